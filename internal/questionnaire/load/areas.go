@@ -1,0 +1,59 @@
+package load
+
+import (
+	"io/fs"
+	"path"
+
+	"predah/internal/questionnaire"
+)
+
+// Area is one area of digital life.
+type Area struct {
+	ID             questionnaire.AreaID
+	Questionnaires []questionnaire.ID // those that belong to it, may be none
+	Texts          map[questionnaire.Language]AreaText
+}
+
+// AreaText is what a person reads of an area.
+type AreaText struct {
+	Title       string
+	Summary     string // one sentence for a card
+	Description string // a paragraph for its page
+}
+
+// loadAreas reads the folder areas of a root.
+func (l *loader) loadAreas(root fs.FS) []Area {
+	if root == nil {
+		l.problems = append(l.problems, questionnaire.Problem{Message: "there is no folder to load from"})
+		return nil
+	}
+	const folder = "areas"
+	known := []string{"areas.yaml"}
+	var raw rawAreas
+	file := l.read(root, path.Join(folder, "areas.yaml"), l.schemas.areas, &raw)
+	c := &checker{loader: l, file: file}
+	if file != nil {
+		l.areas = c.newNames("area")
+	}
+	areas := make([]Area, 0, len(raw.Areas))
+	for i, a := range raw.Areas {
+		c.define(l.areas, a.ID, to("areas", i, "id"))
+		areas = append(areas, Area{ID: questionnaire.AreaID(a.ID), Texts: map[questionnaire.Language]AreaText{}})
+	}
+	for _, language := range questionnaire.Languages() {
+		name := languageFile(language)
+		known = append(known, name)
+		var texts rawAreaTexts
+		file := l.read(root, path.Join(folder, name), l.schemas.areaTexts, &texts)
+		if file == nil || l.areas == nil {
+			continue
+		}
+		t := &textChecker{checker: &checker{loader: l, file: file}}
+		checkKeys(t, l.areas, texts.Areas, to("areas"))
+		for i := range areas {
+			areas[i].Texts[language] = AreaText(texts.Areas[string(areas[i].ID)])
+		}
+	}
+	l.checkFiles(root, folder, known)
+	return areas
+}

@@ -1,0 +1,141 @@
+package load
+
+import (
+	"math"
+	"slices"
+
+	"predah/internal/questionnaire"
+)
+
+// The range of a score is the lowest and highest value that package scoring can give it:
+//
+//   - An item is worth the points of its option; a number item, the number itself; a
+//     multiple item, the points of all options chosen, of which there is at least
+//     one. A reversed part has the same range as it has unreversed.
+//   - A hidden part is as if it were not there: a sum goes on without it, a mean divides by
+//     those that are. So a part that can be hidden contributes its points or nothing.
+//     When every part is hidden there is no score, hence no value to be in the range.
+//   - A skipped part, where prorating lets it be skipped, is replaced in proportion: a sum
+//     over a of n visible parts is multiplied by n/a. A score that is a part may be
+//     missing and then counts as skipped.
+//   - The range is never narrower than what can happen. It may be wider where parts differ in
+//     range and may be both hidden and skipped, and for prorated weighted sums.
+
+// ingredient is a part of a score with what it can contribute.
+type ingredient struct {
+	can       values // its points, after reversing
+	low, high float64
+	whole     bool
+	weight    float64
+	hideable  bool
+	skippable bool // without losing the score
+}
+
+// always tells that the part is in every value of the score.
+func (p *ingredient) always() bool { return !p.hideable && !p.skippable }
+
+// ingredient finds out what a part can contribute; its can is not known when the part is broken.
+func (f *folder) ingredient(part questionnaire.Part, prorated bool) ingredient {
+	p := ingredient{weight: part.Weight}
+	if part.Score != "" {
+		p.can = f.ranges[string(part.Score)]
+		p.low, p.high, p.whole = p.can.low, p.can.high, p.can.whole
+		p.skippable = prorated
+		return p
+	}
+	item := &f.q.Items[f.itemAt[part.Item]]
+	p.can = points(item)
+	p.hideable, p.skippable = item.ShowWhen != nil, item.Optional && prorated
+	p.low, p.high, p.whole = p.can.low, p.can.high, p.can.whole
+	if p.can.finite {
+		p.low, p.high = slices.Min(p.can.points), slices.Max(p.can.points)
+		p.whole = !slices.ContainsFunc(p.can.points, func(x float64) bool { return x != math.Trunc(x) })
+		if part.Reverse {
+			turned := make([]float64, len(p.can.points))
+			for i, x := range p.can.points {
+				turned[i] = p.low + p.high - x
+			}
+			p.can = oneOf(turned)
+		}
+	}
+	return p
+}
+
+// points is what an item can be worth.
+func points(item *questionnaire.Item) values {
+	if item.Kind == questionnaire.Number {
+		return answerRange(item)
+	}
+	all := make([]float64, len(item.Options))
+	whole := true
+	var losses, gains float64
+	for i, o := range item.Options {
+		all[i] = o.Points
+		losses, gains = losses+min(o.Points, 0), gains+max(o.Points, 0)
+		whole = whole && o.Points == math.Trunc(o.Points)
+	}
+	switch {
+	case len(all) == 0:
+		return values{}
+	case item.Kind != questionnaire.Multiple:
+		return oneOf(all)
+	}
+	low, high := slices.Min(all), slices.Max(all)
+	if losses < 0 {
+		low = losses
+	}
+	if gains > 0 {
+		high = gains
+	}
+	return between(low, high, whole)
+}
+
+// counted turns parts into what they contribute to a count: 1 or 0. False means
+// that none can ever count.
+func counted(parts []ingredient, when questionnaire.Comparison) bool {
+	some := false
+	for i := range parts {
+		p := &parts[i]
+		if !p.can.known {
+			some = true
+			continue
+		}
+		passing := p.can.pass(when)
+		p.low, p.high, p.whole = oneIf(p.can.within(passing)), oneIf(!passing.impossible()), true
+		some = some || p.high > 0
+	}
+	return some || len(parts) == 0
+}
+
+// rangeOf is the range of a score. It is not known when that of a part is not.
+func rangeOf(method questionnaire.Method, parts []ingredient, share float64) values {
+	whole := method != questionnaire.Mean
+	for i := range parts {
+		p := &parts[i]
+		if !p.can.known {
+			return values{}
+		}
+		whole = whole && p.whole && p.weight == math.Trunc(p.weight)
+	}
+	if len(parts) == 0 {
+		return values{}
+	}
+	switch method {
+	case questionnaire.Min, questionnaire.Max:
+		low, high := extremes(method, parts)
+		return between(low, high, whole)
+	case questionnaire.WeightedSum:
+		if share > 0 {
+			return proratedWeights(parts)
+		}
+		for i := range parts {
+			p := &parts[i]
+			p.low, p.high = min(p.low*p.weight, p.high*p.weight), max(p.low*p.weight, p.high*p.weight)
+		}
+	case questionnaire.Sum, questionnaire.Mean, questionnaire.Count:
+	default:
+		return values{}
+	}
+	low, high := totals(parts, share, method == questionnaire.Mean)
+	return between(low, high, whole && share == 0)
+}

@@ -1,0 +1,147 @@
+package load
+
+import (
+	"slices"
+	"strings"
+
+	"predah/internal/questionnaire"
+)
+
+// subject is what a comparison is about.
+type subject struct {
+	name   string             // "`bit-more`"
+	what   string             // "a single item"
+	can    values             // the values it can have
+	kind   questionnaire.Kind // of an item, "" otherwise
+	always bool               // an item that always has an answer
+}
+
+// written is one operator as it stands in a file.
+type written struct {
+	operator questionnaire.Operator
+	values   []rawValue
+}
+
+// operators lists what is written of a comparison.
+func (c *rawComparison) operators() []written {
+	var all []written
+	for _, one := range []struct {
+		operator questionnaire.Operator
+		value    *rawValue
+	}{
+		{questionnaire.Is, c.Is}, {questionnaire.AtLeast, c.AtLeast}, {questionnaire.AtMost, c.AtMost},
+		{questionnaire.MoreThan, c.MoreThan}, {questionnaire.LessThan, c.LessThan},
+		{questionnaire.Includes, c.Includes}, {questionnaire.Answered, c.Answered},
+	} {
+		if one.value != nil {
+			all = append(all, written{one.operator, []rawValue{*one.value}})
+		}
+	}
+	if len(c.In) > 0 {
+		all = append(all, written{questionnaire.In, c.In})
+	}
+	return all
+}
+
+// compare fills in the comparison of a test, and refuses one that does not fit its
+// subject or can never hold. False means that it was refused.
+func (f *folder) compare(when *questionnaire.Condition, raw *rawComparison, about subject, where at) bool {
+	test, ok := f.comparison(raw, about, where)
+	if !ok {
+		return false
+	}
+	when.Test = test
+	place := where.to(string(test.Operator))
+	switch test.Operator {
+	case questionnaire.Answered:
+		if test.Values[0] == 0 && about.always {
+			f.report(place, "this can never hold: %s is always answered, because it is neither optional nor ever hidden", about.name)
+			f.broken[when] = true
+		}
+	case questionnaire.Includes, questionnaire.Is, questionnaire.In:
+		f.checkEach(test, about, place)
+		f.broken[when] = about.can.pass(test).impossible()
+	default:
+		if about.can.pass(test).impossible() {
+			f.report(place, "this can never hold: %s is %s", about.name, about.can)
+			f.broken[when] = true
+		}
+	}
+	return true
+}
+
+// comparison makes the comparison, when there is exactly one and its operator fits.
+func (f *folder) comparison(raw *rawComparison, about subject, where at) (questionnaire.Comparison, bool) {
+	all := raw.operators()
+	if len(all) != 1 {
+		return questionnaire.Comparison{}, false // the schema has refused it
+	}
+	w := all[0]
+	place := where.to(string(w.operator))
+	if fitting := fittingOperators(about.kind); !slices.Contains(fitting, w.operator) {
+		f.report(place, "`%s` does not fit %s; use %s", w.operator, about.what, operatorNames(fitting))
+		return questionnaire.Comparison{}, false
+	}
+	test := questionnaire.Comparison{Operator: w.operator}
+	for i, v := range w.values {
+		if w.operator == questionnaire.In {
+			place = where.to("in", i)
+		}
+		flag := w.operator == questionnaire.Answered || w.operator == questionnaire.Includes
+		if !v.valid || v.word && flag { // the schema has refused it
+			return questionnaire.Comparison{}, false
+		}
+		if v.word && about.kind != questionnaire.YesNo {
+			f.report(place, "yes and no are answers to yes-no items only; %s is compared with numbers", about.what)
+			return questionnaire.Comparison{}, false
+		}
+		test.Values = append(test.Values, v.number)
+	}
+	return test, true
+}
+
+// checkEach refuses each value that the subject can never have.
+func (f *folder) checkEach(test questionnaire.Comparison, about subject, place at) {
+	if !about.can.known {
+		return
+	}
+	for i, x := range test.Values {
+		if about.can.has(x) {
+			continue
+		}
+		at := place
+		if test.Operator == questionnaire.In {
+			at = place.to(i)
+		}
+		switch {
+		case about.kind == questionnaire.YesNo:
+			f.report(at, "this can never hold: %s is answered with yes or no", about.name)
+		case about.can.finite:
+			f.report(at, "%s has no option with the code %s; its codes are %s", about.name, plain(x), list(about.can.points))
+		default:
+			f.report(at, "this can never hold: %s is never %s, it is %s", about.name, plain(x), about.can)
+		}
+	}
+}
+
+func fittingOperators(kind questionnaire.Kind) []questionnaire.Operator {
+	switch kind {
+	case questionnaire.Multiple:
+		return []questionnaire.Operator{questionnaire.Includes, questionnaire.Answered}
+	case questionnaire.YesNo:
+		return []questionnaire.Operator{questionnaire.Is, questionnaire.In, questionnaire.Answered}
+	default:
+		return []questionnaire.Operator{
+			questionnaire.Is, questionnaire.In, questionnaire.AtLeast, questionnaire.AtMost,
+			questionnaire.MoreThan, questionnaire.LessThan, questionnaire.Answered,
+		}
+	}
+}
+
+func operatorNames(operators []questionnaire.Operator) string {
+	names := make([]string, len(operators))
+	for i, o := range operators {
+		names[i] = "`" + string(o) + "`"
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}

@@ -1,0 +1,59 @@
+package load
+
+import (
+	"io/fs"
+	"os"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"predah/questionnaires"
+)
+
+// FuzzLoad: whatever stands in the files, loading gives a catalogue or problems. It is
+// inside the package to compile the schemas only once.
+func FuzzLoad(f *testing.F) {
+	data, err := os.ReadFile("testdata/valid.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	valid := map[string][]byte{}
+	for _, file := range txtar.Parse(data).Files {
+		valid[file.Name] = file.Data
+	}
+	for _, name := range []string{"walks", "rests"} {
+		f.Add(valid[name+"/questionnaire.yaml"], valid[name+"/sl.yaml"], valid[name+"/examples.yaml"])
+	}
+	f.Add([]byte("id: walks\nitems: [{id: a, kind: yes-no, show-when: {}}]\n"), []byte("{}"), []byte("examples: []"))
+	f.Add([]byte("criteria: [{id: a, when: {criterion: a}}]\nbands: [{when: {criterion: a}}, {score: x, from: 1}]"),
+		[]byte("items: {a: }"), []byte("examples: [{answers: {a: [1]}}]"))
+	f.Add([]byte("scores: [{id: a, of: [b], method: sum}, {id: b, of: [a, a]}]\ngroups: [{}]\nitems: [{id: a}, {}, {kind: number}]"),
+		[]byte("option-sets: {a: {0: b}}"), []byte("examples: [{expect: {scores: {a: 1}}}]"))
+	schemas, err := fs.Sub(questionnaires.FS, "schemas")
+	if err != nil {
+		f.Fatal(err)
+	}
+	var compiled loader
+	if err := compiled.compileSchemas(schemas); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, main, texts, examples []byte) {
+		root := fstest.MapFS{
+			"walks/questionnaire.yaml": {Data: main}, "walks/examples.yaml": {Data: examples},
+			"walks/sl.yaml": {Data: texts}, "walks/en.yaml": {Data: texts},
+		}
+		for _, name := range []string{"areas/areas.yaml", "areas/sl.yaml", "areas/en.yaml"} {
+			root[name] = &fstest.MapFile{Data: valid[name]}
+		}
+		found, err := find([]fs.FS{root})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := loader{schemas: compiled.schemas, services: []string{"rescue", "guide"}}
+		catalogue, err := l.load(found)
+		if (catalogue == nil) == (err == nil) {
+			t.Errorf("catalogue %v, error %v", catalogue, err)
+		}
+	})
+}

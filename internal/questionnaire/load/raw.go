@@ -1,0 +1,259 @@
+package load
+
+import (
+	"encoding/json"
+	"strconv"
+)
+
+// The types here are the files as they are written, key by key. Fields may be
+// empty even where the schema asks for them, because a file that breaks the schema is
+// still looked through for other problems.
+
+type rawQuestionnaire struct {
+	ID         string                 `json:"id"`
+	Version    string                 `json:"version"`
+	Area       string                 `json:"area"`
+	Source     string                 `json:"source"`
+	Ages       rawRange               `json:"ages"`
+	Minutes    rawRange               `json:"minutes"`
+	OptionSets map[string][]rawOption `json:"option-sets"`
+	Groups     []rawGroup             `json:"groups"`
+	Items      []rawItem              `json:"items"`
+	Scores     []rawScore             `json:"scores"`
+	Criteria   []rawCriterion         `json:"criteria"`
+	Bands      []rawBand              `json:"bands"`
+	Flags      []rawFlag              `json:"flags"`
+	Advice     []rawAdvice            `json:"advice"`
+	Provenance rawProvenance          `json:"provenance"`
+}
+
+type rawRange struct {
+	Min int `json:"min"`
+	Max int `json:"max"`
+}
+
+type rawOption struct {
+	Code   int      `json:"code"`
+	Points *float64 `json:"points"`
+}
+
+type rawGroup struct {
+	ID    string   `json:"id"`
+	Items []string `json:"items"`
+}
+
+type rawItem struct {
+	ID       string        `json:"id"`
+	Kind     string        `json:"kind"`
+	Options  rawOptions    `json:"options"`
+	Bounds   rawRange      `json:"bounds"`
+	Optional bool          `json:"optional"`
+	ShowWhen *rawCondition `json:"show-when"`
+}
+
+// rawOptions is the name of an option set or a list of options.
+type rawOptions struct {
+	set    string
+	inline []rawOption
+}
+
+// UnmarshalJSON never fails: what is neither is left empty, and the schema says so.
+func (o *rawOptions) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &o.set) != nil && json.Unmarshal(data, &o.inline) != nil {
+		*o = rawOptions{}
+	}
+	return nil
+}
+
+type rawScore struct {
+	ID          string             `json:"id"`
+	Method      string             `json:"method"`
+	Of          []string           `json:"of"`
+	Reverse     []string           `json:"reverse"`
+	Weights     map[string]float64 `json:"weights"`
+	CountWhen   *rawComparison     `json:"count-when"`
+	ProrateUpTo *float64           `json:"prorate-up-to"`
+}
+
+type rawCriterion struct {
+	ID     string        `json:"id"`
+	Hidden bool          `json:"hidden"`
+	When   *rawCondition `json:"when"`
+}
+
+type rawBand struct {
+	ID        string        `json:"id"`
+	Level     int           `json:"level"`
+	When      *rawCondition `json:"when"`
+	Otherwise bool          `json:"otherwise"`
+	Score     string        `json:"score"`
+	From      *float64      `json:"from"`
+	To        *float64      `json:"to"`
+	Advice    []string      `json:"advice"`
+}
+
+type rawFlag struct {
+	ID      string        `json:"id"`
+	Urgency string        `json:"urgency"`
+	When    *rawCondition `json:"when"`
+	Support []string      `json:"support"`
+}
+
+type rawAdvice struct {
+	ID   string        `json:"id"`
+	When *rawCondition `json:"when"`
+}
+
+type rawProvenance struct {
+	Constructs []string    `json:"constructs"`
+	Sources    []rawSource `json:"sources"`
+	Authorship string      `json:"authorship"`
+	Date       string      `json:"date"`
+	Validated  bool        `json:"validated"`
+}
+
+type rawSource struct {
+	Title string `json:"title"`
+	DOI   string `json:"doi"`
+	URL   string `json:"url"`
+	Used  string `json:"used"`
+}
+
+type rawCondition struct {
+	All       []*rawCondition `json:"all"`
+	Any       []*rawCondition `json:"any"`
+	Not       *rawCondition   `json:"not"`
+	Of        []*rawCondition `json:"of"`
+	Item      string          `json:"item"`
+	Score     string          `json:"score"`
+	Criterion string          `json:"criterion"`
+	Subject   string          `json:"subject"`
+	rawComparison
+}
+
+type rawComparison struct {
+	Is       *rawValue  `json:"is"`
+	In       []rawValue `json:"in"`
+	AtLeast  *rawValue  `json:"at-least"`
+	AtMost   *rawValue  `json:"at-most"`
+	MoreThan *rawValue  `json:"more-than"`
+	LessThan *rawValue  `json:"less-than"`
+	Includes *rawValue  `json:"includes"`
+	Answered *rawValue  `json:"answered"`
+}
+
+// rawValue is a number, yes or no, or true or false.
+type rawValue struct {
+	number float64 // 1 for yes and true
+	word   bool    // it was written yes or no
+	valid  bool
+}
+
+// UnmarshalJSON never fails: anything else is not valid, and the schema says so.
+func (v *rawValue) UnmarshalJSON(data []byte) error {
+	switch text := string(data); text {
+	case `"yes"`, `"no"`:
+		*v = rawValue{number: oneIf(text == `"yes"`), word: true, valid: true}
+	case "true", "false":
+		*v = rawValue{number: oneIf(text == "true"), valid: true}
+	default:
+		number, err := strconv.ParseFloat(text, 64)
+		*v = rawValue{number: number, valid: err == nil}
+	}
+	return nil
+}
+
+func oneIf(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+type rawTexts struct {
+	Title      string                      `json:"title"`
+	Summary    string                      `json:"summary"`
+	Intro      string                      `json:"intro"`
+	Notice     string                      `json:"notice"`
+	OptionSets map[string]map[int]string   `json:"option-sets"`
+	Groups     map[string]rawGroupText     `json:"groups"`
+	Items      map[string]rawItemText      `json:"items"`
+	Scores     map[string]string           `json:"scores"`
+	Criteria   map[string]rawCriterionText `json:"criteria"`
+	Bands      map[string]rawBandText      `json:"bands"`
+	Flags      map[string]string           `json:"flags"`
+	Advice     map[string]string           `json:"advice"`
+	Constructs map[string]string           `json:"constructs"`
+}
+
+type rawGroupText struct {
+	Title string `json:"title"`
+}
+
+type rawItemText struct {
+	Text    string         `json:"text"`
+	Help    string         `json:"help"`
+	Unit    string         `json:"unit"`
+	Options map[int]string `json:"options"`
+}
+
+type rawCriterionText struct {
+	Label  string `json:"label"`
+	Met    string `json:"met"`
+	NotMet string `json:"not-met"`
+}
+
+type rawBandText struct {
+	Title   string `json:"title"`
+	Meaning string `json:"meaning"`
+}
+
+type rawExamples struct {
+	Examples []rawExample `json:"examples"`
+}
+
+type rawExample struct {
+	Name    string               `json:"name"`
+	Age     *int                 `json:"age"`
+	Answers map[string]rawAnswer `json:"answers"`
+	Expect  rawExpectation       `json:"expect"`
+}
+
+// rawAnswer is one value or a list of codes.
+type rawAnswer struct {
+	value rawValue
+	codes []int
+}
+
+// UnmarshalJSON never fails, as that of rawValue.
+func (a *rawAnswer) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &a.codes) != nil {
+		a.codes = nil
+		return a.value.UnmarshalJSON(data)
+	}
+	return nil
+}
+
+type rawExpectation struct {
+	Scores   map[string]*float64 `json:"scores"`
+	Criteria []string            `json:"criteria"`
+	Band     string              `json:"band"`
+	Flags    []string            `json:"flags"`
+	Advice   []string            `json:"advice"`
+}
+
+type rawAreas struct {
+	Areas []struct {
+		ID string `json:"id"`
+	} `json:"areas"`
+}
+
+type rawAreaTexts struct {
+	Areas map[string]rawAreaText `json:"areas"`
+}
+
+type rawAreaText struct {
+	Title       string `json:"title"`
+	Summary     string `json:"summary"`
+	Description string `json:"description"`
+}

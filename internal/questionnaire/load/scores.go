@@ -1,0 +1,176 @@
+package load
+
+import (
+	"maps"
+	"slices"
+
+	"predah/internal/questionnaire"
+)
+
+// checkScores makes the scores and computes the range of each.
+func (f *folder) checkScores() {
+	for i, raw := range f.raw.Scores {
+		f.define(f.parts, raw.ID, to("scores", i, "id"))
+		if raw.ID != "" && !f.items.has(raw.ID) {
+			f.scores.add(raw.ID)
+		}
+	}
+	for i := range f.raw.Scores {
+		f.q.Scores = append(f.q.Scores, f.score(&f.raw.Scores[i], to("scores", i)))
+	}
+	f.computeRanges()
+}
+
+func (f *folder) score(raw *rawScore, where at) questionnaire.Score {
+	score := questionnaire.Score{
+		ID:        questionnaire.ScoreID(raw.ID),
+		Method:    questionnaire.Method(raw.Method),
+		CountWhen: f.countWhen(raw, where.to("count-when")),
+	}
+	for i, id := range raw.Of {
+		place := where.to("of", i)
+		if !f.use(f.parts, id, place) {
+			continue
+		}
+		if slices.Index(raw.Of, id) < i {
+			f.report(place, "`%s` is in `of` twice", id)
+			continue
+		}
+		part := questionnaire.Part{Weight: 1, Reverse: slices.Contains(raw.Reverse, id)}
+		if score.Method == questionnaire.WeightedSum {
+			part.Weight = raw.Weights[id]
+		}
+		if f.items.has(id) {
+			part.Item = questionnaire.ItemID(id)
+		} else {
+			part.Score = questionnaire.ScoreID(id)
+		}
+		score.Of = append(score.Of, part)
+	}
+	f.checkReverse(raw, where.to("reverse"))
+	f.checkWeights(raw, where.to("weights"))
+	if raw.ProrateUpTo != nil {
+		score.ProrateUpTo = *raw.ProrateUpTo
+		f.checkProrating(&score, where.to("prorate-up-to"))
+	}
+	return score
+}
+
+// checkReverse refuses turning round what is no part, or has no lowest and highest answer.
+func (f *folder) checkReverse(raw *rawScore, where at) {
+	of := f.newNames("part")
+	for _, id := range raw.Of {
+		of.add(id)
+	}
+	for i, id := range raw.Reverse {
+		switch {
+		case !of.has(id):
+			f.reportLike(where.to(i), suggestOf(of, id), "`%s` is not among the parts of this score in `of`", id)
+		case slices.Index(raw.Reverse, id) < i:
+			f.report(where.to(i), "`%s` is in this list twice", id)
+		case f.kindOf(id) == questionnaire.Multiple:
+			f.report(where.to(i), "`%s` is a multiple item, which cannot be reversed", id)
+		}
+	}
+}
+
+// checkWeights wants one weight for every part.
+func (f *folder) checkWeights(raw *rawScore, where at) {
+	if raw.Weights == nil {
+		return
+	}
+	of := f.newNames("part")
+	for _, id := range raw.Of {
+		of.add(id)
+		if _, ok := raw.Weights[id]; !ok && f.parts.has(id) {
+			f.reportKey(where, "", "`weights` has no weight for `%s`", id)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(raw.Weights)) {
+		if !of.has(id) {
+			f.reportKey(where.to(id), suggestOf(of, id), "`%s` is not among the parts of this score in `of`", id)
+		}
+	}
+}
+
+// checkProrating refuses prorating where nothing can be skipped.
+func (f *folder) checkProrating(score *questionnaire.Score, where at) {
+	for _, part := range score.Of {
+		if part.Score != "" || f.q.Items[f.itemAt[part.Item]].Optional {
+			return
+		}
+	}
+	if score.ProrateUpTo > 0 && len(score.Of) > 0 {
+		f.report(where, "none of the parts of this score may be skipped, so there is nothing to prorate; take this line out or mark items as optional")
+	}
+}
+
+// countWhen makes the comparison that says which parts count. Yes and no may be
+// written when all parts are yes-no items.
+func (f *folder) countWhen(raw *rawScore, where at) *questionnaire.Comparison {
+	if raw.CountWhen == nil {
+		return nil
+	}
+	about := subject{what: "the number of points", kind: questionnaire.YesNo}
+	for _, id := range raw.Of {
+		if f.kindOf(id) != questionnaire.YesNo {
+			about.kind = ""
+		}
+	}
+	test, ok := f.comparison(raw.CountWhen, about, where)
+	if !ok {
+		return nil
+	}
+	return &test
+}
+
+func (f *folder) kindOf(id string) questionnaire.Kind {
+	if !f.items.has(id) {
+		return ""
+	}
+	return f.q.Items[f.itemAt[questionnaire.ItemID(id)]].Kind
+}
+
+// computeRanges gives every score its range, those it is made of first.
+func (f *folder) computeRanges() {
+	index := map[questionnaire.ScoreID]int{}
+	for i := range f.q.Scores {
+		index[f.q.Scores[i].ID] = i
+	}
+	next := func(i int) []int {
+		var made []int
+		for _, part := range f.q.Scores[i].Of {
+			if j, ok := index[part.Score]; ok && part.Score != "" {
+				made = append(made, j)
+			}
+		}
+		return made
+	}
+	order, cycles := sequence(len(f.q.Scores), next)
+	for _, cycle := range cycles {
+		id := func(i int) string { return string(f.q.Scores[i].ID) }
+		f.report(to("scores", cycle[0], "of"), "the score `%s` is made of itself: %s", id(cycle[0]), circle(cycle, id))
+	}
+	for _, i := range order {
+		f.setRange(&f.q.Scores[i], to("scores", i))
+	}
+}
+
+// setRange computes the range of a score whose parts have theirs.
+func (f *folder) setRange(score *questionnaire.Score, where at) {
+	var parts []ingredient
+	for _, part := range score.Of {
+		parts = append(parts, f.ingredient(part, score.ProrateUpTo > 0))
+	}
+	if score.CountWhen != nil && score.Method == questionnaire.Count {
+		if !counted(parts, *score.CountWhen) {
+			f.report(where.to("count-when"), "this can never hold: no part of the score can have such points")
+			return
+		}
+	}
+	can := rangeOf(score.Method, parts, score.ProrateUpTo)
+	f.ranges[string(score.ID)] = can
+	if can.known {
+		score.Min, score.Max = can.low, can.high
+	}
+}

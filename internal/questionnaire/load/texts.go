@@ -1,0 +1,159 @@
+package load
+
+import (
+	"io/fs"
+	"maps"
+	"slices"
+
+	"predah/internal/questionnaire"
+)
+
+// textChecker checks the texts of one language against what needs them.
+type textChecker struct{ *checker }
+
+// checkKeys wants a text at where for every name, and none for anything else.
+func checkKeys[T any](c *textChecker, needed *names, given map[string]T, where at) {
+	if needed == nil {
+		return
+	}
+	for _, id := range needed.list {
+		if _, ok := given[id]; !ok {
+			c.reportKey(where, "", "the text of the %s `%s` is missing", needed.what, id)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(given)) {
+		if !needed.has(id) {
+			c.reportKey(where.to(id), suggestOf(needed, id), "there is no %s `%s`", needed.what, id)
+		}
+	}
+}
+
+// checkLabels wants a label at where for every option, and none for anything else.
+func (c *textChecker) checkLabels(options []questionnaire.Option, given map[int]string, where at) {
+	codes := map[int]bool{}
+	for _, o := range options {
+		if _, ok := given[o.Code]; !ok && !codes[o.Code] {
+			c.reportKey(where, "", "the label of the option with the code %d is missing", o.Code)
+		}
+		codes[o.Code] = true
+	}
+	for _, code := range slices.Sorted(maps.Keys(given)) {
+		if !codes[code] {
+			c.reportKey(where.to(code), "", "there is no option with the code %d", code)
+		}
+	}
+}
+
+// loadTexts reads the texts of one language.
+func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Language) {
+	var raw rawTexts
+	file := f.read(root, path, f.schemas.texts, &raw)
+	if file == nil || f.file == nil {
+		return
+	}
+	c := &textChecker{&checker{loader: f.loader, file: file}}
+	f.checkItemTexts(c, &raw)
+	checkKeys(c, f.groups, raw.Groups, to("groups"))
+	checkKeys(c, f.scores, raw.Scores, to("scores"))
+	f.checkCriterionTexts(c, &raw)
+	checkKeys(c, f.bands, raw.Bands, to("bands"))
+	checkKeys(c, f.flags, raw.Flags, to("flags"))
+	checkKeys(c, f.advice, raw.Advice, to("advice"))
+	checkKeys(c, f.constructs, raw.Constructs, to("constructs"))
+	f.q.Texts[language] = f.texts(&raw)
+}
+
+// checkItemTexts checks the questions and the labels of their options, which stand with the
+// item when its options do, and with the option set otherwise.
+func (f *folder) checkItemTexts(c *textChecker, raw *rawTexts) {
+	checkKeys(c, f.optionSets, raw.OptionSets, to("option-sets"))
+	for _, set := range f.optionSets.list {
+		if labels, ok := raw.OptionSets[set]; ok {
+			c.checkLabels(f.codes(set), labels, to("option-sets", set))
+		}
+	}
+	checkKeys(c, f.items, raw.Items, to("items"))
+	for i := range f.raw.Items {
+		item := &f.raw.Items[i]
+		text, ok := raw.Items[item.ID]
+		if !ok {
+			continue
+		}
+		where := to("items", item.ID)
+		if text.Unit != "" && item.Kind != string(questionnaire.Number) {
+			c.reportKey(where.to("unit"), "", "`%s` is not a number item and has no unit", item.ID)
+		}
+		switch set := item.Options.set; {
+		case item.Options.inline != nil:
+			c.checkLabels(f.q.Items[i].Options, text.Options, where.to("options"))
+		case text.Options != nil && set != "":
+			c.reportKey(where.to("options"), "", "the options of `%s` are those of the option set `%s`; their labels stand in `option-sets`", item.ID, set)
+		case text.Options != nil:
+			c.reportKey(where.to("options"), "", "`%s` has no options that need labels", item.ID)
+		}
+	}
+}
+
+// codes are the options of a set as far as labels need them.
+func (f *folder) codes(set string) []questionnaire.Option {
+	var options []questionnaire.Option
+	for _, o := range f.raw.OptionSets[set] {
+		options = append(options, questionnaire.Option{Code: o.Code})
+	}
+	return options
+}
+
+// checkCriterionTexts wants texts of the criteria that a result shows, and of no other.
+func (f *folder) checkCriterionTexts(c *textChecker, raw *rawTexts) {
+	shown := f.newNames("criterion")
+	for _, criterion := range f.q.Criteria {
+		if criterion.Hidden && criterion.ID != "" {
+			if _, ok := raw.Criteria[string(criterion.ID)]; ok {
+				c.reportKey(to("criteria", string(criterion.ID)), "", "the criterion `%s` is hidden and has no text", criterion.ID)
+				shown.add(string(criterion.ID))
+			}
+		} else if criterion.ID != "" {
+			shown.add(string(criterion.ID))
+		}
+	}
+	checkKeys(c, shown, raw.Criteria, to("criteria"))
+}
+
+// texts makes the texts as the product uses them: every item with its own labels.
+func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
+	texts := &questionnaire.Texts{
+		Title:      raw.Title,
+		Summary:    raw.Summary,
+		Intro:      raw.Intro,
+		Notice:     raw.Notice,
+		Groups:     map[string]questionnaire.GroupText{},
+		Items:      map[questionnaire.ItemID]questionnaire.ItemText{},
+		Scores:     map[questionnaire.ScoreID]string{},
+		Criteria:   map[questionnaire.CriterionID]questionnaire.CriterionText{},
+		Bands:      map[string]questionnaire.BandText{},
+		Flags:      raw.Flags,
+		Advice:     raw.Advice,
+		Constructs: raw.Constructs,
+	}
+	for id, t := range raw.Groups {
+		texts.Groups[id] = questionnaire.GroupText(t)
+	}
+	for i := range f.raw.Items {
+		item := &f.raw.Items[i]
+		t := questionnaire.ItemText(raw.Items[item.ID])
+		if item.Options.set != "" {
+			t.Options = raw.OptionSets[item.Options.set]
+		}
+		texts.Items[questionnaire.ItemID(item.ID)] = t
+	}
+	for id, t := range raw.Scores {
+		texts.Scores[questionnaire.ScoreID(id)] = t
+	}
+	for id, t := range raw.Criteria {
+		texts.Criteria[questionnaire.CriterionID(id)] = questionnaire.CriterionText(t)
+	}
+	for id, t := range raw.Bands {
+		texts.Bands[id] = questionnaire.BandText(t)
+	}
+	return texts
+}

@@ -1,0 +1,211 @@
+package questionnaire
+
+import "time"
+
+// ID names a questionnaire: lower-case words joined by hyphens, such as "gaming".
+type ID string
+
+// AreaID names an area of digital life, such as "gaming" or "online-violence".
+type AreaID string
+
+// ItemID names an item within one questionnaire.
+type ItemID string
+
+// ScoreID names a score within one questionnaire. Items and scores share one
+// namespace, because a score may be made of either.
+type ScoreID string
+
+// CriterionID names a criterion within one questionnaire.
+type CriterionID string
+
+// Source says who gives the answers.
+type Source string
+
+// The sources that exist.
+const (
+	Self   Source = "self"   // the person the answers are about
+	Parent Source = "parent" // a parent, about a child
+)
+
+// Questionnaire is one loaded and checked self-check. Every id in it resolves,
+// every text exists in every language, and nothing in it changes after loading.
+type Questionnaire struct {
+	ID      ID
+	Version string // semantic version, "1.0.0"
+	Area    AreaID
+	Source  Source
+	Ages    AgeRange // of the subject
+	Minutes Range    // how long answering takes
+
+	Groups   []Group
+	Items    []Item // in the order they are asked
+	Scores   []Score
+	Criteria []Criterion
+	Bands    []Band
+	Flags    []Flag
+	Advice   []Advice
+
+	Provenance Provenance
+	Texts      map[Language]*Texts
+	Examples   []Example
+}
+
+// Range is an inclusive range of whole numbers.
+type Range struct{ Min, Max int }
+
+// AgeRange is an inclusive range of ages in full years.
+type AgeRange = Range
+
+// Group is a set of items shown together on one screen.
+type Group struct {
+	ID    string
+	Items []ItemID // in order, never empty
+}
+
+// Kind is the kind of answer an item takes.
+type Kind string
+
+// The kinds of items.
+const (
+	Single   Kind = "single"   // the code of one option
+	Multiple Kind = "multiple" // the codes of any number of options, at least one
+	Number   Kind = "number"   // a whole number within Bounds
+	YesNo    Kind = "yes-no"   // 1 for yes, 0 for no
+)
+
+// Item is one question.
+type Item struct {
+	ID       ItemID
+	Kind     Kind
+	Group    string   // id of its group, "" when it has a screen of its own
+	Options  []Option // of Single, Multiple and YesNo items, in the order shown
+	Bounds   Range    // of Number items
+	Optional bool     // may be skipped
+	// ShowWhen hides the item unless the condition holds; nil shows it always.
+	// It refers to earlier items and to the subject's age only.
+	ShowWhen *Condition
+}
+
+// Option is one possible answer of an item.
+type Option struct {
+	Code   int     // what is sent and stored
+	Points float64 // what it is worth in a score; the code unless the author says otherwise
+}
+
+// Method is how a score is made of its parts.
+type Method string
+
+// The methods of scoring.
+const (
+	Sum         Method = "sum"
+	Mean        Method = "mean"
+	WeightedSum Method = "weighted-sum"
+	Count       Method = "count" // of the parts that CountWhen holds for
+	Min         Method = "min"
+	Max         Method = "max"
+)
+
+// Score is a number computed from items or from other scores.
+type Score struct {
+	ID     ScoreID
+	Method Method
+	Of     []Part // never empty
+	// CountWhen says which parts count; only for Count. Its comparison is with the part's points.
+	CountWhen *Comparison
+	// ProrateUpTo is the largest share (0 to 1) of the visible parts that may be
+	// skipped; the score is then scaled up from those answered. Above it there is no score.
+	ProrateUpTo float64
+	// Min and Max are the lowest and highest value the score can take, computed
+	// from the items when the questionnaire is loaded.
+	Min, Max float64
+}
+
+// Part is one ingredient of a score: exactly one of Item and Score is set.
+type Part struct {
+	Item    ItemID
+	Score   ScoreID
+	Reverse bool    // reverse-keyed: points count as lowest + highest - points
+	Weight  float64 // 1 unless the method is WeightedSum
+}
+
+// Criterion is a named rule that a person either meets or does not.
+type Criterion struct {
+	ID CriterionID
+	// Hidden criteria serve other rules and are not shown in a result.
+	Hidden bool
+	When   *Condition
+}
+
+// Level is the rank of a band: 1 asks for least, the highest for most.
+type Level int
+
+// Band is a range of results that mean the same. Bands are tried in order and
+// the first whose rule holds is the result: either a range of Score, or When, or,
+// with neither, everything that is left (the last band only).
+type Band struct {
+	ID       string
+	Level    Level
+	Score    ScoreID // "" unless the band is a score range
+	From, To float64 // inclusive, with Score
+	When     *Condition
+	Advice   []string // ids in order of preference; at least one has no condition
+}
+
+// Urgency says how soon a flag asks for help.
+type Urgency string
+
+// The urgencies.
+const (
+	Now  Urgency = "now"  // shown before everything, with help open at this moment
+	Soon Urgency = "soon" // shown before the band
+)
+
+// Flag is something in the answers that must not drown in a score.
+type Flag struct {
+	ID      string
+	Urgency Urgency
+	When    *Condition
+	Support []string // ids of support services to show first
+}
+
+// Advice is one small thing to try.
+type Advice struct {
+	ID   string
+	When *Condition // nil: fits everyone in a band that lists it
+}
+
+// Provenance says where the questionnaire's ideas come from and how far it may be trusted.
+type Provenance struct {
+	Constructs []string // ids with texts
+	Sources    []Reference
+	Authorship string
+	Date       time.Time // of this version
+	Validated  bool
+}
+
+// Reference is one published source.
+type Reference struct {
+	Title string
+	DOI   string // "10.…", may be empty
+	URL   string // https, may be empty when DOI is set
+	Used  string // what was taken from it, one sentence in English
+}
+
+// Example is a worked example: answers and the result they must give.
+type Example struct {
+	Name    string
+	Age     *int // of the subject, nil when not said
+	Answers map[ItemID]Answer
+	Expect  Expectation
+	At      Position // where it stands in the file
+}
+
+// Expectation is what a worked example must give. Criteria, Flags and Advice are complete
+// lists: what they do not name must not be there. A nil Advice is not compared.
+type Expectation struct {
+	Scores   map[ScoreID]*float64 // a nil value: no score, too much was skipped
+	Criteria []CriterionID
+	Band     string
+	Flags    []string
+	Advice   []string
+}

@@ -1,0 +1,55 @@
+package questionnaire
+
+// Language is an ISO 639-1 code.
+type Language string
+
+// The languages the product speaks today. A further one is a text file beside
+// the others and an entry in Languages.
+const (
+	Slovenian Language = "sl"
+	English   Language = "en"
+)
+
+// Languages lists every language a questionnaire must have, the default first.
+func Languages() []Language { return []Language{Slovenian, English} }
+
+// Texts is every text of a questionnaire in one language.
+type Texts struct {
+	Title   string
+	Summary string // one or two sentences for a card
+	Intro   string // shown before the first question
+	Notice  string // what a result is not; on every result
+
+	Groups     map[string]GroupText
+	Items      map[ItemID]ItemText
+	Scores     map[ScoreID]string
+	Criteria   map[CriterionID]CriterionText // of the criteria that are not hidden
+	Bands      map[string]BandText
+	Flags      map[string]string
+	Advice     map[string]string
+	Constructs map[string]string
+}
+
+// GroupText is the heading of a group of items.
+type GroupText struct{ Title string }
+
+// ItemText is one question as a person reads it.
+type ItemText struct {
+	Text    string
+	Help    string         // may be empty
+	Unit    string         // of Number items, "hours"; may be empty
+	Options map[int]string // label by code
+}
+
+// CriterionText says one criterion in words.
+type CriterionText struct {
+	Label  string // a few words
+	Met    string // a sentence to the person who meets it
+	NotMet string
+}
+
+// BandText is what a band says.
+type BandText struct {
+	Title   string // names what to do next, never what a person is
+	Meaning string
+}
