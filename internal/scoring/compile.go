@@ -1,0 +1,203 @@
+package scoring
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"predah/internal/questionnaire"
+)
+
+// Compile prepares a questionnaire for scoring. One that was loaded and checked
+// always compiles; for any other the error joins everything that is wrong with it.
+func Compile(q *questionnaire.Questionnaire) (*Program, error) {
+	program, errs := compile(q)
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("compile questionnaire: %w", errors.Join(errs...))
+	}
+	return program, nil
+}
+
+// compile is Compile with its errors one by one.
+func compile(q *questionnaire.Questionnaire) (*Program, []error) {
+	if q == nil {
+		return nil, []error{errors.New("there is none")}
+	}
+	c := &compiler{
+		questionnaire: q,
+		items:         map[questionnaire.ItemID]int{},
+		scores:        map[questionnaire.ScoreID]int{},
+		criteria:      map[questionnaire.CriterionID]int{},
+		advice:        map[string]choice{},
+	}
+	// What a condition may ask about is what has been compiled before it.
+	c.compileItems()
+	c.compileScores()
+	c.compileCriteria()
+	c.compileAdvice()
+	c.compileBands()
+	c.compileFlags()
+	return &c.program, c.errs
+}
+
+// compiler resolves the ids of one questionnaire to indexes, and gathers what is
+// wrong with it instead of stopping at the first.
+type compiler struct {
+	questionnaire *questionnaire.Questionnaire
+	program       Program
+	items         map[questionnaire.ItemID]int
+	scores        map[questionnaire.ScoreID]int
+	criteria      map[questionnaire.CriterionID]int
+	advice        map[string]choice
+	subject       string // what is being compiled, for errors
+	errs          []error
+}
+
+// refuse notes what is wrong with the subject.
+func (c *compiler) refuse(format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf("%s: %w", c.subject, fmt.Errorf(format, args...)))
+}
+
+// begin turns to the next subject.
+func (c *compiler) begin(what, id string) {
+	c.subject = fmt.Sprintf("%s `%s`", what, id)
+}
+
+// define gives the subject the next value of its kind, by its id.
+func define[ID ~string, V any](c *compiler, known map[ID]V, id ID, value V) {
+	if id == "" {
+		c.refuse("it has no id")
+	}
+	if _, taken := known[id]; taken {
+		c.refuse("the id is there twice")
+	}
+	known[id] = value
+}
+
+// compileItems resolves the items. Each is defined after its own condition, which
+// can therefore ask about earlier items only.
+func (c *compiler) compileItems() {
+	for _, q := range c.questionnaire.Items {
+		c.begin("item", string(q.ID))
+		c.checkAnswers(q)
+		it := item{Item: q, show: c.ruleOrAlways(q.ShowWhen)}
+		define(c, c.items, q.ID, len(c.program.items))
+		c.program.items = append(c.program.items, it)
+	}
+}
+
+// checkAnswers refuses an item that cannot be answered, or not to one effect.
+func (c *compiler) checkAnswers(it questionnaire.Item) {
+	switch it.Kind {
+	case questionnaire.Number:
+		if it.Bounds.Min > it.Bounds.Max {
+			c.refuse("its bounds leave no number")
+		}
+		c.checkSize("bound", float64(it.Bounds.Min), float64(it.Bounds.Max))
+	case questionnaire.Single, questionnaire.Multiple, questionnaire.YesNo:
+		if len(it.Options) == 0 {
+			c.refuse("it has no options")
+		}
+		codes := map[int]bool{}
+		for _, option := range it.Options {
+			if codes[option.Code] {
+				c.refuse("the code %d is there twice", option.Code)
+			}
+			codes[option.Code] = true
+			c.checkSize("number of points", option.Points)
+		}
+	default:
+		c.refuse("there is no kind `%s`", it.Kind)
+	}
+}
+
+// checkSize keeps the arithmetic finite, whatever is multiplied later.
+func (c *compiler) checkSize(what string, values ...float64) {
+	const largest = 1e12
+	for _, value := range values {
+		if !(math.Abs(value) <= largest) { // holds for NaN too
+			c.refuse("the %s %v is not a number of use", what, value)
+		}
+	}
+}
+
+// compileCriteria resolves the criteria, those a result shows before the others.
+func (c *compiler) compileCriteria() {
+	var all, hidden []questionnaire.Criterion
+	for _, q := range c.questionnaire.Criteria {
+		if q.Hidden {
+			hidden = append(hidden, q)
+		} else {
+			all = append(all, q)
+		}
+	}
+	c.program.shown = len(all)
+	all = append(all, hidden...)
+	for i, q := range all {
+		c.begin("criterion", string(q.ID))
+		define(c, c.criteria, q.ID, i)
+	}
+	criteria := make([]criterion, len(all))
+	for i, q := range all {
+		c.begin("criterion", string(q.ID))
+		criteria[i] = criterion{id: q.ID, index: i, when: c.rule(q.When)}
+	}
+	ordered, circular := inOrder(criteria, func(of *criterion) []int { return of.when.criteria(nil) })
+	if circular != nil {
+		c.begin("criterion", string(circular.id))
+		c.refuse("it asks about itself")
+	}
+	c.program.criteria = ordered
+}
+
+// compileAdvice resolves the advice that bands choose from.
+func (c *compiler) compileAdvice() {
+	for _, q := range c.questionnaire.Advice {
+		c.begin("advice", q.ID)
+		define(c, c.advice, q.ID, choice{id: q.ID, when: c.ruleOrAlways(q.When)})
+	}
+}
+
+// compileBands resolves the bands and finds the highest level.
+func (c *compiler) compileBands() {
+	for i, q := range c.questionnaire.Bands {
+		c.begin("band", q.ID)
+		last := i == len(c.questionnaire.Bands)-1
+		b := band{Band: Band{ID: q.ID, Level: q.Level}, when: c.bandRule(q, last)}
+		for _, id := range q.Advice {
+			advice, ok := c.advice[id]
+			if !ok {
+				c.refuse("there is no advice `%s`", id)
+			}
+			b.advice = append(b.advice, advice)
+		}
+		c.program.bands = append(c.program.bands, b)
+		c.program.levels = max(c.program.levels, q.Level)
+	}
+}
+
+// bandRule writes the range of a score as the condition that it is.
+func (c *compiler) bandRule(b questionnaire.Band, last bool) rule {
+	switch {
+	case b.Score != "" && b.When != nil:
+		c.refuse("it has both a score and a condition")
+	case b.Score != "":
+		return c.rule(&questionnaire.Condition{All: []*questionnaire.Condition{
+			{Score: b.Score, Test: questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{b.From}}},
+			{Score: b.Score, Test: questionnaire.Comparison{Operator: questionnaire.AtMost, Values: []float64{b.To}}},
+		}})
+	case b.When == nil && !last:
+		c.refuse("it leaves nothing to the bands after it")
+	}
+	return c.ruleOrAlways(b.When)
+}
+
+// compileFlags resolves the flags.
+func (c *compiler) compileFlags() {
+	known := map[string]bool{}
+	for _, q := range c.questionnaire.Flags {
+		c.begin("flag", q.ID)
+		define(c, known, q.ID, true)
+		c.program.flags = append(c.program.flags, choice{id: q.ID, when: c.rule(q.When)})
+	}
+}

@@ -1,0 +1,118 @@
+package scoring
+
+import (
+	"errors"
+	"fmt"
+
+	"predah/internal/questionnaire"
+)
+
+// maxConditions is how many conditions one rule may be made of. No author needs
+// as many, and one that contains itself is found out by it.
+const maxConditions = 1000
+
+// ruleOrAlways resolves a condition that may be absent and then always holds.
+func (c *compiler) ruleOrAlways(of *questionnaire.Condition) rule {
+	if of == nil {
+		return rule{}
+	}
+	return c.rule(of)
+}
+
+// rule resolves a condition of the subject.
+func (c *compiler) rule(of *questionnaire.Condition) rule {
+	left := maxConditions
+	r, err := c.resolve(of, &left)
+	if err != nil {
+		c.refuse("its condition: %w", err)
+	}
+	return r
+}
+
+// resolve turns a condition and all within it into a rule, as long as any are left to be taken.
+func (c *compiler) resolve(of *questionnaire.Condition, left *int) (rule, error) {
+	if *left--; *left < 0 {
+		return rule{}, fmt.Errorf("it has more than %d parts or contains itself", maxConditions)
+	}
+	if err := checkForm(of); err != nil {
+		return rule{}, err
+	}
+	switch {
+	case of.All != nil:
+		return c.resolveSeveral(of.All, len(of.All), left)
+	case of.Any != nil:
+		return c.resolveSeveral(of.Any, 1, left)
+	case of.Of != nil:
+		return c.resolveSeveral(of.Of, of.AtLeast, left)
+	case of.Not != nil:
+		not, err := c.resolve(of.Not, left)
+		return rule{kind: negation, rules: []rule{not}}, err
+	}
+	return c.resolveTest(of)
+}
+
+// checkForm refuses a condition that is not exactly one of its forms.
+func checkForm(of *questionnaire.Condition) error {
+	if of == nil {
+		return errors.New("it is missing")
+	}
+	forms := 0
+	for _, set := range []bool{
+		of.All != nil, of.Any != nil, of.Not != nil, of.Of != nil,
+		of.Item != "", of.Score != "", of.Criterion != "", of.Age,
+	} {
+		if set {
+			forms++
+		}
+	}
+	if forms != 1 {
+		return fmt.Errorf("it takes %d forms at once, not one", forms)
+	}
+	return nil
+}
+
+// resolveSeveral makes the rule that at least need of the conditions hold.
+func (c *compiler) resolveSeveral(of []*questionnaire.Condition, need int, left *int) (rule, error) {
+	if need < 1 || need > len(of) {
+		return rule{}, fmt.Errorf("%d of %d conditions cannot be asked for", need, len(of))
+	}
+	several := rule{kind: several, need: need, rules: make([]rule, len(of))}
+	for i := range of {
+		var err error
+		if several.rules[i], err = c.resolve(of[i], left); err != nil {
+			return rule{}, err
+		}
+	}
+	return several, nil
+}
+
+// resolveTest makes the rule about one item, score or criterion, or the age.
+func (c *compiler) resolveTest(of *questionnaire.Condition) (rule, error) {
+	operators := append(numeric(), questionnaire.Answered)
+	r := rule{kind: aboutAge}
+	var found bool
+	switch {
+	case of.Item != "":
+		r.kind = aboutItem
+		if r.index, found = c.items[of.Item]; !found {
+			return r, fmt.Errorf("there is no item `%s` to ask about here", of.Item)
+		}
+		if c.program.items[r.index].Kind == questionnaire.Multiple {
+			operators = []questionnaire.Operator{questionnaire.Includes, questionnaire.Answered}
+		}
+	case of.Score != "":
+		r.kind = aboutScore
+		if r.index, found = c.scores[of.Score]; !found {
+			return r, fmt.Errorf("there is no score `%s` to ask about here", of.Score)
+		}
+	case of.Criterion != "":
+		r.kind = aboutCriterion
+		if r.index, found = c.criteria[of.Criterion]; !found {
+			return r, fmt.Errorf("there is no criterion `%s` to ask about here", of.Criterion)
+		}
+		return r, nil // met or not: there is nothing to compare
+	}
+	var err error
+	r.test, err = compileComparison(of.Test, operators)
+	return r, err
+}

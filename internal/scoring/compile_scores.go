@@ -1,0 +1,111 @@
+package scoring
+
+import "predah/internal/questionnaire"
+
+// compileScores resolves the scores and puts each after those it is made of.
+func (c *compiler) compileScores() {
+	for i, q := range c.questionnaire.Scores {
+		c.begin("score", string(q.ID))
+		define(c, c.scores, q.ID, i)
+	}
+	scores := make([]score, len(c.questionnaire.Scores))
+	for i := range scores {
+		scores[i] = c.compileScore(i)
+	}
+	ordered, circular := inOrder(scores, (*score).madeOf)
+	if circular != nil {
+		c.begin("score", string(circular.blank.ID))
+		c.refuse("it is made of itself")
+	}
+	c.program.scores = ordered
+}
+
+// compileScore resolves one score.
+func (c *compiler) compileScore(index int) score {
+	q := &c.questionnaire.Scores[index]
+	c.begin("score", string(q.ID))
+	s := score{
+		blank:     ScoreValue{ID: q.ID, Min: q.Min, Max: q.Max},
+		index:     index,
+		method:    q.Method,
+		prorateTo: q.ProrateUpTo,
+	}
+	switch q.Method {
+	case questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum, questionnaire.Min, questionnaire.Max:
+	case questionnaire.Count:
+		s.countWhen = c.compileCount(q.CountWhen)
+	default:
+		c.refuse("there is no method `%s`", q.Method)
+	}
+	if !(q.ProrateUpTo >= 0 && q.ProrateUpTo <= 1) {
+		c.refuse("the share that may be skipped is not from 0 to 1")
+	}
+	c.checkSize("limit", q.Min, q.Max)
+	if q.Min > q.Max {
+		c.refuse("its lowest value is above its highest")
+	}
+	if len(q.Of) == 0 {
+		c.refuse("it is made of nothing")
+	}
+	for _, of := range q.Of {
+		s.parts = append(s.parts, c.compilePart(of, q.Method))
+	}
+	return s
+}
+
+// compileCount makes ready the comparison that says which parts count.
+func (c *compiler) compileCount(when *questionnaire.Comparison) comparison {
+	if when == nil {
+		c.refuse("it does not say which parts count")
+		return comparison{}
+	}
+	ready, err := compileComparison(*when, numeric())
+	if err != nil {
+		c.refuse("which parts count: %w", err)
+	}
+	return ready
+}
+
+// compilePart resolves one ingredient of a score.
+func (c *compiler) compilePart(of questionnaire.Part, method questionnaire.Method) part {
+	p := part{reverse: of.Reverse, weight: 1}
+	if method == questionnaire.WeightedSum {
+		p.weight = of.Weight
+		c.checkSize("weight", of.Weight)
+		if of.Weight == 0 {
+			c.refuse("a part has no weight")
+		}
+	}
+	var found bool
+	switch {
+	case of.Item != "" && of.Score != "":
+		c.refuse("a part is both item `%s` and score `%s`", of.Item, of.Score)
+	case of.Score != "":
+		p.isScore = true
+		if p.index, found = c.scores[of.Score]; !found {
+			c.refuse("there is no score `%s`", of.Score)
+			break
+		}
+		other := &c.questionnaire.Scores[p.index]
+		p.mirror = other.Min + other.Max
+	default:
+		if p.index, found = c.items[of.Item]; !found {
+			c.refuse("there is no item `%s`", of.Item)
+			break
+		}
+		low, high := c.program.items[p.index].extent()
+		p.mirror = low + high
+	}
+	return p
+}
+
+// madeOf lists the scores that the score is made of.
+func (s *score) madeOf() []int {
+	var indexes []int
+	for _, p := range s.parts {
+		if p.isScore {
+			indexes = append(indexes, p.index)
+		}
+	}
+	return indexes
+}

@@ -1,0 +1,177 @@
+package scoring
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"predah/internal/questionnaire"
+)
+
+// VerifyExamples scores the worked examples of a questionnaire. It tells of every
+// one that does not come out as it says, and of every band and flag that none of
+// them reaches. Hidden criteria are no part of a result, so examples do not name them.
+func VerifyExamples(q *questionnaire.Questionnaire) questionnaire.Problems {
+	program, errs := compile(q)
+	var problems questionnaire.Problems
+	for _, err := range errs {
+		problems = append(problems, questionnaire.Problem{At: examplesFile(q), Message: err.Error()})
+	}
+	if len(errs) > 0 {
+		return problems
+	}
+	var results []Result
+	for _, example := range q.Examples {
+		check := exampleCheck{example: example}
+		if result, ok := check.score(program); ok {
+			check.compare(result)
+			results = append(results, result)
+		}
+		problems = append(problems, check.problems...)
+	}
+	return append(problems, unreached(q, results)...)
+}
+
+// unreached tells of the bands and flags that no worked example comes to.
+func unreached(q *questionnaire.Questionnaire, results []Result) questionnaire.Problems {
+	var problems questionnaire.Problems
+	report := func(what, id string) {
+		message := fmt.Sprintf("no worked example reaches %s `%s`", what, id)
+		problems = append(problems, questionnaire.Problem{At: examplesFile(q), Message: message})
+	}
+	for _, band := range q.Bands {
+		if !slices.ContainsFunc(results, func(r Result) bool { return r.Band.ID == band.ID }) {
+			report("band", band.ID)
+		}
+	}
+	for _, flag := range q.Flags {
+		if !slices.ContainsFunc(results, func(r Result) bool { return slices.Contains(r.Flags, flag.ID) }) {
+			report("flag", flag.ID)
+		}
+	}
+	return problems
+}
+
+// examplesFile is the place of what concerns the worked examples as a whole.
+func examplesFile(q *questionnaire.Questionnaire) questionnaire.Position {
+	switch {
+	case q == nil:
+		return questionnaire.Position{}
+	case len(q.Examples) == 0:
+		return questionnaire.Position{File: string(q.ID)}
+	}
+	return questionnaire.Position{File: q.Examples[0].At.File}
+}
+
+// exampleCheck holds one worked example against its result.
+type exampleCheck struct {
+	example  questionnaire.Example
+	problems questionnaire.Problems
+}
+
+// report notes what is wrong with the example.
+func (c *exampleCheck) report(format string, args ...any) {
+	message := fmt.Sprintf("worked example `%s`: ", c.example.Name) + fmt.Sprintf(format, args...)
+	c.problems = append(c.problems, questionnaire.Problem{At: c.example.At, Message: message})
+}
+
+// score makes the result of the example, or reports why there is none.
+func (c *exampleCheck) score(program *Program) (Result, bool) {
+	result, errs := program.score(Input{Age: c.example.Age, Answers: c.example.Answers})
+	for _, err := range errs {
+		c.report("it cannot be scored: %v", err)
+	}
+	return result, len(errs) == 0
+}
+
+// compare reports where the result is not what the example expects.
+func (c *exampleCheck) compare(got Result) {
+	want := c.example.Expect
+	c.compareScores(want.Scores, got.Scores)
+	var met []questionnaire.CriterionID
+	for _, criterion := range got.Criteria {
+		if criterion.Met {
+			met = append(met, criterion.ID)
+		}
+	}
+	if !sameSet(want.Criteria, met) {
+		c.report("criteria: expected %s, got %s", list(want.Criteria), list(met))
+	}
+	if want.Band != got.Band.ID {
+		c.report("band: expected %s, got %s", name(want.Band), name(got.Band.ID))
+	}
+	if !sameSet(want.Flags, got.Flags) {
+		c.report("flags: expected %s, got %s", list(want.Flags), list(got.Flags))
+	}
+	if want.Advice != nil && !slices.Equal(want.Advice, got.Advice) {
+		c.report("advice: expected %s, got %s", list(want.Advice), list(got.Advice))
+	}
+}
+
+// compareScores reports the scores that are not as expected; those that are not
+// named may be anything.
+func (c *exampleCheck) compareScores(want map[questionnaire.ScoreID]*float64, got []ScoreValue) {
+	absent := maps.Clone(want)
+	for _, score := range got {
+		expected, named := want[score.ID]
+		delete(absent, score.ID)
+		if named && !agree(pointed(expected), number{score.Value, score.OK}) {
+			c.report("score `%s`: expected %v, got %v", score.ID, pointed(expected), number{score.Value, score.OK})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(absent)) {
+		c.report("there is no score `%s`", id)
+	}
+}
+
+// pointed is the number pointed to, missing when there is none.
+func pointed(to *float64) number {
+	if to == nil {
+		return number{}
+	}
+	return number{*to, true}
+}
+
+// agree says whether two numbers are the same but for the last digits of a
+// fraction, which an author cannot write.
+func agree(a, b number) bool {
+	const tolerance = 1e-9
+	return a.known == b.known && math.Abs(a.value-b.value) <= tolerance
+}
+
+// sameSet says whether two lists name the same, in any order.
+func sameSet[ID ~string](a, b []ID) bool {
+	set := func(ids []ID) []ID { return slices.Compact(slices.Sorted(slices.Values(ids))) }
+	return slices.Equal(set(a), set(b))
+}
+
+// String writes the number as an author does.
+func (n number) String() string {
+	if !n.known {
+		return "no score"
+	}
+	return strconv.FormatFloat(n.value, 'g', -1, 64)
+}
+
+// name writes an id, which may be absent.
+func name(id string) string {
+	if id == "" {
+		return "none"
+	}
+	return "`" + id + "`"
+}
+
+// list writes ids one after the other.
+func list[ID ~string](ids []ID) string {
+	if len(ids) == 0 {
+		return "none"
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = name(string(id))
+	}
+	return strings.Join(names, ", ")
+}

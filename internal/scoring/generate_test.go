@@ -1,0 +1,168 @@
+package scoring_test
+
+import (
+	"fmt"
+	"math"
+
+	"pgregory.net/rapid"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+)
+
+// anyQuestionnaire draws a questionnaire that compiles: up to eight items of every
+// kind that may depend on each other, scores of items and of scores, and rules.
+func anyQuestionnaire(t *rapid.T) *questionnaire.Questionnaire {
+	q := &questionnaire.Questionnaire{ID: "drawn"}
+	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
+		it := anyItem(t, questionnaire.ItemID(fmt.Sprintf("item-%d", i)))
+		if i > 0 && rapid.Bool().Draw(t, "depends") {
+			it.ShowWhen = anyCondition(t, q, 2)
+		}
+		q.Items = append(q.Items, it)
+	}
+	for i := range rapid.IntRange(0, 4).Draw(t, "scores") {
+		q.Scores = append(q.Scores, anyScore(t, q, questionnaire.ScoreID(fmt.Sprintf("score-%d", i))))
+	}
+	ranged(q)
+	for i := range rapid.IntRange(0, 3).Draw(t, "criteria") {
+		q.Criteria = append(q.Criteria, questionnaire.Criterion{
+			ID:     questionnaire.CriterionID(fmt.Sprintf("criterion-%d", i)),
+			Hidden: rapid.Bool().Draw(t, "hidden"),
+			When:   anyCondition(t, q, 3),
+		})
+	}
+	q.Advice = []questionnaire.Advice{{ID: "walk"}, {ID: "read", When: anyCondition(t, q, 2)}}
+	q.Flags = []questionnaire.Flag{{ID: "flag", When: anyCondition(t, q, 3)}}
+	q.Bands = []questionnaire.Band{
+		{ID: "high", Level: 2, When: anyCondition(t, q, 3), Advice: []string{"read", "walk"}},
+		{ID: "low", Level: 1, Advice: []string{"walk"}},
+	}
+	return q
+}
+
+func anyItem(t *rapid.T, id questionnaire.ItemID) questionnaire.Item {
+	it := questionnaire.Item{
+		ID:       id,
+		Kind:     rapid.SampledFrom([]questionnaire.Kind{questionnaire.Single, questionnaire.Multiple, questionnaire.Number, questionnaire.YesNo}).Draw(t, "kind"),
+		Optional: rapid.Bool().Draw(t, "optional"),
+	}
+	switch it.Kind {
+	case questionnaire.Number:
+		low := rapid.IntRange(-5, 5).Draw(t, "low")
+		it.Bounds = questionnaire.Range{Min: low, Max: low + rapid.IntRange(0, 30).Draw(t, "width")}
+	case questionnaire.YesNo:
+		it.Options = yesNo(id).Options
+	default:
+		it.Options = options(rapid.SliceOfN(anyNumber(), 1, 5).Draw(t, "points")...)
+	}
+	return it
+}
+
+func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.ScoreID) questionnaire.Score {
+	s := questionnaire.Score{
+		ID: id,
+		Method: rapid.SampledFrom([]questionnaire.Method{
+			questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum,
+			questionnaire.Count, questionnaire.Min, questionnaire.Max,
+		}).Draw(t, "method"),
+		ProrateUpTo: rapid.SampledFrom([]float64{0, 0.2, 0.5, 1}).Draw(t, "prorate"),
+	}
+	if s.Method == questionnaire.Count {
+		s.CountWhen = &questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{anyNumber().Draw(t, "from")}}
+	}
+	for range rapid.IntRange(1, 5).Draw(t, "parts") {
+		part := questionnaire.Part{Reverse: rapid.Bool().Draw(t, "reverse"), Weight: rapid.SampledFrom([]float64{1, 2, 0.5, -1}).Draw(t, "weight")}
+		if len(q.Scores) > 0 && rapid.Bool().Draw(t, "of a score") {
+			part.Score = rapid.SampledFrom(q.Scores).Draw(t, "score").ID
+		} else {
+			part.Item = rapid.SampledFrom(q.Items).Draw(t, "item").ID
+		}
+		s.Of = append(s.Of, part)
+	}
+	return s
+}
+
+// anyCondition draws a condition about what the questionnaire has so far.
+func anyCondition(t *rapid.T, q *questionnaire.Questionnaire, depth int) *questionnaire.Condition {
+	if depth > 0 && rapid.Bool().Draw(t, "nested") {
+		a, b := anyCondition(t, q, depth-1), anyCondition(t, q, depth-1)
+		return rapid.SampledFrom([]*questionnaire.Condition{all(a, b), either(a, b), not(a), atLeast(2, a, b)}).Draw(t, "form")
+	}
+	operator := rapid.SampledFrom([]questionnaire.Operator{
+		questionnaire.Is, questionnaire.In, questionnaire.AtLeast, questionnaire.AtMost,
+		questionnaire.MoreThan, questionnaire.LessThan, questionnaire.Answered,
+	}).Draw(t, "operator")
+	test := questionnaire.Comparison{Operator: operator, Values: []float64{float64(rapid.IntRange(0, 1).Draw(t, "constant"))}}
+	switch about := rapid.IntRange(0, 3).Draw(t, "about"); {
+	case about == 0:
+		return &questionnaire.Condition{Age: true, Test: test}
+	case about == 1 && len(q.Criteria) > 0:
+		return met(rapid.SampledFrom(q.Criteria).Draw(t, "criterion").ID)
+	case about == 2 && len(q.Scores) > 0:
+		return &questionnaire.Condition{Score: rapid.SampledFrom(q.Scores).Draw(t, "score").ID, Test: test}
+	}
+	it := rapid.SampledFrom(q.Items).Draw(t, "item")
+	if it.Kind == questionnaire.Multiple && operator != questionnaire.Answered {
+		test.Operator = questionnaire.Includes
+	}
+	return &questionnaire.Condition{Item: it.ID, Test: test}
+}
+
+// anyNumber draws points: mostly the small numbers that authors write.
+func anyNumber() *rapid.Generator[float64] {
+	return rapid.OneOf(
+		rapid.Map(rapid.IntRange(-2, 5), func(n int) float64 { return float64(n) }),
+		rapid.Float64Range(-1000, 1000),
+	)
+}
+
+// anyAnswer draws an answer that is right for the item.
+func anyAnswer(t *rapid.T, it questionnaire.Item) questionnaire.Answer {
+	switch it.Kind {
+	case questionnaire.Number:
+		return code(rapid.IntRange(it.Bounds.Min, it.Bounds.Max).Draw(t, string(it.ID)))
+	case questionnaire.Multiple:
+		chosen := rapid.SliceOfNDistinct(rapid.SampledFrom(it.Options), 1, len(it.Options), func(o questionnaire.Option) int { return o.Code })
+		var all []int
+		for _, option := range chosen.Draw(t, string(it.ID)) {
+			all = append(all, option.Code)
+		}
+		return codes(all...)
+	}
+	return code(rapid.SampledFrom(it.Options).Draw(t, string(it.ID)).Code)
+}
+
+// anyInput draws answers that are right: to all that must be answered, and to some that may.
+func anyInput(t *rapid.T, q *questionnaire.Questionnaire, program *scoring.Program) scoring.Input {
+	in := scoring.Input{Answers: answers{}}
+	if rapid.Bool().Draw(t, "age is known") {
+		in.Age = years(rapid.IntRange(0, 2).Draw(t, "age"))
+	}
+	for _, it := range q.Items {
+		if !shows(program, in, it.ID) || it.Optional && rapid.Bool().Draw(t, "skipped") {
+			continue
+		}
+		in.Answers[it.ID] = anyAnswer(t, it)
+	}
+	return in
+}
+
+// anyNoise draws answers that are mostly wrong.
+func anyNoise(t *rapid.T, q *questionnaire.Questionnaire) scoring.Input {
+	in := scoring.Input{Answers: answers{}}
+	for _, it := range q.Items {
+		switch rapid.IntRange(0, 3).Draw(t, "noise") {
+		case 0:
+			in.Answers[it.ID] = code(rapid.OneOf(rapid.IntRange(-1, 6), rapid.Int(), rapid.Just(math.MinInt)).Draw(t, "number"))
+		case 1:
+			in.Answers[it.ID] = codes(rapid.SliceOf(rapid.IntRange(-1, 5)).Draw(t, "codes")...)
+		case 2:
+			in.Answers[it.ID] = anyAnswer(t, it)
+		}
+	}
+	if rapid.Bool().Draw(t, "stranger") {
+		in.Answers[questionnaire.ItemID(rapid.String().Draw(t, "name"))] = code(0)
+	}
+	return in
+}

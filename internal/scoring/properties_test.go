@@ -1,0 +1,220 @@
+package scoring_test
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+)
+
+func TestAnythingAskedIsScoredWithinBoundsAndWithoutPanic(t *testing.T) {
+	rapid.Check(t, anythingIsScored)
+}
+
+func FuzzAnythingAskedIsScoredWithinBoundsAndWithoutPanic(f *testing.F) {
+	f.Add([]byte("a questionnaire and its answers"))
+	f.Fuzz(rapid.MakeFuzz(anythingIsScored))
+}
+
+// anythingIsScored scores right answers, which must give a result, and noise, which must not do harm.
+func anythingIsScored(t *rapid.T) {
+	q := anyQuestionnaire(t)
+	program := drawn(t, q)
+	result, err := program.Score(anyInput(t, q, program))
+	if err != nil {
+		t.Fatalf("right answers are refused: %v", err)
+	}
+	sound(t, q, result)
+
+	noise := anyNoise(t, q)
+	if result, err = program.Score(noise); err == nil {
+		sound(t, q, result)
+	} else if errs := (scoring.AnswerErrors{}); !errors.As(err, &errs) || len(errs) == 0 {
+		t.Fatalf("the error names no answer: %v", err)
+	}
+	program.Visible(noise)
+}
+
+// sound checks what holds of every result.
+func sound(t *rapid.T, q *questionnaire.Questionnaire, result scoring.Result) {
+	for i, score := range result.Scores {
+		if score.ID != q.Scores[i].ID {
+			t.Fatalf("score %d is %s, not %s", i, score.ID, q.Scores[i].ID)
+		}
+		if math.IsNaN(score.Value) || score.OK && (score.Value < score.Min || score.Value > score.Max) || !score.OK && score.Value != 0 {
+			t.Fatalf("a score is out of bounds: %+v", score)
+		}
+	}
+	if len(result.Advice) > scoring.MaxAdvice || result.Band.ID == "" || result.Band.Level > result.Levels {
+		t.Fatalf("the result is unsound: %+v", result)
+	}
+}
+
+func TestAQuestionnaireOfNonsenseIsRefusedOrScoredButNeverPanics(t *testing.T) {
+	rapid.Check(t, nonsenseDoesNoHarm)
+}
+
+func FuzzAQuestionnaireOfNonsenseIsRefusedOrScoredButNeverPanics(f *testing.F) {
+	f.Add([]byte("a questionnaire that was not loaded"))
+	f.Fuzz(rapid.MakeFuzz(nonsenseDoesNoHarm))
+}
+
+// nonsenseDoesNoHarm draws values of every field without any sense.
+func nonsenseDoesNoHarm(t *rapid.T) {
+	q := nonsense(t)
+	scoring.VerifyExamples(q)
+	program, err := scoring.Compile(q)
+	if err != nil {
+		return
+	}
+	result, err := program.Score(anyNoise(t, q))
+	if err != nil {
+		return
+	}
+	for _, score := range result.Scores {
+		if math.IsNaN(score.Value) || math.IsInf(score.Value, 0) {
+			t.Fatalf("a score is no number: %+v", score)
+		}
+	}
+}
+
+func TestAHiddenAnswerNeverChangesAScore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := anyQuestionnaire(t)
+		program := drawn(t, q)
+		in := anyInput(t, q, program)
+		hidden := slices.DeleteFunc(slices.Clone(q.Items), func(it questionnaire.Item) bool { return shows(program, in, it.ID) })
+		if len(hidden) == 0 {
+			t.Skip("nothing is hidden")
+		}
+		it := rapid.SampledFrom(hidden).Draw(t, "hidden item")
+		in.Answers[it.ID] = anyAnswer(t, it)
+		want := scoring.AnswerErrors{{Item: it.ID, Reason: scoring.HiddenItem, Kind: it.Kind}}
+		if _, err := program.Score(in); !cmp.Equal(error(want), err) {
+			t.Fatalf("an answer to a hidden item gives %v", err)
+		}
+	})
+}
+
+func TestAHiddenItemMightAsWellNotBeThere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		method := rapid.SampledFrom([]questionnaire.Method{questionnaire.Sum, questionnaire.Mean, questionnaire.Min, questionnaire.Max}).Draw(t, "method")
+		never := shownWhen(age(questionnaire.LessThan, 0), often("never"))
+		with := check(questionnaire.Score{Method: method, Of: of("a", "never", "b")}, often("a"), often("b"), never)
+		without := check(questionnaire.Score{Method: method, Of: of("a", "b")}, often("a"), often("b"))
+		in := scoring.Input{Answers: answers{"a": anyAnswer(t, often("a")), "b": anyAnswer(t, often("b"))}}
+		if a, b := total(mustScore(t, with, in)), total(mustScore(t, without, in)); a != b {
+			t.Fatalf("the %s is %s with the hidden item and %s without it", method, a, b)
+		}
+	})
+}
+
+func TestTheOrderInWhichAnswersCameNeverMatters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := anyQuestionnaire(t)
+		program := drawn(t, q)
+		in := anyInput(t, q, program)
+		want, _ := program.Score(in)
+
+		again := scoring.Input{Age: in.Age, Answers: answers{}}
+		ids := slices.Sorted(maps.Keys(in.Answers))
+		for _, id := range rapid.Permutation(ids).Draw(t, "order") {
+			again.Answers[id] = in.Answers[id]
+		}
+		got, err := program.Score(again)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Fatalf("the result is another: %v\n%s", err, diff)
+		}
+	})
+}
+
+func TestRaisingAnAnswerThatIsNotReversedNeverLowersASum(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ids := []questionnaire.ItemID{"a", "b", "c", "d"}
+		var items []questionnaire.Item
+		for _, id := range ids {
+			items = append(items, optional(often(id)))
+		}
+		prorate := rapid.SampledFrom([]float64{0, 0.5, 1}).Draw(t, "prorate")
+		q := check(questionnaire.Score{Method: questionnaire.Sum, Of: of(ids...), ProrateUpTo: prorate}, items...)
+		program := drawn(t, q)
+		in := anyInput(t, q, program)
+		raised := rapid.SampledFrom(ids).Draw(t, "raised")
+		answer, given := in.Answers[raised]
+		if !given || answer.Number == 4 {
+			t.Skip("it cannot be raised")
+		}
+		before, _ := program.Score(in)
+		in.Answers[raised] = code(rapid.IntRange(answer.Number+1, 4).Draw(t, "to"))
+		after, _ := program.Score(in)
+		if after.Scores[0].Value < before.Scores[0].Value {
+			t.Fatalf("the sum fell from %v to %v", before.Scores[0].Value, after.Scores[0].Value)
+		}
+	})
+}
+
+func TestProratingChangesNothingWhenEverythingIsAnswered(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q := anyQuestionnaire(t)
+		for i := range q.Items {
+			q.Items[i].Optional, q.Items[i].ShowWhen = false, nil
+		}
+		in := anyInput(t, q, drawn(t, q))
+		prorated := mustScore(t, q, in)
+		for i := range q.Scores {
+			q.Scores[i].ProrateUpTo = 0
+		}
+		if diff := cmp.Diff(mustScore(t, q, in), prorated); diff != "" {
+			t.Fatalf("the result is another (-plain +prorated):\n%s", diff)
+		}
+	})
+}
+
+func TestReversingTwiceChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		it := anyItem(t, "a")
+		it.Optional = false
+		q := ranged(&questionnaire.Questionnaire{
+			Items: []questionnaire.Item{it},
+			Scores: []questionnaire.Score{
+				{ID: "plain", Method: questionnaire.Mean, Of: of("a")},
+				{ID: "reversed", Method: questionnaire.Mean, Of: reversed(of("a"))},
+				{ID: "twice", Method: questionnaire.Mean, Of: []questionnaire.Part{{Score: "reversed", Reverse: true}}},
+			},
+		})
+		scores := mustScore(t, q, scoring.Input{Answers: answers{"a": anyAnswer(t, it)}}).Scores
+		if math.Abs(scores[0].Value-scores[2].Value) > 1e-9 {
+			t.Fatalf("%v became %v", scores[0].Value, scores[2].Value)
+		}
+	})
+}
+
+// drawn compiles a questionnaire that was drawn to be right.
+func drawn(t *rapid.T, q *questionnaire.Questionnaire) *scoring.Program {
+	program, err := scoring.Compile(q)
+	if err != nil {
+		t.Fatalf("the questionnaire does not compile: %v", err)
+	}
+	return program
+}
+
+// mustScore gives the result of answers that were drawn to be right.
+func mustScore(t *rapid.T, q *questionnaire.Questionnaire, in scoring.Input) scoring.Result {
+	result, err := drawn(t, q).Score(in)
+	if err != nil {
+		t.Fatalf("the answers are refused: %v", err)
+	}
+	return result
+}
+
+// shows says whether someone with these answers is shown the item.
+func shows(program *scoring.Program, in scoring.Input, id questionnaire.ItemID) bool {
+	return slices.Contains(program.Visible(in), id)
+}

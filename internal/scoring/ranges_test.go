@@ -1,0 +1,70 @@
+package scoring_test
+
+import (
+	"math"
+
+	"predah/internal/questionnaire"
+)
+
+// ranged gives every score a range that its values cannot leave, as loading a
+// questionnaire does. A score may be made of those listed before it.
+func ranged(q *questionnaire.Questionnaire) *questionnaire.Questionnaire {
+	spans := map[string]span{}
+	for _, it := range q.Items {
+		spans[string(it.ID)] = itemSpan(it)
+	}
+	for i := range q.Scores {
+		s := &q.Scores[i]
+		reach := scoreSpan(s, spans)
+		s.Min, s.Max = reach.low, reach.high
+		spans[string(s.ID)] = reach
+	}
+	return q
+}
+
+// span is the lowest and highest points of an item or a score.
+type span struct{ low, high float64 }
+
+func itemSpan(it questionnaire.Item) span {
+	switch it.Kind {
+	case questionnaire.Number:
+		return span{float64(it.Bounds.Min), float64(it.Bounds.Max)}
+	case questionnaire.Multiple: // every choice that is not empty is tried
+		reach := span{math.Inf(1), math.Inf(-1)}
+		for chosen := 1; chosen < 1<<len(it.Options); chosen++ {
+			sum := 0.0
+			for i, option := range it.Options {
+				if chosen&(1<<i) != 0 {
+					sum += option.Points
+				}
+			}
+			reach = span{min(reach.low, sum), max(reach.high, sum)}
+		}
+		return reach
+	}
+	reach := span{math.Inf(1), math.Inf(-1)}
+	for _, option := range it.Options {
+		reach = span{min(reach.low, option.Points), max(reach.high, option.Points)}
+	}
+	return reach
+}
+
+func scoreSpan(s *questionnaire.Score, spans map[string]span) span {
+	sum, one := span{}, span{math.Inf(1), math.Inf(-1)}
+	for _, part := range s.Of {
+		of := spans[string(part.Item)+string(part.Score)]
+		one = span{min(one.low, of.low), max(one.high, of.high)}
+		if s.Method == questionnaire.WeightedSum {
+			of = span{min(of.low*part.Weight, of.high*part.Weight), max(of.low*part.Weight, of.high*part.Weight)}
+		}
+		// Any part may be hidden and then adds nothing.
+		sum = span{sum.low + min(of.low, 0), sum.high + max(of.high, 0)}
+	}
+	switch s.Method {
+	case questionnaire.Count:
+		return span{0, float64(len(s.Of))}
+	case questionnaire.Mean, questionnaire.Min, questionnaire.Max:
+		return one
+	}
+	return sum
+}
