@@ -1,0 +1,86 @@
+package support
+
+import (
+	"io/fs"
+	"slices"
+
+	"predah/internal/questionnaire"
+	"predah/internal/questionnaire/source"
+)
+
+// Directory is all support services, loaded and checked. It never changes and may
+// be shared.
+type Directory struct {
+	calendar *Calendar
+	services []*Service
+	byID     map[string]*Service
+	needs    []Need
+	regions  []Region
+	together []string
+	plans    []*Hours // every different plan of opening hours, once
+}
+
+// folder is where the directory's files are in a root.
+const folder = "support"
+
+// Load reads the directory from the folder support of root; schemas holds the JSON
+// Schemas. What is wrong with the files is returned as questionnaire.Problems, all
+// of it at once.
+func Load(schemas, root fs.FS) (*Directory, error) {
+	calendar, err := NewCalendar()
+	if err != nil {
+		return nil, err
+	}
+	compiled, err := source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{directory: &Directory{calendar: calendar, byID: map[string]*Service{}}}
+	l.readServices(root, compiled[0])
+	if l.file == nil {
+		return nil, l.problems
+	}
+	for _, language := range questionnaire.Languages() {
+		l.readTexts(root, compiled[1], language)
+	}
+	l.problems.Sort()
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return l.directory, nil
+}
+
+// Services lists the services in the order of the file.
+func (d *Directory) Services() []*Service { return slices.Clone(d.services) }
+
+// Service finds a service by its id.
+func (d *Directory) Service(id string) (*Service, bool) {
+	service, ok := d.byID[id]
+	return service, ok
+}
+
+// ServiceIDs lists the id of every service.
+func (d *Directory) ServiceIDs() []string {
+	ids := make([]string, len(d.services))
+	for i, service := range d.services {
+		ids[i] = service.ID
+	}
+	return ids
+}
+
+// Needs lists what a person may look for, in the order of the filter.
+func (d *Directory) Needs() []Need { return slices.Clone(d.needs) }
+
+// Regions lists the regions a service may be bound to.
+func (d *Directory) Regions() []Region { return slices.Clone(d.regions) }
+
+// Calendar is the clock and the holidays the directory's hours are read by.
+func (d *Directory) Calendar() *Calendar { return d.calendar }
+
+func (d *Directory) need(id string) (Need, bool) {
+	i := slices.IndexFunc(d.needs, func(n Need) bool { return n.ID == id })
+	if i < 0 {
+		return Need{}, false
+	}
+	return d.needs[i], true
+}
