@@ -1,0 +1,131 @@
+package api
+
+import (
+	"time"
+
+	"predah/internal/questionnaire"
+)
+
+// Questionnaire is one questionnaire in one language, with all that is needed to ask it.
+type Questionnaire struct {
+	ID         questionnaire.ID       `json:"id" doc:"The questionnaire's id." example:"gaming" maxLength:"64"`
+	Version    string                 `json:"version" doc:"Its version (semver.org). Send it along with the answers." example:"1.0.0" maxLength:"32"`
+	Language   questionnaire.Language `json:"language" doc:"The language of the texts." example:"sl" enum:"sl,en"`
+	Area       questionnaire.AreaID   `json:"area" doc:"The area it belongs to." example:"gaming" maxLength:"64"`
+	Source     questionnaire.Source   `json:"source" doc:"Who answers: the person (self) or a parent, about a child." example:"self" enum:"self,parent"`
+	Ages       Range                  `json:"ages" doc:"The ages in full years it is made for."`
+	Minutes    Range                  `json:"minutes" doc:"How many minutes answering takes."`
+	Title      string                 `json:"title" doc:"Its name." example:"Igranje iger" maxLength:"200"`
+	Summary    string                 `json:"summary" doc:"What it is about, in one or two sentences." example:"Kratek razmislek o tem, koliko prostora imajo igre." maxLength:"1000"`
+	Intro      string                 `json:"intro" doc:"To be read before the first question." example:"Pomisli na zadnjih 12 mesecev." maxLength:"5000"`
+	Notice     string                 `json:"notice" doc:"What a result is not; to be shown with every result." example:"To ni diagnoza." maxLength:"2000"`
+	Groups     []Group                `json:"groups" doc:"Items that are shown together on one screen; an item in no group has its own." maxItems:"200"`
+	Items      []Item                 `json:"items" doc:"The questions, in the order they are asked." minItems:"1" maxItems:"1000"`
+	Provenance Provenance             `json:"provenance" doc:"Where it comes from and how far it may be trusted."`
+}
+
+// Group is a set of items on one screen.
+type Group struct {
+	ID    string                 `json:"id" doc:"The group's id." example:"time" maxLength:"64"`
+	Title string                 `json:"title" doc:"Its heading." example:"Koliko časa" maxLength:"500"`
+	Items []questionnaire.ItemID `json:"items" doc:"Its items, in order." example:"[\"school-day-hours\",\"free-day-hours\"]" minItems:"1" maxItems:"100"`
+}
+
+// Item is one question.
+type Item struct {
+	ID       questionnaire.ItemID `json:"id" doc:"The item's id, the key of its answer." example:"own-limit" maxLength:"64"`
+	Kind     questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a whole number (number), or 1 for yes and 0 for no (yes-no)." example:"single" enum:"single,multiple,number,yes-no"`
+	Group    string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
+	Text     string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
+	Help     string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
+	Unit     string               `json:"unit,omitempty" doc:"The unit of a number." example:"ur" maxLength:"64"`
+	Optional bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
+	Options  []Option             `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
+	Bounds   *Range               `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
+	ShowWhen *Condition           `json:"show_when,omitempty" doc:"The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only."`
+}
+
+// Option is one possible answer.
+type Option struct {
+	Code  int    `json:"code" doc:"What is sent as the answer." example:"3"`
+	Label string `json:"label" doc:"What the person reads." example:"pogosto" maxLength:"500"`
+}
+
+// Provenance says where a questionnaire comes from.
+type Provenance struct {
+	Constructs []Construct `json:"constructs" doc:"What it asks about." maxItems:"100"`
+	Sources    []Reference `json:"sources" doc:"The publications it builds on." maxItems:"100"`
+	Authorship string      `json:"authorship" doc:"Who wrote it." example:"Own wording of published constructs." maxLength:"2000"`
+	Date       string      `json:"date" doc:"The day of this version." example:"2026-11-23" format:"date" maxLength:"10"`
+	Validated  bool        `json:"validated" doc:"Whether it was validated in a study." example:"false"`
+}
+
+// Construct is one thing a questionnaire measures.
+type Construct struct {
+	ID   string `json:"id" doc:"The construct's id." example:"impaired-control" maxLength:"64"`
+	Text string `json:"text" doc:"What it is." example:"Izguba nadzora nad igranjem" maxLength:"1000"`
+}
+
+// Reference is one publication.
+type Reference struct {
+	Title string `json:"title" doc:"Its title." example:"ICD-11: 6C51 Gaming disorder" maxLength:"1000"`
+	DOI   string `json:"doi,omitempty" doc:"Its DOI." example:"10.1016/j.example.2020.01.001" maxLength:"200"`
+	URL   string `json:"url,omitempty" doc:"Its address." example:"https://icd.who.int/" format:"uri" maxLength:"500"`
+	Used  string `json:"used" doc:"What was taken from it, in English." example:"The three criteria and the period of 12 months." maxLength:"1000"`
+}
+
+// questionnaireIn returns the questionnaire in the language.
+func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language questionnaire.Language) Questionnaire {
+	text := q.Texts[language]
+	full := Questionnaire{
+		ID: q.ID, Version: q.Version, Language: language, Area: q.Area, Source: q.Source,
+		Ages: Range(q.Ages), Minutes: Range(q.Minutes),
+		Title: text.Title, Summary: text.Summary, Intro: text.Intro, Notice: text.Notice,
+		Groups: make([]Group, 0, len(q.Groups)), Items: make([]Item, 0, len(q.Items)),
+		Provenance: provenanceOf(q, text),
+	}
+	for _, group := range q.Groups {
+		full.Groups = append(full.Groups, Group{ID: group.ID, Title: text.Groups[group.ID].Title, Items: group.Items})
+	}
+	for i := range q.Items {
+		full.Items = append(full.Items, s.itemIn(&q.Items[i], text.Items[q.Items[i].ID], language))
+	}
+	return full
+}
+
+// itemIn returns the item with its texts.
+func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, language questionnaire.Language) Item {
+	out := Item{
+		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Help: text.Help, Unit: text.Unit,
+		Optional: item.Optional, ShowWhen: conditionOf(item.ShowWhen),
+	}
+	switch item.Kind {
+	case questionnaire.Number:
+		bounds := Range(item.Bounds)
+		out.Bounds = &bounds
+	case questionnaire.YesNo:
+		labels := s.problems.texts[language].Labels
+		out.Options = []Option{{Code: 1, Label: labels.Yes}, {Code: 0, Label: labels.No}}
+	default:
+		for _, option := range item.Options {
+			out.Options = append(out.Options, Option{Code: option.Code, Label: text.Options[option.Code]})
+		}
+	}
+	return out
+}
+
+// provenanceOf returns where the questionnaire comes from.
+func provenanceOf(q *questionnaire.Questionnaire, text *questionnaire.Texts) Provenance {
+	from := q.Provenance
+	out := Provenance{
+		Constructs: make([]Construct, 0, len(from.Constructs)), Sources: make([]Reference, 0, len(from.Sources)),
+		Authorship: from.Authorship, Date: from.Date.Format(time.DateOnly), Validated: from.Validated,
+	}
+	for _, id := range from.Constructs {
+		out.Constructs = append(out.Constructs, Construct{ID: id, Text: text.Constructs[id]})
+	}
+	for _, source := range from.Sources {
+		out.Sources = append(out.Sources, Reference(source))
+	}
+	return out
+}

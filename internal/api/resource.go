@@ -1,0 +1,118 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// resource is bytes that are known at start: the web app's files, the prepared
+// answers of the API, the documentation. Its headers are made once, so that
+// serving it allocates nothing.
+type resource struct {
+	variants     []variant // smallest coding first, the plain one last
+	contentType  []string
+	cacheControl []string
+	vary         []string
+	policy       []string // Content-Security-Policy, nil for the common one
+}
+
+// variant is a resource in one content coding.
+type variant struct {
+	coding string
+	body   []byte
+	header []string // Content-Encoding, nil for the plain one
+	etag   []string
+	length []string
+}
+
+// newResource returns the content with the codings of it that are smaller, by name.
+func newResource(contentType, cacheControl string, content []byte, coded map[string][]byte) *resource {
+	r := &resource{
+		contentType:  []string{contentType},
+		cacheControl: []string{cacheControl},
+		vary:         []string{"Accept-Encoding"},
+	}
+	for _, coding := range []string{codingBrotli, codingZstd, codingGzip} {
+		if body, ok := coded[coding]; ok && len(body) < len(content) {
+			r.variants = append(r.variants, newVariant(coding, body))
+		}
+	}
+	r.variants = append(r.variants, newVariant(codingIdentity, content))
+	return r
+}
+
+// newVariant makes the headers of a body.
+func newVariant(coding string, body []byte) variant {
+	sum := sha256.Sum256(body)
+	v := variant{
+		coding: coding,
+		body:   body,
+		etag:   []string{`"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`},
+		length: []string{strconv.Itoa(len(body))},
+	}
+	if coding != codingIdentity {
+		v.header = []string{coding}
+	}
+	return v
+}
+
+// choose returns the best variant that the caller accepts.
+func (r *resource) choose(acceptEncoding string) *variant {
+	last := len(r.variants) - 1
+	if acceptEncoding != "" {
+		for i := range r.variants[:last] {
+			if accepts(acceptEncoding, r.variants[i].coding) {
+				return &r.variants[i]
+			}
+		}
+	}
+	return &r.variants[last]
+}
+
+// serve answers with the resource, or with 304 when the caller has it already.
+func (r *resource) serve(w http.ResponseWriter, request *http.Request, status int) {
+	v := r.choose(request.Header.Get("Accept-Encoding"))
+	h := w.Header()
+	h["Cache-Control"] = r.cacheControl
+	h["Vary"] = r.vary
+	h["Etag"] = v.etag
+	if r.policy != nil {
+		h[policyHeader] = r.policy
+	}
+	if status == http.StatusOK && matches(request.Header[ifNoneMatch], v.etag[0]) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h["Content-Type"] = r.contentType
+	h["Content-Length"] = v.length
+	if v.header != nil {
+		h["Content-Encoding"] = v.header
+	}
+	w.WriteHeader(status)
+	body := v.body
+	if request.Method == http.MethodHead {
+		body = nil // writing nothing still settles the headers, before gin adds a body to a 404
+	}
+	_, _ = w.Write(body) // the caller may be gone; there is no one to tell
+}
+
+// ifNoneMatch is the header in the form that net/http keeps it.
+const ifNoneMatch = "If-None-Match"
+
+// matches reports whether If-None-Match holds the tag, by weak comparison (RFC 9110, 13.1.2).
+func matches(headers []string, etag string) bool {
+	for _, header := range headers {
+		for header != "" {
+			var tag string
+			tag, header, _ = strings.Cut(header, ",")
+			tag = strings.TrimSpace(tag)
+			if tag == "*" || strings.TrimPrefix(tag, "W/") == etag {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,174 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+)
+
+// ScoreRequest is what POST /questionnaires/{id}/score takes. It describes the body
+// for the OpenAPI document; scoreBody is what reads it.
+type ScoreRequest struct {
+	Version  string                    `json:"version,omitempty" doc:"The version that was answered. If the service has another one, it answers 409 and names it." example:"1.0.0" maxLength:"32"`
+	Language questionnaire.Language    `json:"language,omitempty" doc:"The language of the result; goes before lang and Accept-Language." example:"en" enum:"sl,en"`
+	Subject  *ScoreSubject             `json:"subject,omitempty" doc:"The person the answers are about."`
+	Answers  map[string]AnswerDocument `json:"answers" doc:"The answer to each item, by the item's id. Hidden items must be left out." example:"{\"own-limit\":3,\"who-with\":[1,2],\"free-day-hours\":4,\"spends-money\":0,\"weighs-on-you\":null}" maxProperties:"1000"`
+}
+
+// ScoreSubject is the person the answers are about.
+type ScoreSubject struct {
+	Age int    `json:"age,omitempty" doc:"Age in full years. Some items and some advice depend on it." example:"15" minimum:"0" maximum:"120"`
+	Sex string `json:"sex,omitempty" doc:"For questionnaires whose norms differ by sex; none uses it yet." example:"female" enum:"female,male,other"`
+}
+
+// scoreInput is what the operation gets: the address, and the body as it came.
+type scoreInput struct {
+	QuestionnaireInput
+	request huma.Context
+}
+
+// Resolve keeps the request, so that the body is read by our own strict decoder
+// instead of huma's. huma calls it before the handler.
+func (in *scoreInput) Resolve(ctx huma.Context) []error {
+	in.request = ctx
+	return nil
+}
+
+// registerScore adds POST /questionnaires/{id}/score.
+func (s *service) registerScore(api huma.API) {
+	operation := huma.Operation{
+		OperationID: "score", Method: http.MethodPost, Path: "/api/v1/questionnaires/{id}/score", Tags: []string{tagContent},
+		Summary: "Score answers",
+		Description: "Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. " +
+			"An answer is the code of an option, a list of codes, a whole number, 1 for yes and 0 for no, or null for a skipped item.",
+		Responses: s.problemResponses(UnknownQuestionnaire, WrongVersion, BodyTooLarge, UnsupportedMediaType, InvalidAnswers, InvalidBody, InvalidParameter),
+	}
+	huma.Register(api, operation, s.score)
+	describeBody(api, operation.Path, ScoreRequest{})
+}
+
+// score answers POST /questionnaires/{id}/score.
+func (s *service) score(_ context.Context, in *scoreInput) (*answerOf[renderedScore], error) {
+	language := in.language(s.languages)
+	scorer, ok := s.scorers[in.ID]
+	if !ok {
+		return nil, s.problems.new(UnknownQuestionnaire, language)
+	}
+	body := s.bodies.get()
+	defer s.bodies.put(body)
+	if slug := body.receive(in.request); slug != "" {
+		return nil, s.problems.new(slug, language)
+	}
+	result, problem := s.scoreBody(scorer, body, language)
+	if problem != nil {
+		return nil, problem
+	}
+	return &answerOf[renderedScore]{Body: result}, nil
+}
+
+// scoreBody reads the answers, scores them and finds help. Errors are problems in
+// the language the body asks for.
+func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionnaire.Language) (renderedScore, *Problem) {
+	status, ok := body.decode(scorer.kinds)
+	if body.language != "" {
+		language = body.language
+	}
+	if !ok {
+		return renderedScore{}, s.refusedBody(body.refused, status, language)
+	}
+	if body.version != "" && body.version != scorer.questionnaire.Version {
+		problem := s.problems.new(WrongVersion, language)
+		problem.CurrentVersion = scorer.questionnaire.Version
+		return renderedScore{}, problem
+	}
+	var years *int
+	if body.age.given {
+		years = &body.age.Value
+	}
+	result, err := scorer.program.Score(scoring.Input{Age: years, Answers: body.answers})
+	var refused scoring.AnswerErrors
+	if errors.As(err, &refused) {
+		return renderedScore{}, s.refusedAnswers(refused, language)
+	}
+	if err != nil {
+		return renderedScore{}, s.problems.new(Internal, language)
+	}
+	at := s.now()
+	return renderedScore{
+		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),
+		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at),
+	}, nil
+}
+
+// refusedBody says in words which fields of a body are wrong, and why.
+func (s *service) refusedBody(refused []refusal, status int, language questionnaire.Language) *Problem {
+	fields := make([]FieldError, 0, len(refused))
+	for _, r := range refused {
+		fields = append(fields, s.problems.field(r.slug, language, r.pointer, s.problems.texts[language].Body[r.expected]))
+	}
+	problem := s.problems.new(InvalidBody, language, fields...)
+	problem.Status = status
+	return problem
+}
+
+// refusedAnswers says in words which answers do not fit, and why.
+func (s *service) refusedAnswers(refused scoring.AnswerErrors, language questionnaire.Language) *Problem {
+	text := s.problems.texts[language].Answers
+	fields := make([]FieldError, 0, len(refused))
+	for _, e := range refused {
+		message := ""
+		switch e.Reason {
+		case scoring.OutOfBounds:
+			message = text.between(e.Bounds)
+		case scoring.WrongKind:
+			message = text.kind(e.Kind)
+		}
+		fields = append(fields, s.problems.field(Slug(e.Reason), language, pointerTo("/answers", string(e.Item)), message))
+		if len(fields) == maxFieldErrors {
+			break
+		}
+	}
+	return s.problems.new(InvalidAnswers, language, fields...)
+}
+
+// kind says what an answer to an item of the kind is.
+func (t *answerTexts) kind(kind questionnaire.Kind) string {
+	switch kind {
+	case questionnaire.Single:
+		return t.Single
+	case questionnaire.Multiple:
+		return t.Multiple
+	case questionnaire.YesNo:
+		return t.YesNo
+	}
+	return t.Number
+}
+
+// between says which numbers are allowed.
+func (t *answerTexts) between(bounds questionnaire.Range) string {
+	return strings.NewReplacer("{min}", strconv.Itoa(bounds.Min), "{max}", strconv.Itoa(bounds.Max)).Replace(t.Between)
+}
+
+// AnswerDocument describes an answer for the OpenAPI document.
+type AnswerDocument struct{}
+
+// Schema says that an answer is a number, a list of numbers or null; huma asks for it.
+func (AnswerDocument) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Description: "The code of an option, a whole number, or 1 for yes and 0 for no; a list of codes where several may be chosen; null when skipped.",
+		Examples:    []any{3},
+		OneOf: []*huma.Schema{
+			{Type: huma.TypeInteger},
+			{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeInteger}},
+			{Type: "null"},
+		},
+	}
+}

@@ -1,0 +1,182 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+	"predah/internal/support"
+)
+
+// sheet is everything a result of one questionnaire can say in one language, as
+// JSON made at start. Scoring then only picks and joins.
+type sheet struct {
+	start    []byte // up to the value of scored_at
+	scores   map[questionnaire.ScoreID]scoreParts
+	criteria map[questionnaire.CriterionID]criterionParts
+	bands    map[string][]byte
+	flags    map[string][]byte
+	advice   map[string][]byte
+	notice   []byte
+}
+
+// scoreParts is a score's JSON around its value.
+type scoreParts struct{ before, after []byte }
+
+// criterionParts is a criterion's JSON, met and not met.
+type criterionParts struct{ met, notMet []byte }
+
+// newSheet encodes what results of the questionnaire can say in the language.
+func newSheet(q *questionnaire.Questionnaire, language questionnaire.Language) (*sheet, error) {
+	text := q.Texts[language]
+	e := &encoder{}
+	out := &sheet{
+		start: e.join(`{"questionnaire":`, e.json(QuestionnaireRef{ID: q.ID, Version: q.Version}),
+			`,"language":`, e.json(language), `,"scored_at":"`),
+		scores:   make(map[questionnaire.ScoreID]scoreParts),
+		criteria: make(map[questionnaire.CriterionID]criterionParts),
+		bands:    make(map[string][]byte), flags: make(map[string][]byte), advice: make(map[string][]byte),
+		notice: e.json(text.Notice),
+	}
+	for _, score := range q.Scores {
+		encoded := e.json(Score{ID: score.ID, Label: text.Scores[score.ID], Min: score.Min, Max: score.Max})
+		before, after, _ := bytes.Cut(encoded, []byte(`"value":null`))
+		out.scores[score.ID] = scoreParts{before: e.join(before, `"value":`), after: after}
+	}
+	for _, criterion := range q.Criteria {
+		words := text.Criteria[criterion.ID]
+		out.criteria[criterion.ID] = criterionParts{
+			met:    e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.Met, Met: true}),
+			notMet: e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.NotMet}),
+		}
+	}
+	levels := highest(q.Bands)
+	for _, band := range q.Bands {
+		words := text.Bands[band.ID]
+		out.bands[band.ID] = e.json(Band{ID: band.ID, Level: band.Level, Levels: levels, Title: words.Title, Meaning: words.Meaning})
+	}
+	for _, flag := range q.Flags {
+		out.flags[flag.ID] = e.json(Flag{
+			ID: flag.ID, Urgency: flag.Urgency, Message: text.Flags[flag.ID], Support: append([]string{}, flag.Support...),
+		})
+	}
+	for _, advice := range q.Advice {
+		out.advice[advice.ID] = e.json(text.Advice[advice.ID])
+	}
+	if e.err != nil {
+		return nil, fmt.Errorf("prepare results of %s in %s: %w", q.ID, language, e.err)
+	}
+	return out, nil
+}
+
+// highest returns the highest level of the bands.
+func highest(bands []questionnaire.Band) questionnaire.Level {
+	var top questionnaire.Level
+	for _, band := range bands {
+		top = max(top, band.Level)
+	}
+	return top
+}
+
+// encoder makes JSON and keeps the first error.
+type encoder struct{ err error }
+
+// json returns the value as JSON, without HTML's escapes.
+func (e *encoder) json(value any) []byte {
+	var out bytes.Buffer
+	encoding := json.NewEncoder(&out)
+	encoding.SetEscapeHTML(false)
+	if err := encoding.Encode(value); err != nil && e.err == nil {
+		e.err = err
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// join returns the strings and byte slices one after another.
+func (e *encoder) join(parts ...any) []byte {
+	var out []byte
+	for _, part := range parts {
+		switch part := part.(type) {
+		case string:
+			out = append(out, part...)
+		case []byte:
+			out = append(out, part...)
+		}
+	}
+	return out
+}
+
+// renderedScore is one result, ready to be written: the JSON of a ScoreResult.
+type renderedScore struct {
+	sheet   *sheet
+	result  scoring.Result
+	at      time.Time
+	help    *helpParts
+	support []support.Match
+}
+
+// appendJSON appends the JSON of the result.
+func (r renderedScore) appendJSON(out []byte) []byte {
+	out = append(out, r.sheet.start...)
+	out = r.at.AppendFormat(out, time.RFC3339)
+	out = append(out, `","scores":[`...)
+	for i, score := range r.result.Scores {
+		parts := r.sheet.scores[score.ID]
+		out = append(comma(out, i), parts.before...)
+		if score.OK {
+			out = strconv.AppendFloat(out, score.Value, 'f', -1, 64)
+		} else {
+			out = append(out, "null"...)
+		}
+		out = append(out, parts.after...)
+	}
+	out = append(out, `],"criteria":[`...)
+	for i, criterion := range r.result.Criteria {
+		parts := r.sheet.criteria[criterion.ID]
+		if criterion.Met {
+			out = append(comma(out, i), parts.met...)
+		} else {
+			out = append(comma(out, i), parts.notMet...)
+		}
+	}
+	out = append(out, `],"band":`...)
+	if band, ok := r.sheet.bands[r.result.Band.ID]; ok {
+		out = append(out, band...)
+	} else {
+		out = append(out, "null"...)
+	}
+	out = appendPicked(append(out, `,"flags":[`...), r.sheet.flags, r.result.Flags)
+	out = appendPicked(append(out, `],"advice":[`...), r.sheet.advice, r.result.Advice)
+	out = r.help.appendMatches(append(out, `],"support":[`...), r.support)
+	out = append(out, `],"notice":`...)
+	out = append(out, r.sheet.notice...)
+	return append(out, '}')
+}
+
+// appendPicked appends the parts with these ids, with commas between.
+func appendPicked(out []byte, parts map[string][]byte, ids []string) []byte {
+	for i, id := range ids {
+		out = append(comma(out, i), parts[id]...)
+	}
+	return out
+}
+
+// comma appends a comma before every element but the first.
+func comma(out []byte, index int) []byte {
+	if index == 0 {
+		return out
+	}
+	return append(out, ',')
+}
+
+// Schema says that the answer is a ScoreResult; huma asks for it.
+func (renderedScore) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[ScoreResult](), true, "ScoreResult")
+}

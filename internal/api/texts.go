@@ -1,0 +1,100 @@
+package api
+
+import (
+	"embed"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"predah/internal/questionnaire"
+)
+
+//go:embed texts/*.yaml
+var textFiles embed.FS
+
+// texts is everything the API itself says in one language.
+type texts struct {
+	Problems   map[Slug]problemText `yaml:"problems"`
+	Parameters map[string]string    `yaml:"parameters"` // what each parameter expects
+	Body       map[saying]string    `yaml:"body"`       // what a body should be
+	Answers    answerTexts          `yaml:"answers"`
+	Labels     labelTexts           `yaml:"labels"`
+	Pages      pageTexts            `yaml:"pages"`
+}
+
+// problemText says one kind of problem in words.
+type problemText struct {
+	Title   string `yaml:"title"`
+	Detail  string `yaml:"detail"`  // one sentence in the JSON
+	Meaning string `yaml:"meaning"` // on its page
+	Action  string `yaml:"action"`  // on its page
+}
+
+// saying names a sentence about what a request body should be.
+type saying string
+
+// The sayings.
+const (
+	saysSlug     saying = "" // the sentence of the kind of problem
+	saysSyntax   saying = "syntax"
+	saysEmpty    saying = "empty"
+	saysTooDeep  saying = "too-deep"
+	saysObject   saying = "object"
+	saysAge      saying = "age"
+	saysSex      saying = "sex"
+	saysLanguage saying = "language"
+	saysVersion  saying = "version"
+)
+
+// answerTexts says what an answer to each kind of item is.
+type answerTexts struct {
+	Single   string `yaml:"single"`
+	Multiple string `yaml:"multiple"`
+	Number   string `yaml:"number"`
+	YesNo    string `yaml:"yes-no"`
+	Between  string `yaml:"between"` // {min} and {max} stand for the bounds
+}
+
+// labelTexts are the labels of yes-no items.
+type labelTexts struct {
+	Yes string `yaml:"yes"`
+	No  string `yaml:"no"`
+}
+
+// pageTexts are the words around the content of a problem's page.
+type pageTexts struct {
+	Title         string `yaml:"title"`
+	Docs          string `yaml:"docs"`
+	Skip          string `yaml:"skip"`
+	Meaning       string `yaml:"meaning"`
+	Action        string `yaml:"action"`
+	Example       string `yaml:"example"`
+	Status        string `yaml:"status"`
+	Field         string `yaml:"field"`
+	Others        string `yaml:"others"`
+	OtherLanguage string `yaml:"other-language"`
+	WebMissing    string `yaml:"web-missing"`
+}
+
+// loadTexts reads the texts of every language and refuses a missing problem.
+func loadTexts() (map[questionnaire.Language]*texts, error) {
+	all := make(map[questionnaire.Language]*texts)
+	for _, language := range questionnaire.Languages() {
+		name := "texts/" + string(language) + ".yaml"
+		source, err := textFiles.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the API's texts: %w", err)
+		}
+		var t texts
+		if err := yaml.UnmarshalWithOptions(source, &t, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		for _, slug := range slugs() {
+			if t.Problems[slug].Title == "" {
+				return nil, fmt.Errorf("read %s: the problem %s has no text", name, slug)
+			}
+		}
+		all[language] = &t
+	}
+	return all, nil
+}
