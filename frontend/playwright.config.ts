@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * The browser tests drive the system's Chromium against the service itself (bin/predah).
+ * `make test-browser` builds it and finds the browser.
+ */
+export default defineConfig({
+	testDir: 'tests',
+	outputDir: 'test-results',
+	fullyParallel: true,
+	forbidOnly: Boolean(process.env['CI']),
+	workers: 2,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: [['list']],
+	use: {
+		actionTimeout: 15_000,
+		launchOptions: {
+			executablePath: process.env['PREDAH_CHROMIUM'] ?? '/usr/bin/chromium',
+			args: [
+				'--disable-gpu',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--no-first-run',
+				// No name resolves: whatever would leave this machine fails, and the test with it.
+				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+			],
+		},
+		locale: 'sl-SI',
+		timezoneId: 'Europe/Ljubljana',
+		viewport: { width: 1280, height: 800 },
+		trace: 'retain-on-failure',
+	},
+	projects: [
+		{ name: 'chromium', testMatch: '*.spec.ts' },
+		{ name: 'lighthouse', testMatch: 'lighthouse.ts', workers: 1 },
+		{ name: 'screenshots', testMatch: 'screenshots.ts' },
+	],
+});

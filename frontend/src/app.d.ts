@@ -1,0 +1,12 @@
+declare global {
+	namespace App {
+		interface PageState {
+			/** Which self-check to open; only ever in memory and in history.state, never in an address. */
+			check?: string;
+			/** Which screen of the self-check is shown; says nothing about answers. */
+			step?: number;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,100 @@
+/**
+ * The one way the app talks to its server. Every call names the language of the page and
+ * asks the browser to keep nothing: neither the questionnaires read nor the answers sent
+ * may be found on the device afterwards.
+ */
+import createClient from 'openapi-fetch';
+import type { paths } from './schema';
+import type {
+	Answers,
+	Area,
+	Lang,
+	Problem,
+	Questionnaire,
+	QuestionnaireSummary,
+	Result,
+	Service,
+} from './types';
+
+const client = createClient<paths>({
+	cache: 'no-store',
+	credentials: 'omit',
+	fetch: (request) => globalThis.fetch(request),
+});
+
+/** The server answered, and the answer was no. */
+export class Refused extends Error {
+	constructor(readonly problem: Problem) {
+		super(problem.title);
+	}
+}
+
+/** The server did not answer, or with something that is not Predah's. */
+export class Unreachable extends Error {}
+
+type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+
+async function read<T>(call: () => Reply<T>): Promise<T> {
+	let reply: Awaited<Reply<T>>;
+	try {
+		reply = await call();
+	} catch (cause) {
+		throw new Unreachable('no answer', { cause });
+	}
+	if (reply.data !== undefined && reply.response.ok) return reply.data;
+	if (reply.response.status < 500 && isProblem(reply.error)) throw new Refused(reply.error);
+	throw new Unreachable(`status ${reply.response.status}`);
+}
+
+function isProblem(value: unknown): value is Problem {
+	return typeof value === 'object' && value !== null && 'type' in value && 'status' in value;
+}
+
+/** The areas of digital life, in order. */
+export async function areas(lang: Lang): Promise<Area[]> {
+	const data = await read(() => client.GET('/api/v1/areas', { params: { query: { lang } } }));
+	return data.areas;
+}
+
+/** The self-checks there are. */
+export async function questionnaires(
+	lang: Lang,
+	filter: { area?: string; source?: 'self' | 'parent' } = {},
+): Promise<QuestionnaireSummary[]> {
+	const query = { ...filter, lang };
+	const data = await read(() => client.GET('/api/v1/questionnaires', { params: { query } }));
+	return data.questionnaires;
+}
+
+/** One self-check with all its questions. */
+export function questionnaire(id: string, lang: Lang): Promise<Questionnaire> {
+	return read(() => client.GET('/api/v1/questionnaires/{id}', { params: { path: { id }, query: { lang } } }));
+}
+
+/** What is sent to be scored. */
+export interface Submission {
+	id: string;
+	version: string;
+	language: Lang;
+	age?: number;
+	answers: Answers;
+}
+
+/** The result of a self-check. The server keeps nothing of it. */
+export function score({ id, version, language, age, answers }: Submission): Promise<Result> {
+	return read(() =>
+		client.POST('/api/v1/questionnaires/{id}/score', {
+			params: { path: { id }, query: { lang: language } },
+			body: { version, language, answers, ...(age === undefined ? {} : { subject: { age } }) },
+		}),
+	);
+}
+
+/** What to look for in the support directory. */
+export type SupportQuery = NonNullable<paths['/api/v1/support']['get']['parameters']['query']>;
+
+/** Support services, the best match first. */
+export async function support(lang: Lang, filter: Omit<SupportQuery, 'lang'> = {}): Promise<Service[]> {
+	const data = await read(() => client.GET('/api/v1/support', { params: { query: { ...filter, lang } } }));
+	return data.services;
+}

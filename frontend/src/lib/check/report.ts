@@ -1,0 +1,34 @@
+/** The result as a file: what the person may keep, and nothing that was not asked. */
+import type { Answers, Questionnaire, Result } from '$lib/api/types';
+import { prune } from './flow';
+
+/** The text of the JSON file. */
+export function report(questionnaire: Questionnaire, result: Result, answers: Answers, age?: number): string {
+	const { id, version } = result.questionnaire;
+	const about = {
+		questionnaire: { id, version, title: questionnaire.title },
+		language: result.language,
+		scored_at: result.scored_at,
+		...(age === undefined ? {} : { subject: { age } }),
+		answers: prune(questionnaire, { answers, age }),
+		result: {
+			band: result.band,
+			scores: result.scores,
+			criteria: result.criteria,
+			flags: result.flags,
+			advice: result.advice,
+		},
+		notice: result.notice,
+	};
+	return JSON.stringify(about, null, 2) + '\n';
+}
+
+/** Hands a text to the person as a file. The name tells nothing: it stays in the list of downloads. */
+export function download(text: string, name = 'predah.json'): void {
+	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+	const link = document.createElement('a');
+	link.href = address;
+	link.download = name;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

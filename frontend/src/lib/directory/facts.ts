@@ -1,0 +1,37 @@
+/** Small facts about a service in words. */
+import type { Lang } from '$lib/api/types';
+import { m } from '$lib/paraglide/messages';
+
+const languages: Record<string, () => string> = {
+	sl: m.help_lang_sl,
+	en: m.help_lang_en,
+	it: m.help_lang_it,
+	hu: m.help_lang_hu,
+	hr: m.help_lang_hr,
+};
+
+/** A language by its code. */
+export function languageInWords(code: string): string {
+	return languages[code]?.() ?? code;
+}
+
+/** The site of an address, without the leading www. */
+export function hostOf(url: string): string {
+	try {
+		return new URL(url).hostname.replace(/^www\./, '');
+	} catch {
+		return url;
+	}
+}
+
+/** A day as it is written in a language: "23. 11. 2026", "23 November 2026". */
+export function dayInWords(date: string, lang: Lang): string {
+	const at = new Date(date);
+	if (Number.isNaN(at.getTime())) return date;
+	return new Intl.DateTimeFormat(lang === 'sl' ? 'sl-SI' : 'en-GB', {
+		day: 'numeric',
+		month: lang === 'sl' ? 'numeric' : 'long',
+		year: 'numeric',
+		timeZone: 'UTC',
+	}).format(at);
+}

@@ -1,0 +1,55 @@
+/**
+ * Where each page lives in each language. Route folders under src/routes are named
+ * as the keys of addresses.json; nothing else in the app spells out an address.
+ */
+import addresses from './addresses.json';
+
+export const locales = ['sl', 'en'] as const;
+export type Locale = (typeof locales)[number];
+export type PageName = Exclude<keyof typeof addresses.pages, 'area'>;
+export type AreaId = keyof typeof addresses.areas;
+
+const notFound = '/not-found';
+
+/** The language an address is in: English under /en, Slovenian everywhere else. */
+export function localeOf(pathname: string): Locale {
+	return pathname === '/en' || pathname.startsWith('/en/') ? 'en' : 'sl';
+}
+
+/** The address of a page in a language. */
+export function address(page: PageName, locale: Locale): string {
+	return addresses.pages[page][locale];
+}
+
+/** The address of an area's page; the home page for an area this app does not know. */
+export function areaAddress(area: string, locale: Locale): string {
+	const slugs = (addresses.areas as Record<string, Record<Locale, string> | undefined>)[area];
+	if (!slugs) return address('home', locale);
+	return addresses.pages.area[locale].replace('[slug]', slugs[locale]);
+}
+
+/** The route (a path under src/routes) that shows an address; a path without a page when there is none. */
+export function routeOf(pathname: string): string {
+	const locale = localeOf(pathname);
+	const path = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
+	for (const [name, byLocale] of Object.entries(addresses.pages)) {
+		if (byLocale[locale] === path) return name === 'home' ? '/' : `/${name}`;
+	}
+	const area = areaOnPath(path, locale);
+	return area ? `/area/${area}` : notFound;
+}
+
+/** The same page in another language. */
+export function translate(pathname: string, to: Locale): string {
+	const route = routeOf(pathname);
+	if (route === '/' || route === notFound) return address('home', to);
+	const [, name, area] = route.split('/');
+	return area ? areaAddress(area, to) : address(name as PageName, to);
+}
+
+function areaOnPath(path: string, locale: Locale): AreaId | undefined {
+	for (const [id, slugs] of Object.entries(addresses.areas)) {
+		if (addresses.pages.area[locale].replace('[slug]', slugs[locale]) === path) return id as AreaId;
+	}
+	return undefined;
+}

@@ -1,0 +1,66 @@
+/** Opening hours and ways of contact in words. */
+import type { Contact, Lang } from '$lib/api/types';
+import { m } from '$lib/paraglide/messages';
+import { opening, type Hours, type Moment } from './hours';
+
+const weekdays = [
+	m.support_on_sunday,
+	m.support_on_monday,
+	m.support_on_tuesday,
+	m.support_on_wednesday,
+	m.support_on_thursday,
+	m.support_on_friday,
+	m.support_on_saturday,
+];
+
+/** "Open now, until 20.00", "Opens tomorrow at 8.00"; empty when the hours are not known. */
+export function hoursInWords(hours: Hours, now: Date, lang: Lang): string {
+	const said = opening(hours, now, lang);
+	switch (said.state) {
+		case 'always':
+			return m.support_open_always();
+		case 'open':
+			return said.until.day === 'today'
+				? m.support_open_until({ time: said.until.time })
+				: m.support_open_until_day({ day: dayInWords(said.until), time: said.until.time });
+		case 'closed':
+			return said.opens
+				? m.support_opens({ day: dayInWords(said.opens), time: said.opens.time })
+				: m.support_closed();
+		case 'unknown':
+			return '';
+	}
+}
+
+function dayInWords(moment: Moment): string {
+	switch (moment.day) {
+		case 'today':
+			return m.support_today();
+		case 'tomorrow':
+			return m.support_tomorrow();
+		case 'weekday':
+			return weekdays[moment.weekday]?.() ?? '';
+		case 'date':
+			return m.support_on_date({ date: moment.date });
+	}
+}
+
+/** What the button of a contact says: what happens, and with whom. */
+export function contactInWords(contact: Contact): string {
+	switch (contact.kind) {
+		case 'phone':
+			return m.support_call({ value: contact.value });
+		case 'sms':
+			return m.support_sms({ value: contact.value });
+		case 'chat':
+			return m.support_chat();
+		case 'form':
+			return m.support_form();
+		case 'email':
+			return m.support_email({ value: contact.value });
+		case 'in-person':
+			return contact.value;
+		case 'website':
+			return m.support_website();
+	}
+}

@@ -1,0 +1,8 @@
+import { localeOf } from '$lib/i18n/addresses';
+import { areas, supportChoices } from '$lib/server/content';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ url }) => {
+	const locale = localeOf(url.pathname);
+	return { areas: areas(locale).map(({ id, title }) => ({ id, text: title })), ...supportChoices(locale) };
+};

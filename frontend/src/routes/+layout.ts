@@ -1,0 +1,3 @@
+// Every page is a file made at build time; the Go server only hands them out.
+export const prerender = true;
+export const trailingSlash = 'never';

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+
+/** @type {{ pages: Record<string, Record<string, string>>, areas: Record<string, Record<string, string>> }} */
+const { pages, areas } = JSON.parse(
+	readFileSync(new URL('./src/lib/i18n/addresses.json', import.meta.url), 'utf8'),
+);
+const areaPages = Object.values(areas).flatMap((slugs) =>
+	Object.entries(slugs).map(([locale, slug]) => pages.area[locale].replace('[slug]', slug)),
+);
+const entries = Object.entries(pages)
+	.filter(([name]) => name !== 'area')
+	.flatMap(([, addresses]) => Object.values(addresses))
+	.concat(areaPages);
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	preprocess: vitePreprocess(),
+	kit: {
+		// build/.keep is committed, so that the Go package that embeds build/ compiles before the first build
+		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', precompress: true }),
+		prerender: {
+			entries,
+			handleMissingId: ({ path, message }) => {
+				// a link to a self-check carries which one after #, see CheckLink
+				if (!Object.values(pages.check).includes(path)) throw new Error(message);
+			},
+			handleHttpError: ({ path, message }) => {
+				if (!path.startsWith('/api/')) throw new Error(message); // the API's pages are the server's
+			},
+		},
+		paths: { relative: false },
+		version: { name: version }, // not the time: the same sources give the same bytes
+	},
+};

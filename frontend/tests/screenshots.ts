@@ -1,0 +1,85 @@
+/**
+ * Pictures of every page and screen, for people to look at: `npm run screenshots`. They go to
+ * PREDAH_SCREENSHOTS, or to a folder among the temporary files. With PREDAH_README_PICTURE=1 the
+ * picture of the README, docs/images/result.png, is taken anew.
+ */
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { flagged, talk, keep } from './fixtures/examples';
+import { allPages } from './fixtures/pages';
+import { SelfCheck, checkAddress } from './fixtures/selfcheck';
+import { test } from './fixtures/test';
+import { languages } from './fixtures/texts';
+
+const folder = process.env['PREDAH_SCREENSHOTS'] ?? join(tmpdir(), 'predah-screenshots');
+const widths = [360, 1280];
+
+/** Takes the screen as it is, at every width, light and dark. */
+async function take(page: Page, name: string): Promise<void> {
+	await page.waitForLoadState('networkidle');
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	for (const width of widths) {
+		await page.setViewportSize({ width, height: 800 });
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+		}
+	}
+}
+
+for (const { name, language, path } of allPages) {
+	test(`${name} in ${language}`, async ({ page }) => {
+		await page.goto(path);
+		await take(page, `${language}-${name.replaceAll(' ', '-')}`);
+	});
+}
+
+for (const language of languages) {
+	test(`the self-check in ${language}`, async ({ page, watch }) => {
+		watch.allow(/Failed to load resource/);
+		await page.goto(checkAddress[language]);
+		await take(page, `${language}-check-0-list`);
+		await page.goto('/mirno');
+		const check = await SelfCheck.arrive(page, { language });
+		await take(page, `${language}-check-1-intro`);
+		await check.begin(talk.age);
+		await take(page, `${language}-check-2-question`);
+		await check.next.click();
+		await take(page, `${language}-check-3-fault`);
+		await check.give('something-good', 3);
+		await take(page, `${language}-check-4-answered`);
+		await check.answerUpTo('school-day-hours', talk.answers);
+		await take(page, `${language}-check-5-group`);
+		await check.answerUpTo('too-heavy', talk.answers);
+		await page.route('**/score*', (route) => route.abort());
+		await check.next.click();
+		await take(page, `${language}-check-6-down`);
+	});
+
+	for (const [name, example] of Object.entries({ keep, talk, flagged })) {
+		test(`the result ${name} in ${language}`, async ({ page }) => {
+			const check = await SelfCheck.arrive(page, { language });
+			await check.begin(example.age);
+			await check.finish(example.answers);
+			await take(page, `${language}-result-${name}`);
+			await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+			await page.pdf({ path: join(folder, `${language}-result-${name}.pdf`), preferCSSPageSize: true });
+		});
+	}
+}
+
+test('the picture of the README', async ({ newContext }) => {
+	test.skip(!process.env['PREDAH_README_PICTURE'], 'only when asked for');
+	const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+	mkdirSync(images, { recursive: true });
+	const context = await newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 });
+	const page = await context.newPage();
+	const check = await SelfCheck.arrive(page, { language: 'en' });
+	await check.begin(talk.age);
+	await check.finish(talk.answers);
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await page.screenshot({ path: join(images, 'result.png') });
+});

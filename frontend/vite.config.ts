@@ -1,0 +1,23 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+const messages = paraglideVitePlugin({
+	project: './project.inlang',
+	outdir: './src/lib/paraglide',
+	// The address decides the language; src/lib/i18n tells Paraglide which one it is.
+	strategy: ['globalVariable', 'baseLocale'],
+	disableAsyncLocalStorage: true,
+	emitReadme: false,
+});
+
+export default defineConfig({
+	// Unit tests are of plain modules that show no text, so they need no messages.
+	plugins: [process.env['VITEST'] ? [] : messages, sveltekit()],
+	build: { target: 'es2022' },
+	server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+	test: {
+		include: ['src/**/*.test.ts'],
+		environment: 'node',
+	},
+});
