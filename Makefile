@@ -1,0 +1,72 @@
+# Predah. `make help` lists what there is.
+SHELL       := /bin/sh
+.SHELLFLAGS := -ec
+.DEFAULT_GOAL := help
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+GO_SOURCES  := $(shell find cmd internal questionnaires -type f 2>/dev/null) go.mod go.sum frontend/embed.go
+WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages frontend/project.inlang -type f -not -path '*/paraglide/*' 2>/dev/null) \
+	$(wildcard frontend/*.ts frontend/*.js frontend/*.json) \
+	$(wildcard questionnaires/*/*.yaml)
+NPM := npm --prefix frontend
+
+.PHONY: help require run build dev test test-go test-web test-browser lint bench lighthouse clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+require:
+	@scripts/require
+
+run: build ## Build what changed and start the service on http://127.0.0.1:8080
+	@exec bin/predah serve
+
+build: require bin/predah ## Build bin/predah with the web app and the content inside
+
+bin/predah: $(GO_SOURCES) frontend/build/index.html
+	@echo "building bin/predah $(VERSION)"
+	@go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/predah
+	@touch $@
+
+frontend/node_modules/.installed: frontend/package.json frontend/package-lock.json
+	@echo "installing npm packages"
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
+	@echo "building the web app"
+	@$(NPM) run --silent build >frontend/.svelte-kit-build.log 2>&1 || { cat frontend/.svelte-kit-build.log; exit 1; }
+	@rm -f frontend/.svelte-kit-build.log
+	@touch $@
+
+dev: build ## Web app with hot reload on :5173, API behind it on :8080
+	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
+
+test: require lint test-go test-web test-browser ## Everything: linters, Go with the race detector, the web app, real Chromium
+
+lint: frontend/node_modules/.installed frontend/build/index.html
+	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench); \
+		[ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	$(NPM) run --silent lint
+	$(NPM) run --silent check
+
+test-go: frontend/build/index.html
+	go test -race ./...
+
+test-web: frontend/node_modules/.installed frontend/build/index.html
+	$(NPM) run --silent test
+
+test-browser: bin/predah
+	@chromium=$$(scripts/chromium); PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
+
+bench: build ## Measure speed as ratios in one run and write docs/performance.md
+	go run ./bench
+
+lighthouse: build ## Lighthouse, mobile profile, on home, question and result
+	@chromium=$$(scripts/chromium); CHROME_PATH=$$chromium $(NPM) run --silent lighthouse
+
+clean: ## Remove what was built (not ./data)
+	rm -rf bin frontend/node_modules frontend/.svelte-kit frontend/build
+	git checkout -- frontend/build/.keep

@@ -1,0 +1,98 @@
+// Command predah serves the Predah self-assessment service, and lets authors
+// check questionnaires, score answers and look up support services offline.
+// It parses, wires and starts; every rule lives in a package under internal.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"predah/internal/questionnaire"
+)
+
+// version is stamped by the linker; see the Makefile.
+var version = "unstamped"
+
+type commandLine struct {
+	Serve          serveCommand          `cmd:"" help:"Start the service."`
+	Questionnaires questionnairesCommand `cmd:"" help:"List and check questionnaires."`
+	Score          scoreCommand          `cmd:"" help:"Score answers: JSON lines in, JSON lines out."`
+	Support        supportCommand        `cmd:"" help:"Look up support services."`
+	Version        versionCommand        `cmd:"" help:"Print the version."`
+}
+
+type versionCommand struct{}
+
+// streams are what a command reads from and writes to.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// errReported ends a command with exit code 1 when it has already said what is wrong.
+var errReported = errors.New("already reported")
+
+func main() {
+	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}
+
+// run executes one command line and gives its exit code: 0 for success, 1 when the
+// command failed, 2 when the command line itself is wrong.
+func run(args []string, std streams) int {
+	exit := -1
+	parser, err := kong.New(&commandLine{},
+		kong.Name("predah"),
+		kong.Description("Digital-wellbeing self-checks that keep nothing. Every flag is also PREDAH_… in the environment."),
+		kong.DefaultEnvars("PREDAH"),
+		kong.Writers(std.out, std.err),
+		kong.Exit(func(code int) { exit = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Bind(std),
+	)
+	if err != nil {
+		fmt.Fprintln(std.err, "predah:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help was asked for and shown
+	}
+	if err != nil {
+		fmt.Fprintf(std.err, "predah: %v (see predah --help)\n", err)
+		return 2
+	}
+	if err := command.Run(); err != nil {
+		report(std.err, err)
+		return 1
+	}
+	return 0
+}
+
+// report prints problems of content files as compilers do, anything else after the program's name.
+func report(w io.Writer, err error) {
+	var problems questionnaire.Problems
+	switch {
+	case errors.Is(err, errReported):
+	case errors.As(err, &problems):
+		fmt.Fprintln(w, problems.Error())
+		fmt.Fprintf(w, "predah: %s\n", counted(len(problems), "error", "errors"))
+	default:
+		fmt.Fprintln(w, "predah:", err)
+	}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func (versionCommand) Run(std streams) error {
+	_, err := fmt.Fprintln(std.out, "predah", version)
+	return err
+}

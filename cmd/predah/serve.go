@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+	_ "time/tzdata" // opening hours are Slovenian wherever the service runs
+
+	"predah/frontend"
+	"predah/internal/api"
+)
+
+type serveCommand struct {
+	contentFlags
+	Listen         string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
+	PublicURL      string   `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
+	TrustedProxies []string `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
+	LogFormat      string   `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
+}
+
+func (c serveCommand) Run(std streams) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	return c.serve(ctx, std)
+}
+
+// serve answers requests until ctx ends, then finishes those that run.
+func (c serveCommand) serve(ctx context.Context, std streams) error {
+	handler, err := c.handler(std)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", c.Listen, err)
+	}
+	fmt.Fprintf(std.out, "Predah is open at http://%s (Ctrl+C ends it)\n", listener.Addr())
+	return api.Serve(ctx, listener, handler)
+}
+
+// handler loads everything and prepares the service. Most of what that makes is kept, so
+// memory is collected less often meanwhile, which saves a fifth of the time.
+func (c serveCommand) handler(std streams) (http.Handler, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	loaded, err := c.load()
+	if err != nil {
+		return nil, err
+	}
+	web, err := frontend.FS()
+	if err != nil {
+		return nil, fmt.Errorf("open the built-in web app: %w", err)
+	}
+	handler, err := api.New(api.Config{
+		Catalogue:      loaded.catalogue,
+		Directory:      loaded.directory,
+		Web:            web,
+		PublicURL:      c.PublicURL,
+		TrustedProxies: c.TrustedProxies,
+		Logger:         newLogger(std.err, c.LogFormat),
+		Now:            time.Now,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("prepare the service: %w", err)
+	}
+	return handler, nil
+}
+
+func newLogger(w io.Writer, format string) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
