@@ -36,6 +36,8 @@ type Questionnaire struct {
 	Source  Source
 	Ages    AgeRange // of the subject
 	Minutes Range    // how long answering takes
+	Result  ResultKind
+	Exit    Exit
 
 	Groups   []Group
 	Items    []Item // in the order they are asked
@@ -44,6 +46,8 @@ type Questionnaire struct {
 	Bands    []Band
 	Flags    []Flag
 	Advice   []Advice
+	Guidance []Section    // in the order shown
+	Suggest  []Suggestion // in order of preference, each check once
 
 	Provenance Provenance
 	Texts      map[Language]*Texts
@@ -144,11 +148,13 @@ type Level int
 // with neither, everything that is left (the last band only).
 type Band struct {
 	ID       string
-	Level    Level
+	Level    Level   // 0 in a guide
 	Score    ScoreID // "" unless the band is a score range
 	From, To float64 // inclusive, with Score
 	When     *Condition
-	Advice   []string // ids in order of preference; at least one has no condition
+	// Advice is ids in order of preference, of which at least one has no condition. It may be
+	// empty when the questionnaire has guidance.
+	Advice []string
 }
 
 // Urgency says how soon a flag asks for help.
@@ -200,12 +206,15 @@ type Example struct {
 	At      Position // where it stands in the file
 }
 
-// Expectation is what a worked example must give. Criteria, Flags and Advice are complete
-// lists: what they do not name must not be there. A nil Advice is not compared.
+// Expectation is what a worked example must give. Criteria, Flags, Advice, Guidance and
+// Suggest are complete: what they do not name must not be there. A nil Advice, Guidance or
+// Suggest is not compared.
 type Expectation struct {
 	Scores   map[ScoreID]*float64 // a nil value: no score, too much was skipped
 	Criteria []CriterionID
 	Band     string
 	Flags    []string
 	Advice   []string
+	Guidance map[string][]string // steps by section
+	Suggest  []ID
 }

@@ -19,6 +19,7 @@ type Texts struct {
 	Summary string // one or two sentences for a card
 	Intro   string // shown before the first question
 	Notice  string // what a result is not; on every result
+	Scope   ScopeText
 
 	Groups     map[string]GroupText
 	Items      map[ItemID]ItemText
@@ -27,7 +28,24 @@ type Texts struct {
 	Bands      map[string]BandText
 	Flags      map[string]string
 	Advice     map[string]string
+	Guidance   map[string]SectionText // by section
+	Suggest    map[ID]string          // why each check may be worth a look
 	Constructs map[string]string
+}
+
+// CardAnswer stands for the label of the answer in the Card of an item.
+const CardAnswer = "{answer}"
+
+// ScopeText says what a check saw and what it could not see.
+type ScopeText struct {
+	Asked    string
+	NotAsked string
+}
+
+// SectionText is the heading of a section of guidance and its steps.
+type SectionText struct {
+	Title string
+	Steps map[string]string // by step
 }
 
 // GroupText is the heading of a group of items.
@@ -38,6 +56,7 @@ type ItemText struct {
 	Text    string
 	Help    string         // may be empty
 	Unit    string         // of Number items, "hours"; may be empty
+	Card    string         // the answer in the first person, with CardAnswer for its label
 	Options map[int]string // label by code
 }
 

@@ -23,7 +23,9 @@ func (f *folder) checkBands() {
 		}
 		f.q.Bands = append(f.q.Bands, band)
 	}
-	f.checkLevels()
+	if f.q.Result == questionnaire.Levels {
+		f.checkLevels()
+	}
 	ranges := slices.IndexFunc(f.raw.Bands, func(b rawBand) bool { return b.Score != "" })
 	conditions := slices.IndexFunc(f.raw.Bands, func(b rawBand) bool { return b.Score == "" && (b.When != nil || b.Otherwise) })
 	switch {

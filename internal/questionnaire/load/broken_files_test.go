@@ -2,15 +2,18 @@ package load_test
 
 import "testing"
 
+// runText is the line with the texts of the item `run`.
+const runText = "  run: {text: Kako pogosto tečeš?, card: \"{answer} tečem.\"}\n"
+
 func TestMistakesInTextsAreSaid(t *testing.T) {
 	const sl = "walks/sl.yaml"
 	check(t, []breakage{
 		{"missing file", sl, "", "", " the file is missing"},
 		{"missing key", sl, "notice: To ni diagnoza.\n", "", "1:1: `notice` is missing"},
 		{"empty text", sl, "notice: To ni diagnoza.", "notice: ' '", "4:9: this text is only spaces"},
-		{"unknown key", sl, "notice:", "note:", "1:1: `notice` is missing\n4:1: unknown key `note`; known here: advice, bands, constructs, criteria, flags, groups, intro, items, notice, option-sets, scores, summary, title"},
-		{"missing item", sl, "  run: {text: Kako pogosto tečeš?}\n", "", "9:1: the text of the item `run` is missing"},
-		{"unknown item", sl, "  run: {text: Kako pogosto tečeš?}\n", "  runn: {text: Kako pogosto tečeš?}\n", "9:1: the text of the item `run` is missing\n12:3: there is no item `runn` (did you mean `run`?)"},
+		{"unknown key", sl, "notice:", "note:", "1:1: `notice` is missing\n4:1: unknown key `note`; known here: advice, bands, constructs, criteria, flags, groups, guidance, intro, items, notice, option-sets, scope, scores, suggest, summary, title"},
+		{"missing item", sl, runText, "", "9:1: the text of the item `run` is missing"},
+		{"unknown item", sl, "  run: {", "  runn: {", "9:1: the text of the item `run` is missing\n12:3: there is no item `runn` (did you mean `run`?)"},
 		{"missing label of a set", sl, "frequency: {0: nikoli, 1: včasih, 2: pogosto}", "frequency: {0: nikoli, 1: včasih}", "6:3: the label of the option with the code 2 is missing"},
 		{"unknown label of a set", sl, "frequency: {0: nikoli, 1: včasih, 2: pogosto}", "frequency: {0: nikoli, 1: včasih, 2: pogosto, 3: vedno}", "6:49: there is no option with the code 3"},
 		{"unknown set", sl, "  frequency: {0:", "  frequencies: {0:", "5:1: the text of the option set `frequency` is missing\n6:3: there is no option set `frequencies` (did you mean `frequency`?)"},
@@ -18,9 +21,9 @@ func TestMistakesInTextsAreSaid(t *testing.T) {
 		{"labels of an item missing", sl, ", options: {1: s prijatelji, 2: z družino, 3: z neznanci}", "", "14:3: the label of the option with the code 1 is missing\n14:3: the label of the option with the code 2 is missing\n14:3: the label of the option with the code 3 is missing"},
 		{"label of an item missing", sl, "2: z družino, ", "", "14:35: the label of the option with the code 2 is missing"},
 		{"label of an item unknown", sl, "3: z neznanci", "3: z neznanci, 4: s psom", "14:91: there is no option with the code 4"},
-		{"labels for a set's item", sl, "{text: Kako pogosto tečeš?}", "{text: Kako pogosto tečeš?, options: {0: nikoli}}", "12:36: the options of `run` are those of the option set `frequency`; their labels stand in `option-sets`"},
-		{"labels for a yes-no", sl, "{text: Hodiš brez družbe?}", "{text: Hodiš brez družbe?, options: {0: ne, 1: da}}", "10:37: `alone` has no options that need labels"},
-		{"unit of no number", sl, "{text: Hodiš brez družbe?}", "{text: Hodiš brez družbe?, unit: ur}", "10:37: `alone` is not a number item and has no unit"},
+		{"labels for a set's item", sl, "{text: Kako pogosto tečeš?,", "{text: Kako pogosto tečeš?, options: {0: nikoli},", "12:36: the options of `run` are those of the option set `frequency`; their labels stand in `option-sets`"},
+		{"labels for a yes-no", sl, "{text: Hodiš brez družbe?,", "{text: Hodiš brez družbe?, options: {0: ne, 1: da},", "10:37: `alone` has no options that need labels"},
+		{"unit of no number", sl, "{text: Hodiš brez družbe?,", "{text: Hodiš brez družbe?, unit: ur,", "10:37: `alone` is not a number item and has no unit"},
 		{"group", sl, "  week: {title: Teden}", "  weeks: {title: Teden}", "7:1: the text of the group `week` is missing\n8:3: there is no group `weeks` (did you mean `week`?)"},
 		{"score", sl, "total: Skupaj, ", "", "18:1: the text of the score `total` is missing"},
 		{"criterion", sl, "  lonely: {label: Samota, met: Da., not-met: Ne.}\n", "", "19:1: the text of the criterion `lonely` is missing"},
@@ -34,7 +37,6 @@ func TestMistakesInTextsAreSaid(t *testing.T) {
 }
 
 func TestMistakesInExamplesAreSaid(t *testing.T) {
-	const examples = "walks/examples.yaml"
 	const answers = "answers: {alone: yes, walk: 2, hours: 3, climb: 0}"
 	check(t, []breakage{
 		{"missing file", examples, "", "", " the file is missing"},

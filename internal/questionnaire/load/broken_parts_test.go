@@ -2,7 +2,11 @@ package load_test
 
 import "testing"
 
-const walks = "walks/questionnaire.yaml"
+const (
+	walks    = "walks/questionnaire.yaml"
+	rests    = "rests/questionnaire.yaml"
+	examples = "walks/examples.yaml"
+)
 
 func TestMistakesInTheHeadAreSaid(t *testing.T) {
 	check(t, []breakage{
@@ -37,7 +41,7 @@ func TestMistakesInItemsAreSaid(t *testing.T) {
 		{"bounds for a yes-no", walks, "kind: yes-no", "kind: yes-no\n    bounds: {min: 0, max: 1}", "18:13: `bounds` belongs to items of kind number only"},
 		{"code twice", walks, "[{code: 0}, {code: 1}, {code: 2}]", "[{code: 0}, {code: 2}, {code: 2}]", "32:44: two options have the code 2; each needs its own\nwalks/en.yaml:17:25: there is no option with the code 1\nwalks/sl.yaml:17:26: there is no option with the code 1"},
 		{"code twice in a set", walks, "    - code: 1\n", "    - code: 0\n", "11:13: two options have the code 0; each needs its own\n33:41: `walk` has no option with the code 1; its codes are 0, 2\nwalks/en.yaml:6:25: there is no option with the code 1\nwalks/examples.yaml:12:32: `walk` has no option with the code 1; its codes are 0, 2\nwalks/sl.yaml:6:26: there is no option with the code 1"},
-		{"item twice", walks, "  - id: hours", "  - id: run", "22:9: there are two items or scores `run`; give one of them another id\n48:81: there is no item `hours`; there are alone, walk, run, with-whom, climb\n57:42: there is no item `hours`; there are alone, walk, run, with-whom, climb\nwalks/en.yaml:13:3: there is no item `hours`\nwalks/examples.yaml:4:36: there is no item `hours`\nwalks/examples.yaml:12:43: there is no item `hours`\nwalks/sl.yaml:13:3: there is no item `hours`"},
+		{"item twice", walks, "  - id: hours", "  - id: run", "22:9: there are two items or scores `run`; give one of them another id\n48:81: there is no item `hours`; there are alone, walk, run, with-whom, climb\n57:42: there is no item `hours`; there are alone, walk, run, with-whom, climb\n74:95: there is no item `hours`; there are alone, walk, run, with-whom, climb\nwalks/en.yaml:13:3: there is no item `hours`\nwalks/examples.yaml:4:36: there is no item `hours`\nwalks/examples.yaml:12:43: there is no item `hours`\nwalks/sl.yaml:13:3: there is no item `hours`"},
 		{"item named as a score", walks, "{id: total,", "{id: run,", "35:10: there are two items or scores `run`; give one of them another id\n37:53: there is no item or score `total`; there are alone, walk, run, hours, with-whom, climb, average, weighted, often, least, most\n48:52: there is no score `total`; there are average, weighted, often, least, most\nwalks/en.yaml:18:10: there is no score `total`\nwalks/examples.yaml:6:16: there is no score `total`\nwalks/sl.yaml:18:10: there is no score `total`"},
 		{"later item", walks, "show-when: {item: alone, is: no}", "show-when: {item: climb, is: 0}", "29:23: `climb` is asked later; `show-when` refers only to items before this one and to the age"},
 		{"itself", walks, "show-when: {item: alone, is: no}", "show-when: {item: with-whom, includes: 1}", "29:23: `with-whom` cannot depend on its own answer; `show-when` refers only to items before it and to the age"},

@@ -128,5 +128,27 @@ func (e *exampleChecker) expectation(raw *rawExpectation, where at) questionnair
 	e.use(f.bands, raw.Band, where.to("band"))
 	e.useEach(f.flags, raw.Flags, where.to("flags"))
 	e.useEach(f.advice, raw.Advice, where.to("advice"))
+	e.expectGuidance(raw, &expect, where)
 	return expect
+}
+
+// expectGuidance adds the steps and the suggestions that are expected.
+func (e *exampleChecker) expectGuidance(raw *rawExpectation, expect *questionnaire.Expectation, where at) {
+	f := e.folder
+	expect.Guidance = raw.Guidance
+	for _, section := range slices.Sorted(maps.Keys(raw.Guidance)) {
+		place := where.to("guidance", section)
+		if !f.sections.has(section) {
+			e.reportKey(place, suggestOf(f.sections, section), "there is no guidance section `%s`", section)
+			continue
+		}
+		e.useEach(f.steps[section], raw.Guidance[section], place)
+	}
+	e.useEach(f.suggested, raw.Suggest, where.to("suggest"))
+	if raw.Suggest != nil {
+		expect.Suggest = []questionnaire.ID{}
+	}
+	for _, id := range raw.Suggest {
+		expect.Suggest = append(expect.Suggest, questionnaire.ID(id))
+	}
 }

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"time"
@@ -19,6 +20,8 @@ type folder struct {
 	criteria, bands, flags     *names
 	advice, groups, optionSets *names
 	constructs                 *names
+	sections, suggested        *names
+	steps                      map[string]*names            // by section
 	everyItem                  map[string]bool              // all ids of items, while items has only those before
 	itemAt                     map[questionnaire.ItemID]int // position in q.Items
 	ranges                     map[string]values            // of items and scores, as conditions compare them
@@ -56,6 +59,8 @@ func (f *folder) check(name string) {
 	f.criteria, f.bands, f.flags = f.newNames("criterion"), f.newNames("band"), f.newNames("flag")
 	f.advice, f.groups, f.optionSets = f.newNames("advice"), f.newNames("group"), f.newNames("option set")
 	f.constructs = f.newNames("construct")
+	f.sections, f.suggested = f.newNames("guidance section"), f.newNames("suggested check")
+	f.steps = map[string]*names{}
 	f.everyItem = map[string]bool{}
 	for _, item := range f.raw.Items {
 		f.everyItem[item.ID] = true
@@ -75,6 +80,8 @@ func (f *folder) check(name string) {
 	f.checkAdvice()
 	f.checkBands()
 	f.checkFlags()
+	f.checkGuidance()
+	f.checkSuggestions()
 	f.checkRules()
 	f.checkReach()
 	f.checkUnused()
@@ -94,6 +101,8 @@ func (f *folder) checkHead(name string) {
 	f.q.ID, f.q.Version = questionnaire.ID(raw.ID), raw.Version
 	f.q.Area, f.q.Source = questionnaire.AreaID(raw.Area), questionnaire.Source(raw.Source)
 	f.q.Ages, f.q.Minutes = questionnaire.AgeRange(raw.Ages), questionnaire.Range(raw.Minutes)
+	f.q.Result = cmp.Or(questionnaire.ResultKind(raw.Result), questionnaire.Levels)
+	f.q.Exit = cmp.Or(questionnaire.Exit(raw.Exit), questionnaire.NormalExit)
 }
 
 func (f *folder) checkAdvice() {

@@ -31,7 +31,7 @@ func TestAllProblemsOfAllFilesAreSaidInOrder(t *testing.T) {
 		walks, "version: 1.0.0", "version: one",
 		walks, "kind: yes-no", "kind: yes-no\n    colour: red",
 		walks, "of: [walk, climb, alone]", "of: [walk, climp, alone]",
-		"walks/sl.yaml", "  run: {text: Kako pogosto tečeš?}\n", "",
+		"walks/sl.yaml", runText, "",
 		"rests/questionnaire.yaml", "from: 6, to: 10", "from: 7, to: 10",
 		"areas/en.yaml", "title: Outdoors", "titel: Outdoors",
 		"rests/en.yaml", "title: Rest", "title: [Rest",
@@ -148,7 +148,7 @@ func TestTenThousandItemsAreLoaded(t *testing.T) {
 	var items, texts strings.Builder
 	for i := range 10_000 {
 		fmt.Fprintf(&items, "  - {id: q%d, kind: number, bounds: {min: 0, max: 9}}\n", i)
-		fmt.Fprintf(&texts, "  q%d: {text: Koliko?}\n", i)
+		fmt.Fprintf(&texts, "  q%d: {text: Koliko?, card: Toliko.}\n", i)
 	}
 	files := with(t,
 		"rests/questionnaire.yaml", "items:\n", "items:\n"+items.String(),

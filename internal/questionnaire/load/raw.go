@@ -16,6 +16,8 @@ type rawQuestionnaire struct {
 	Source     string                 `json:"source"`
 	Ages       rawRange               `json:"ages"`
 	Minutes    rawRange               `json:"minutes"`
+	Result     string                 `json:"result"`
+	Exit       string                 `json:"exit"`
 	OptionSets map[string][]rawOption `json:"option-sets"`
 	Groups     []rawGroup             `json:"groups"`
 	Items      []rawItem              `json:"items"`
@@ -24,6 +26,8 @@ type rawQuestionnaire struct {
 	Bands      []rawBand              `json:"bands"`
 	Flags      []rawFlag              `json:"flags"`
 	Advice     []rawAdvice            `json:"advice"`
+	Guidance   []rawSection           `json:"guidance"`
+	Suggest    []rawSuggestion        `json:"suggest"`
 	Provenance rawProvenance          `json:"provenance"`
 }
 
@@ -104,6 +108,23 @@ type rawAdvice struct {
 	When *rawCondition `json:"when"`
 }
 
+type rawSection struct {
+	ID     string    `json:"id"`
+	Place  string    `json:"place"`
+	AtMost int       `json:"at-most"`
+	Steps  []rawStep `json:"steps"`
+}
+
+type rawStep struct {
+	ID   string        `json:"id"`
+	When *rawCondition `json:"when"`
+}
+
+type rawSuggestion struct {
+	Check string        `json:"check"`
+	When  *rawCondition `json:"when"`
+}
+
 type rawProvenance struct {
 	Constructs []string    `json:"constructs"`
 	Sources    []rawSource `json:"sources"`
@@ -170,44 +191,6 @@ func oneIf(b bool) float64 {
 	return 0
 }
 
-type rawTexts struct {
-	Title      string                      `json:"title"`
-	Summary    string                      `json:"summary"`
-	Intro      string                      `json:"intro"`
-	Notice     string                      `json:"notice"`
-	OptionSets map[string]map[int]string   `json:"option-sets"`
-	Groups     map[string]rawGroupText     `json:"groups"`
-	Items      map[string]rawItemText      `json:"items"`
-	Scores     map[string]string           `json:"scores"`
-	Criteria   map[string]rawCriterionText `json:"criteria"`
-	Bands      map[string]rawBandText      `json:"bands"`
-	Flags      map[string]string           `json:"flags"`
-	Advice     map[string]string           `json:"advice"`
-	Constructs map[string]string           `json:"constructs"`
-}
-
-type rawGroupText struct {
-	Title string `json:"title"`
-}
-
-type rawItemText struct {
-	Text    string         `json:"text"`
-	Help    string         `json:"help"`
-	Unit    string         `json:"unit"`
-	Options map[int]string `json:"options"`
-}
-
-type rawCriterionText struct {
-	Label  string `json:"label"`
-	Met    string `json:"met"`
-	NotMet string `json:"not-met"`
-}
-
-type rawBandText struct {
-	Title   string `json:"title"`
-	Meaning string `json:"meaning"`
-}
-
 type rawExamples struct {
 	Examples []rawExample `json:"examples"`
 }
@@ -240,20 +223,6 @@ type rawExpectation struct {
 	Band     string              `json:"band"`
 	Flags    []string            `json:"flags"`
 	Advice   []string            `json:"advice"`
-}
-
-type rawAreas struct {
-	Areas []struct {
-		ID string `json:"id"`
-	} `json:"areas"`
-}
-
-type rawAreaTexts struct {
-	Areas map[string]rawAreaText `json:"areas"`
-}
-
-type rawAreaText struct {
-	Title       string `json:"title"`
-	Summary     string `json:"summary"`
-	Description string `json:"description"`
+	Guidance map[string][]string `json:"guidance"`
+	Suggest  []string            `json:"suggest"`
 }

@@ -59,6 +59,8 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 	checkKeys(c, f.bands, raw.Bands, to("bands"))
 	checkKeys(c, f.flags, raw.Flags, to("flags"))
 	checkKeys(c, f.advice, raw.Advice, to("advice"))
+	f.checkGuidanceTexts(c, &raw)
+	checkKeys(c, f.suggested, raw.Suggest, to("suggest"))
 	checkKeys(c, f.constructs, raw.Constructs, to("constructs"))
 	f.q.Texts[language] = f.texts(&raw)
 }
@@ -80,6 +82,7 @@ func (f *folder) checkItemTexts(c *textChecker, raw *rawTexts) {
 			continue
 		}
 		where := to("items", item.ID)
+		c.checkCard(questionnaire.Kind(item.Kind), text.Card, where)
 		if text.Unit != "" && item.Kind != string(questionnaire.Number) {
 			c.reportKey(where.to("unit"), "", "`%s` is not a number item and has no unit", item.ID)
 		}
@@ -126,6 +129,7 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 		Summary:    raw.Summary,
 		Intro:      raw.Intro,
 		Notice:     raw.Notice,
+		Scope:      questionnaire.ScopeText(raw.Scope),
 		Groups:     map[string]questionnaire.GroupText{},
 		Items:      map[questionnaire.ItemID]questionnaire.ItemText{},
 		Scores:     map[questionnaire.ScoreID]string{},
@@ -133,6 +137,8 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 		Bands:      map[string]questionnaire.BandText{},
 		Flags:      raw.Flags,
 		Advice:     raw.Advice,
+		Guidance:   map[string]questionnaire.SectionText{},
+		Suggest:    map[questionnaire.ID]string{},
 		Constructs: raw.Constructs,
 	}
 	for id, t := range raw.Groups {
@@ -151,6 +157,12 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 	}
 	for id, t := range raw.Criteria {
 		texts.Criteria[questionnaire.CriterionID(id)] = questionnaire.CriterionText(t)
+	}
+	for id, t := range raw.Guidance {
+		texts.Guidance[id] = questionnaire.SectionText(t)
+	}
+	for id, t := range raw.Suggest {
+		texts.Suggest[questionnaire.ID(id)] = t
 	}
 	for id, t := range raw.Bands {
 		texts.Bands[id] = questionnaire.BandText(t)

@@ -1,0 +1,55 @@
+package load_test
+
+import "testing"
+
+func TestMistakesInGuidanceAreSaid(t *testing.T) {
+	const later = "{id: later, place: after-advice, steps: [{id: shoes, when: {criterion: restless}}]}"
+	check(t, []breakage{
+		{"place", walks, "place: after-advice", "place: after", "75:24: `place` must be one of before-advice, after-advice, not `after`"},
+		{"section twice", walks, "{id: later,", "{id: first-steps,", "75:10: there are two guidance sections `first-steps`; give one of them another id\nwalks/en.yaml:31:61: there is no step `water`\nwalks/en.yaml:31:82: there is no step `map`\nwalks/en.yaml:32:3: there is no guidance section `later`\nwalks/examples.yaml:13:101: there is no step `water`; there are shoes\nwalks/examples.yaml:13:109: there is no guidance section `later`\nwalks/sl.yaml:31:58: there is no step `water`\nwalks/sl.yaml:31:76: there is no step `map`\nwalks/sl.yaml:32:3: there is no guidance section `later`"},
+		{"step twice", walks, "{id: water}", "{id: shoes}", "74:64: there are two steps `shoes`; give one of them another id\nwalks/en.yaml:31:61: there is no step `water`\nwalks/examples.yaml:13:101: there is no step `water`; there are shoes, map\nwalks/sl.yaml:31:58: there is no step `water`"},
+		{"unknown item", walks, "{id: shoes, when: {item: walk,", "{id: shoes, when: {item: walks,", "74:38: there is no item `walks` (did you mean `walk`?)"},
+		{"no steps", walks, later, "{id: later}", "75:5: `steps` is missing\nwalks/en.yaml:32:33: there is no step `shoes`\nwalks/examples.yaml:13:117: there is no step `shoes`\nwalks/sl.yaml:32:33: there is no step `shoes`"},
+		{"none at most", walks, "at-most: 2", "at-most: 0", "73:14: `at-most` must be at least 1, not 0"},
+		{"never", walks, "when: {item: hours, more-than: 3}", "when: {item: hours, more-than: 24}", "74:113: this can never hold: `hours` is from 0 to 24"},
+		{"title missing", "walks/sl.yaml", "{title: Potem, steps: {shoes: Sezuj se.}}", "{steps: {shoes: Sezuj se.}}", "32:3: `title` is missing"},
+		{"section's text missing", "walks/sl.yaml", "  later: {title: Potem, steps: {shoes: Sezuj se.}}\n", "", "30:1: the text of the guidance section `later` is missing"},
+		{"step's text missing", "walks/sl.yaml", "water: Pij vodo., ", "", "31:33: the text of the step `water` is missing"},
+		{"step's text unknown", "walks/sl.yaml", "water: Pij", "watter: Pij", "31:33: the text of the step `water` is missing\n31:58: there is no step `watter` (did you mean `water`?)"},
+		{"unknown section expected", examples, "later: [shoes]", "latter: [shoes]", "13:109: there is no guidance section `latter` (did you mean `later`?)"},
+		{"unknown step expected", examples, "later: [shoes]", "later: [water]", "13:117: there is no step `water`; there are shoes"},
+	})
+}
+
+func TestMistakesInSuggestionsAreSaid(t *testing.T) {
+	check(t, []breakage{
+		{"itself", walks, "{check: swims}", "{check: walks}", "78:13: a check cannot suggest itself\nwalks/en.yaml:33:32: there is no suggested check `swims`\nwalks/examples.yaml:13:136: there is no suggested check `swims`; there are rests\nwalks/sl.yaml:33:30: there is no suggested check `swims`"},
+		{"twice", walks, "{check: swims}", "{check: rests}", "78:13: `rests` is suggested already; join both conditions with `any` in one entry\nwalks/en.yaml:33:32: there is no suggested check `swims`\nwalks/examples.yaml:13:136: there is no suggested check `swims`; there are rests\nwalks/sl.yaml:33:30: there is no suggested check `swims`"},
+		{"never", walks, "{check: rests, when: {item: walk, at-least: 2}}", "{check: rests, when: {item: walk, at-least: 3}}", "77:49: this can never hold: `walk` is one of 0, 1, 2"},
+		{"reason missing", "walks/sl.yaml", ", swims: Plavaj.", "", "33:1: the text of the suggested check `swims` is missing"},
+		{"reason for nothing", "walks/sl.yaml", "swims: Plavaj.", "swims: Plavaj., runs: Teci.", "33:46: there is no suggested check `runs`"},
+		{"unknown one expected", examples, "suggest: [swims]", "suggest: [swim]", "13:136: there is no suggested check `swim` (did you mean `swims`?)"},
+	})
+}
+
+func TestMistakesInCardsAreSaid(t *testing.T) {
+	const sl = "walks/sl.yaml"
+	check(t, []breakage{
+		{"missing", sl, ", card: \"{answer} tečem.\"", "", "12:3: `card` is missing: the answer as a sentence in the first person, for the card for the talk, such as \"I {answer} play for longer than I want.\""},
+		{"misspelt placeholder", sl, "{answer} tečem.", "{anwser} tečem.", "12:42: `{anwser}` cannot be filled in; a card knows only `{answer}` (did you mean `{answer}`?)"},
+		{"open brace", sl, "{answer} tečem.", "{answer tečem.", "12:42: `{answer tečem.` cannot be filled in; a card knows only `{answer}` (did you mean `{answer}`?)"},
+		{"twice", sl, "{answer} tečem.", "{answer} in {answer} tečem.", "12:42: `{answer}` stands here 2 times; once is enough"},
+		{"yes-no", sl, "Hodim brez družbe.", "{answer} hodim brez družbe.", "10:43: the card of a yes-no item is the whole sentence for yes, without `{answer}`"},
+	})
+}
+
+func TestAGuideHasNoLevels(t *testing.T) {
+	check(t, []breakage{
+		{"with levels", rests, "minutes:", "result: guide\nminutes:", "14:23: a guide has no levels; take `level` out, or write result: levels\n15:22: a guide has no levels; take `level` out, or write result: levels"},
+		{"one without", rests, "level: 2, ", "", "13:5: `level` is missing"},
+		{"unknown kind", rests, "minutes:", "result: level\nminutes:", "6:9: `result` must be one of levels, guide, not `level` (did you mean `levels`?)"},
+		{"unknown exit", rests, "minutes:", "exit: loud\nminutes:", "6:7: `exit` must be one of normal, prominent, not `loud`"},
+		{"scope missing", "rests/sl.yaml", "scope: {asked: O spanju., not-asked: O hoji.}\n", "", "1:1: `scope` is missing"},
+		{"half a scope", "rests/sl.yaml", ", not-asked: O hoji.", "", "14:1: `not-asked` is missing"},
+	})
+}
