@@ -44,10 +44,12 @@ type resultLine struct {
 	Line     int                                `json:"line"` // of the input, from 1
 	Scores   map[questionnaire.ScoreID]*float64 `json:"scores"`
 	Criteria map[questionnaire.CriterionID]bool `json:"criteria"`
-	Band     string                             `json:"band"` // "" when too much was skipped for one
-	Level    questionnaire.Level                `json:"level"`
+	Band     string                             `json:"band"`            // "" when too much was skipped for one
+	Level    questionnaire.Level                `json:"level,omitempty"` // absent in a guide
 	Flags    []string                           `json:"flags"`
 	Advice   []string                           `json:"advice"`
+	Guidance map[string][]string                `json:"guidance"` // steps by section
+	Suggest  []questionnaire.ID                 `json:"suggest"`  // all that hold, in order
 }
 
 func (c scoreCommand) Run(std streams) error {
@@ -148,6 +150,11 @@ func newResultLine(result scoring.Result) resultLine {
 		Level:    result.Band.Level,
 		Flags:    append([]string{}, result.Flags...),
 		Advice:   append([]string{}, result.Advice...),
+		Guidance: make(map[string][]string, len(result.Guidance)),
+		Suggest:  append([]questionnaire.ID{}, result.Suggest...),
+	}
+	for _, section := range result.Guidance {
+		line.Guidance[section.ID] = section.Steps
 	}
 	for _, score := range result.Scores {
 		line.Scores[score.ID] = nil

@@ -28,7 +28,7 @@ func compile(q *questionnaire.Questionnaire) (*Program, []error) {
 		items:         map[questionnaire.ItemID]int{},
 		scores:        map[questionnaire.ScoreID]int{},
 		criteria:      map[questionnaire.CriterionID]int{},
-		advice:        map[string]choice{},
+		advice:        map[string]choice[string]{},
 	}
 	// What a condition may ask about is what has been compiled before it.
 	c.compileItems()
@@ -37,6 +37,8 @@ func compile(q *questionnaire.Questionnaire) (*Program, []error) {
 	c.compileAdvice()
 	c.compileBands()
 	c.compileFlags()
+	c.compileGuidance()
+	c.compileSuggestions()
 	return &c.program, c.errs
 }
 
@@ -48,7 +50,7 @@ type compiler struct {
 	items         map[questionnaire.ItemID]int
 	scores        map[questionnaire.ScoreID]int
 	criteria      map[questionnaire.CriterionID]int
-	advice        map[string]choice
+	advice        map[string]choice[string]
 	subject       string // what is being compiled, for errors
 	errs          []error
 }
@@ -154,7 +156,7 @@ func (c *compiler) compileCriteria() {
 func (c *compiler) compileAdvice() {
 	for _, q := range c.questionnaire.Advice {
 		c.begin("advice", q.ID)
-		define(c, c.advice, q.ID, choice{id: q.ID, when: c.ruleOrAlways(q.When)})
+		define(c, c.advice, q.ID, choice[string]{id: q.ID, when: c.ruleOrAlways(q.When)})
 	}
 }
 
@@ -198,6 +200,6 @@ func (c *compiler) compileFlags() {
 	for _, q := range c.questionnaire.Flags {
 		c.begin("flag", q.ID)
 		define(c, known, q.ID, true)
-		c.program.flags = append(c.program.flags, choice{id: q.ID, when: c.rule(q.When)})
+		c.program.flags = append(c.program.flags, choice[string]{id: q.ID, when: c.rule(q.When)})
 	}
 }

@@ -75,8 +75,8 @@ func (p *Program) unknown(answers map[questionnaire.ItemID]questionnaire.Answer)
 }
 
 // choose lists those that hold, in order, up to a limit; nil for none.
-func choose(from []choice, limit int, e *evaluation) []string {
-	var ids []string // of flags mostly none, which then costs nothing
+func choose[ID ~string](from []choice[ID], limit int, e *evaluation) []ID {
+	var ids []ID // of flags mostly none, which then costs nothing
 	for i := range from {
 		if len(ids) == limit {
 			break
@@ -85,9 +85,28 @@ func choose(from []choice, limit int, e *evaluation) []string {
 			continue
 		}
 		if ids == nil {
-			ids = make([]string, 0, min(limit, len(from)))
+			ids = make([]ID, 0, min(limit, len(from)))
 		}
 		ids = append(ids, from[i].id)
 	}
 	return ids
+}
+
+// guide chooses the steps of each section, and leaves out the sections without any; nil for none.
+func (p *Program) guide(e *evaluation) []SectionValue {
+	var sections []SectionValue
+	for i := range p.guidance {
+		s := &p.guidance[i]
+		steps := choose(s.steps, s.atMost, e)
+		if steps == nil {
+			continue
+		}
+		if sections == nil {
+			sections = make([]SectionValue, 0, len(p.guidance))
+		}
+		value := s.blank
+		value.Steps = steps
+		sections = append(sections, value)
+	}
+	return sections
 }

@@ -109,6 +109,29 @@ func (c *exampleCheck) compare(got Result) {
 	if want.Advice != nil && !slices.Equal(want.Advice, got.Advice) {
 		c.report("advice: expected %s, got %s", list(want.Advice), list(got.Advice))
 	}
+	if want.Guidance != nil {
+		c.compareGuidance(want.Guidance, got.Guidance)
+	}
+	if want.Suggest != nil && !slices.Equal(want.Suggest, got.Suggest) {
+		c.report("suggest: expected %s, got %s", list(want.Suggest), list(got.Suggest))
+	}
+}
+
+// compareGuidance reports the sections whose steps are not as expected; a section that is
+// not named has none.
+func (c *exampleCheck) compareGuidance(want map[string][]string, got []SectionValue) {
+	absent := maps.Clone(want)
+	for _, section := range got {
+		delete(absent, section.ID)
+		if expected := want[section.ID]; !slices.Equal(expected, section.Steps) {
+			c.report("guidance `%s`: expected %s, got %s", section.ID, list(expected), list(section.Steps))
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(absent)) {
+		if len(want[id]) > 0 {
+			c.report("guidance `%s`: expected %s, got none", id, list(want[id]))
+		}
+	}
 }
 
 // compareScores reports the scores that are not as expected; those that are not

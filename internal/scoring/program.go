@@ -13,7 +13,9 @@ type Program struct {
 	shown    int         // how many criteria a result shows; they have the lowest indexes
 	bands    []band
 	levels   questionnaire.Level // the highest there is
-	flags    []choice
+	flags    []choice[string]
+	guidance []section
+	suggest  []choice[questionnaire.ID]
 }
 
 // criterion is one criterion with its condition resolved.
@@ -27,13 +29,20 @@ type criterion struct {
 type band struct {
 	Band
 	when   rule
-	advice []choice // in order of preference
+	advice []choice[string] // in order of preference
 }
 
-// choice is a flag, or a piece of advice, with what must hold for it.
-type choice struct {
-	id   string
+// choice is a flag, a piece of advice, a step or a suggestion, with what must hold for it.
+type choice[ID ~string] struct {
+	id   ID
 	when rule
+}
+
+// section is one section of guidance with its steps.
+type section struct {
+	blank  SectionValue // its id and place, without steps
+	steps  []choice[string]
+	atMost int // how many steps are chosen at most
 }
 
 // Score makes the result of one person's answers. The error is of type
@@ -73,6 +82,8 @@ func (p *Program) score(in Input) (Result, AnswerErrors) {
 		Criteria: criteria[:p.shown:p.shown],
 		Levels:   p.levels,
 		Flags:    choose(p.flags, len(p.flags), &e),
+		Guidance: p.guide(&e),
+		Suggest:  choose(p.suggest, len(p.suggest), &e),
 	}
 	for i := range p.bands {
 		if b := &p.bands[i]; b.when.holds(&e) {

@@ -118,6 +118,18 @@ func TestEverythingThatIsWrittenIsLoaded(t *testing.T) {
 		{"the last band", q.Bands[2], questionnaire.Band{ID: "start", Level: 1, Advice: []string{"drink", "sit"}}},
 		{"a flag", q.Flags[1], questionnaire.Flag{ID: "near", Urgency: "soon", Support: []string{"rescue", "guide"},
 			When: &questionnaire.Condition{Item: "with-whom", Test: is("includes", 3)}}},
+		{"how it is shown", q.Result, questionnaire.Levels},
+		{"the exit", q.Exit, questionnaire.ProminentExit},
+		{"a section with a limit", q.Guidance[0].AtMost, 2},
+		{"a section of guidance", q.Guidance[1], questionnaire.Section{ID: "later", Place: questionnaire.AfterAdvice, Steps: []questionnaire.Step{
+			{ID: "shoes", When: &questionnaire.Condition{Criterion: "restless"}},
+		}}},
+		{"a place not written", q.Guidance[0].Place, questionnaire.BeforeAdvice},
+		{"a suggestion", q.Suggest[1], questionnaire.Suggestion{Check: "swims", At: questionnaire.Position{File: walks, Line: 78, Column: 13}}},
+		{"a scope", q.Texts["en"].Scope, questionnaire.ScopeText{Asked: "About walking.", NotAsked: "About swimming."}},
+		{"a card", q.Texts["en"].Items["run"].Card, "I {answer} run."},
+		{"a section's text", q.Texts["sl"].Guidance["later"], questionnaire.SectionText{Title: "Potem", Steps: map[string]string{"shoes": "Sezuj se."}}},
+		{"why another check", q.Texts["en"].Suggest["swims"], "Go swimming."},
 		{"a source", q.Provenance.Sources[0], questionnaire.Reference{Title: "Walker (2020), Walks", DOI: "10.1000/walks", Used: "The thought that people walk."}},
 		{"the date", q.Provenance.Date.Format("2 Jan 2006"), "23 Nov 2026"},
 		{"labels of a set", q.Texts["sl"].Items["run"].Options, map[int]string{0: "nikoli", 1: "včasih", 2: "pogosto"}},
@@ -128,6 +140,10 @@ func TestEverythingThatIsWrittenIsLoaded(t *testing.T) {
 		{"an example's place", q.Examples[1].At.String(), "walks/examples.yaml:11:5"},
 		{"advice compared", q.Examples[0].Expect.Advice, []string{"drink"}},
 		{"advice not compared", q.Examples[1].Expect.Advice, []string(nil)},
+		{"guidance compared", q.Examples[1].Expect.Guidance, map[string][]string{"first-steps": {"shoes", "water"}, "later": {"shoes"}}},
+		{"guidance not compared", q.Examples[0].Expect.Guidance, map[string][]string(nil)},
+		{"suggestions compared", q.Examples[1].Expect.Suggest, []questionnaire.ID{"swims"}},
+		{"suggestions not compared", q.Examples[0].Expect.Suggest, []questionnaire.ID(nil)},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Errorf("%s:\n%s", c.what, diff)
