@@ -49,6 +49,7 @@ type Questionnaire struct {
 	Guidance []Section    // in the order shown
 	Suggest  []Suggestion // in order of preference, each check once
 
+	Exceptions []Exception // at most one for an item
 	Provenance Provenance
 	Texts      map[Language]*Texts
 	Examples   []Example
@@ -85,6 +86,7 @@ type Item struct {
 	Options  []Option // of Single, Multiple and YesNo items, in the order shown
 	Bounds   Range    // of Number items
 	Optional bool     // may be skipped
+	Harm     bool     // the worst answer must never end in the lowest level
 	// ShowWhen hides the item unless the condition holds; nil shows it always.
 	// It refers to earlier items and to the subject's age only.
 	ShowWhen *Condition
@@ -165,6 +167,23 @@ const (
 	Now  Urgency = "now"  // shown before everything, with help open at this moment
 	Soon Urgency = "soon" // shown before the band
 )
+
+// Worse says in which direction the answers to an item get worse.
+type Worse string
+
+// The directions that an author declares. Without a declaration a higher answer is
+// worse, or a lower one when every score that counts the item reverses it.
+const (
+	WorseLower   Worse = "lower"   // a lower answer is worse
+	WorseNeither Worse = "neither" // the answers have no order
+)
+
+// Exception declares that a higher answer to an item is not a worse one.
+type Exception struct {
+	Item   ItemID
+	Worse  Worse
+	Reason string // one sentence in English
+}
 
 // Flag is something in the answers that must not drown in a score.
 type Flag struct {

@@ -82,6 +82,7 @@ func (f *folder) check(name string) {
 	f.checkFlags()
 	f.checkGuidance()
 	f.checkSuggestions()
+	f.checkExceptions()
 	f.checkRules()
 	f.checkReach()
 	f.checkUnused()

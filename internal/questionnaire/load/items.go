@@ -20,6 +20,7 @@ func (f *folder) checkItems() {
 			ID:       questionnaire.ItemID(raw.ID),
 			Kind:     questionnaire.Kind(raw.Kind),
 			Optional: raw.Optional,
+			Harm:     raw.Harm,
 			ShowWhen: f.showWhen(raw, where.to("show-when")),
 		}
 		f.takeAnswers(&item, raw, sets, where)

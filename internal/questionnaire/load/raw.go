@@ -28,6 +28,7 @@ type rawQuestionnaire struct {
 	Advice     []rawAdvice            `json:"advice"`
 	Guidance   []rawSection           `json:"guidance"`
 	Suggest    []rawSuggestion        `json:"suggest"`
+	Exceptions []rawException         `json:"exceptions"`
 	Provenance rawProvenance          `json:"provenance"`
 }
 
@@ -52,6 +53,7 @@ type rawItem struct {
 	Options  rawOptions    `json:"options"`
 	Bounds   rawRange      `json:"bounds"`
 	Optional bool          `json:"optional"`
+	Harm     bool          `json:"harm"`
 	ShowWhen *rawCondition `json:"show-when"`
 }
 
@@ -123,6 +125,12 @@ type rawStep struct {
 type rawSuggestion struct {
 	Check string        `json:"check"`
 	When  *rawCondition `json:"when"`
+}
+
+type rawException struct {
+	Item   string `json:"item"`
+	Worse  string `json:"worse"`
+	Reason string `json:"reason"`
 }
 
 type rawProvenance struct {
