@@ -93,13 +93,14 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 	if body.age.given {
 		years = &body.age.Value
 	}
-	result, err := scorer.program.Score(scoring.Input{Age: years, Answers: body.answers})
+	var result scoring.Result
+	err := scorer.program.ScoreSheet(&scoring.Sheet{Age: years, Entries: body.entries}, &result)
 	var refused scoring.AnswerErrors
-	if errors.As(err, &refused) {
-		return renderedScore{}, s.refusedAnswers(refused, language)
-	}
-	if err != nil {
+	if err != nil && !errors.As(err, &refused) {
 		return renderedScore{}, s.problems.new(Internal, language)
+	}
+	if refused = append(refused, scoring.UnknownItems(body.strange)...); len(refused) > 0 {
+		return renderedScore{}, s.refusedAnswers(refused, language)
 	}
 	at := s.now()
 	return renderedScore{

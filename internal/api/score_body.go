@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"predah/internal/questionnaire"
+	"predah/internal/scoring"
 )
 
 const (
@@ -34,7 +36,8 @@ type scoreBody struct {
 	version  string
 	language questionnaire.Language
 	age      optional[int]
-	answers  map[questionnaire.ItemID]questionnaire.Answer
+	entries  []scoring.Entry // by item
+	strange  []questionnaire.ItemID
 
 	kinds   map[string]itemKind
 	cutOff  bool // not all of it came
@@ -49,10 +52,11 @@ type refusal struct {
 	expected saying
 }
 
-// itemKind is an item by its id, with the kind of answer it takes.
+// itemKind is an item by its id, with the kind of answer it takes and its place on a sheet.
 type itemKind struct {
-	id   questionnaire.ItemID
-	kind questionnaire.Kind
+	id    questionnaire.ItemID
+	kind  questionnaire.Kind
+	place int
 }
 
 // bodies keeps the bodies that are not in use.
@@ -63,7 +67,7 @@ func (b *bodies) get() *scoreBody {
 	if body, ok := b.pool.Get().(*scoreBody); ok {
 		return body
 	}
-	return &scoreBody{answers: make(map[questionnaire.ItemID]questionnaire.Answer)}
+	return &scoreBody{}
 }
 
 // put forgets what the body holds and keeps its memory, overwritten.
@@ -72,7 +76,8 @@ func (b *bodies) put(body *scoreBody) {
 	content := body.raw.Bytes()
 	clear(content[:cap(content)])
 	body.decoder.Reset(&body.raw)
-	clear(body.answers)
+	clear(body.entries[:cap(body.entries)])
+	body.entries, body.strange = body.entries[:0], nil
 	body.version, body.language, body.age, body.cutOff, body.refused = "", "", optional[int]{}, false, nil
 	b.pool.Put(body)
 }
@@ -107,6 +112,7 @@ func isJSON(contentType string) bool {
 // then says why, and status whether it was JSON at all.
 func (b *scoreBody) decode(kinds map[string]itemKind) (status int, ok bool) {
 	b.kinds = kinds
+	b.entries = slices.Grow(b.entries, len(kinds))[:len(kinds)]
 	switch {
 	case b.cutOff:
 		return b.notJSON(saysSyntax)

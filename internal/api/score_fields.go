@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"predah/internal/questionnaire"
+	"predah/internal/scoring"
 )
 
 // readObject reads the body's object. The error is of the JSON itself; what is
@@ -153,7 +154,6 @@ func (b *scoreBody) readAge() error {
 // readAnswer reads the answer to one item. What is no answer of any kind is kept
 // as one that scoring refuses for what the item is: unknown, hidden or of another kind.
 func (b *scoreBody) readAnswer(name string) error {
-	id := questionnaire.ItemID(name)
 	item, known := b.kinds[name]
 	var answer questionnaire.Answer
 	ok := true
@@ -185,7 +185,11 @@ func (b *scoreBody) readAnswer(name string) error {
 			answer.Codes = []int{}
 		}
 	}
-	b.answers[id] = answer
+	if known {
+		b.entries[item.place] = scoring.Entry{Answer: answer, Given: true}
+	} else {
+		b.strange = append(b.strange, questionnaire.ItemID(name))
+	}
 	return nil
 }
 

@@ -29,7 +29,7 @@ func newScorer(q *questionnaire.Questionnaire) (*scorer, error) {
 		sheets:      make(map[questionnaire.Language]*sheet),
 	}
 	for i := range q.Items {
-		out.kinds[string(q.Items[i].ID)] = itemKind{id: q.Items[i].ID, kind: q.Items[i].Kind}
+		out.kinds[string(q.Items[i].ID)] = itemKind{id: q.Items[i].ID, kind: q.Items[i].Kind, place: i}
 	}
 	for _, flag := range q.Flags {
 		out.flagSupport[flag.ID] = flag.Support

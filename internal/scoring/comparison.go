@@ -27,38 +27,19 @@ const (
 	isMissing                       // there is none
 )
 
-// number is a value that may be missing.
-type number struct {
-	value float64
-	known bool
-}
-
-// holds compares a number. What is missing passes no comparison but isMissing.
-func (c *comparison) holds(n number) bool {
+// holds compares a number, NaN for none, which passes no comparison but isMissing.
+func (c *comparison) holds(value float64) bool {
 	switch c.kind {
 	case within:
-		return n.known && n.value >= c.low && n.value <= c.high
+		return value >= c.low && value <= c.high
 	case oneOf:
-		return n.known && slices.Contains(c.among, n.value)
+		return slices.Contains(c.among, value)
 	case isKnown:
-		return n.known
+		return !math.IsNaN(value)
 	case isMissing:
-		return !n.known
+		return math.IsNaN(value)
 	}
 	return false
-}
-
-// holdsFor compares a response, by its code or number or, when including, by its codes.
-func (c *comparison) holdsFor(r *response) bool {
-	if c.kind == including {
-		return r.includes(c.low)
-	}
-	return c.holds(number{r.value, r.presence == answered})
-}
-
-// includes says whether the code is among those answered.
-func (r *response) includes(code float64) bool {
-	return slices.ContainsFunc(r.codes, func(c int) bool { return float64(c) == code })
 }
 
 // numeric lists the operators that compare one number.

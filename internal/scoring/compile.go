@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"predah/internal/questionnaire"
 )
@@ -30,6 +31,8 @@ func compile(q *questionnaire.Questionnaire) (*Program, []error) {
 		criteria:      map[questionnaire.CriterionID]int{},
 		advice:        map[string]choice[string]{},
 	}
+	c.program.layout = layoutOf(q)
+	c.program.blank = slices.Repeat([]cell{nothing(hidden)}, c.program.layout.size)
 	// What a condition may ask about is what has been compiled before it.
 	c.compileItems()
 	c.compileScores()
@@ -40,6 +43,15 @@ func compile(q *questionnaire.Questionnaire) (*Program, []error) {
 	c.compileGuidance()
 	c.compileSuggestions()
 	return &c.program, c.errs
+}
+
+// layoutOf gives everything in the questionnaire its cell.
+func layoutOf(q *questionnaire.Questionnaire) layout {
+	l := layout{scores: len(q.Items)}
+	l.criteria = l.scores + len(q.Scores)
+	l.age = l.criteria + len(q.Criteria)
+	l.size = l.age + 1
+	return l
 }
 
 // compiler resolves the ids of one questionnaire to indexes, and gathers what is
@@ -82,10 +94,11 @@ func (c *compiler) compileItems() {
 	for _, q := range c.questionnaire.Items {
 		c.begin("item", string(q.ID))
 		c.checkAnswers(q)
-		it := item{Item: q, show: c.ruleOrAlways(q.ShowWhen)}
+		show := c.ruleOrAlways(q.ShowWhen)
 		define(c, c.items, q.ID, len(c.program.items))
-		c.program.items = append(c.program.items, it)
+		c.program.items = append(c.program.items, newItem(q, show))
 	}
+	c.program.places = c.items
 }
 
 // checkAnswers refuses an item that cannot be answered, or not to one effect.
@@ -144,7 +157,9 @@ func (c *compiler) compileCriteria() {
 		c.begin("criterion", string(q.ID))
 		criteria[i] = criterion{id: q.ID, index: i, when: c.rule(q.When)}
 	}
-	ordered, circular := inOrder(criteria, func(of *criterion) []int { return of.when.criteria(nil) })
+	ordered, circular := inOrder(criteria, func(of *criterion) []int {
+		return indexes(of.when.asked(nil), c.program.layout.criteria, c.program.layout.age)
+	})
 	if circular != nil {
 		c.begin("criterion", string(circular.id))
 		c.refuse("it asks about itself")

@@ -88,31 +88,34 @@ func (c *compiler) resolveSeveral(of []*questionnaire.Condition, need int, left 
 
 // resolveTest makes the rule about one item, score or criterion, or the age.
 func (c *compiler) resolveTest(of *questionnaire.Condition) (rule, error) {
+	if of.Criterion != "" {
+		index, found := c.criteria[of.Criterion]
+		if !found {
+			return rule{}, fmt.Errorf("there is no criterion `%s` to ask about here", of.Criterion)
+		}
+		return rule{kind: inRange, cell: c.program.layout.criteria + index, test: comparison{low: 1, high: 1}}, nil
+	}
+	r := rule{kind: compared, cell: c.program.layout.age}
 	operators := append(numeric(), questionnaire.Answered)
-	r := rule{kind: aboutAge}
 	var found bool
 	switch {
 	case of.Item != "":
-		r.kind = aboutItem
-		if r.index, found = c.items[of.Item]; !found {
+		if r.cell, found = c.items[of.Item]; !found {
 			return r, fmt.Errorf("there is no item `%s` to ask about here", of.Item)
 		}
-		if c.program.items[r.index].Kind == questionnaire.Multiple {
+		if c.program.items[r.cell].Kind == questionnaire.Multiple {
 			operators = []questionnaire.Operator{questionnaire.Includes, questionnaire.Answered}
 		}
 	case of.Score != "":
-		r.kind = aboutScore
-		if r.index, found = c.scores[of.Score]; !found {
+		index, found := c.scores[of.Score]
+		if !found {
 			return r, fmt.Errorf("there is no score `%s` to ask about here", of.Score)
 		}
-	case of.Criterion != "":
-		r.kind = aboutCriterion
-		if r.index, found = c.criteria[of.Criterion]; !found {
-			return r, fmt.Errorf("there is no criterion `%s` to ask about here", of.Criterion)
-		}
-		return r, nil // met or not: there is nothing to compare
+		r.cell = c.program.layout.scores + index
 	}
 	var err error
-	r.test, err = compileComparison(of.Test, operators)
+	if r.test, err = compileComparison(of.Test, operators); r.test.kind == within {
+		r.kind = inRange
+	}
 	return r, err
 }

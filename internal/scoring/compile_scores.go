@@ -12,7 +12,7 @@ func (c *compiler) compileScores() {
 	for i := range scores {
 		scores[i] = c.compileScore(i)
 	}
-	ordered, circular := inOrder(scores, (*score).madeOf)
+	ordered, circular := inOrder(scores, func(s *score) []int { return c.scoresAmong(s.cells()) })
 	if circular != nil {
 		c.begin("score", string(circular.blank.ID))
 		c.refuse("it is made of itself")
@@ -33,6 +33,7 @@ func (c *compiler) compileScore(index int) score {
 	switch q.Method {
 	case questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum, questionnaire.Min, questionnaire.Max:
 	case questionnaire.Count:
+		s.counting = true
 		s.countWhen = c.compileCount(q.CountWhen)
 	default:
 		c.refuse("there is no method `%s`", q.Method)
@@ -81,31 +82,46 @@ func (c *compiler) compilePart(of questionnaire.Part, method questionnaire.Metho
 	case of.Item != "" && of.Score != "":
 		c.refuse("a part is both item `%s` and score `%s`", of.Item, of.Score)
 	case of.Score != "":
-		p.isScore = true
-		if p.index, found = c.scores[of.Score]; !found {
+		var index int
+		if index, found = c.scores[of.Score]; !found {
 			c.refuse("there is no score `%s`", of.Score)
 			break
 		}
-		other := &c.questionnaire.Scores[p.index]
+		p.cell = c.program.layout.scores + index
+		other := &c.questionnaire.Scores[index]
 		p.mirror = other.Min + other.Max
 	default:
-		if p.index, found = c.items[of.Item]; !found {
+		if p.cell, found = c.items[of.Item]; !found {
 			c.refuse("there is no item `%s`", of.Item)
 			break
 		}
-		low, high := c.program.items[p.index].extent()
+		low, high := c.program.items[p.cell].extent()
 		p.mirror = low + high
 	}
 	return p
 }
 
-// madeOf lists the scores that the score is made of.
-func (s *score) madeOf() []int {
-	var indexes []int
+// cells lists the cells that the score is made of.
+func (s *score) cells() []int {
+	var cells []int
 	for _, p := range s.parts {
-		if p.isScore {
-			indexes = append(indexes, p.index)
+		cells = append(cells, p.cell)
+	}
+	return cells
+}
+
+// scoresAmong lists the scores, by index, whose cells are among these.
+func (c *compiler) scoresAmong(cells []int) []int {
+	return indexes(cells, c.program.layout.scores, c.program.layout.criteria)
+}
+
+// indexes counts the cells that are from first on and before end, from first.
+func indexes(cells []int, first, end int) []int {
+	var found []int
+	for _, cell := range cells {
+		if cell >= first && cell < end {
+			found = append(found, cell-first)
 		}
 	}
-	return indexes
+	return found
 }

@@ -1,7 +1,7 @@
 // Package scoring turns the answers to a questionnaire into a result.
 //
 // [Compile] a questionnaire once, then call [Program.Score] for each set of
-// answers; [Program.Visible] tells which items a person is asked. [VerifyExamples]
+// answers, or, when there are many, [Program.ScoreSheet] with a [Sheet] that is filled anew; [Program.Visible] tells which items a person is asked. [VerifyExamples]
 // holds a questionnaire against its own worked examples.
 //
 // What a score counts are points: those of the option chosen, the number itself of a

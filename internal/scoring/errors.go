@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"predah/internal/questionnaire"
@@ -49,6 +50,16 @@ func (e AnswerError) Error() string {
 // AnswerErrors is everything that is wrong with a set of answers: first by the
 // questionnaire's items in order, then the unknown items by name.
 type AnswerErrors []AnswerError
+
+// UnknownItems refuses answers to items that the questionnaire does not have. A Sheet has
+// no place for them, so whoever fills one adds these errors to those of ScoreSheet.
+func UnknownItems(ids []questionnaire.ItemID) AnswerErrors {
+	var errs AnswerErrors
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		errs = append(errs, AnswerError{Item: id, Reason: UnknownItem})
+	}
+	return errs
+}
 
 // Error gives one line per error.
 func (es AnswerErrors) Error() string {

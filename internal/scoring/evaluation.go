@@ -1,82 +1,85 @@
 package scoring
 
 import (
-	"maps"
+	"math"
 	"slices"
-
-	"predah/internal/questionnaire"
 )
 
-// evaluation is what is known of one person so far: first the responses, then the
-// scores made of them, then the criteria.
+// evaluation is what is known of one person so far: a cell for every item, then for
+// every score, then for every criterion, and one for the age.
 type evaluation struct {
-	age       number
-	responses []response // by item
-	scores    []ScoreValue
-	criteria  []CriterionValue
+	cells   []cell
+	entries []Entry // what was answered to the items
 }
 
-// stackRoom keeps the responses to any but a very long questionnaire off the heap.
-type stackRoom [32]response
+// cell is one thing that conditions may ask about and scores may be made of.
+type cell struct {
+	value    float64 // what conditions compare: the code or number answered; NaN for none
+	points   float64 // what scores add up
+	presence presence
+}
+
+// presence says how far an item or a score is there to be counted.
+type presence uint8
+
+const (
+	hidden   presence = iota // not shown, or not reached yet
+	skipped                  // shown but without an answer or a value
+	answered                 // has a value
+)
+
+// nothing is the cell of what is not known.
+func nothing(p presence) cell { return cell{value: math.NaN(), presence: p} }
+
+// known is the cell of a number.
+func known(value float64) cell { return cell{value: value, points: value, presence: answered} }
+
+// layout says which cell is whose.
+type layout struct{ scores, criteria, age, size int }
+
+// stackRoom keeps the cells of any but a very long questionnaire off the heap.
+type stackRoom [64]cell
 
 // begin makes an evaluation in which nothing has been read yet.
-func (p *Program) begin(in Input, room *stackRoom) evaluation {
-	n := len(p.items)
-	e := evaluation{responses: slices.Grow(room[:0], n)[:n]}
-	if in.Age != nil {
-		e.age = number{float64(*in.Age), true}
+func (p *Program) begin(sheet *Sheet, room *stackRoom) evaluation {
+	n := p.layout.size
+	e := evaluation{cells: slices.Grow(room[:0], n)[:n], entries: sheet.Entries}
+	copy(e.cells, p.blank)
+	if sheet.Age != nil {
+		e.cells[p.layout.age] = known(float64(*sheet.Age))
 	}
 	return e
 }
 
 // read goes through the items in order and takes the answers to them.
-func (p *Program) read(in Input, e *evaluation) AnswerErrors {
+func (p *Program) read(e *evaluation) AnswerErrors {
 	var errs AnswerErrors
-	found := 0
 	for i := range p.items {
-		it := &p.items[i]
-		answer, given := in.Answers[it.ID]
-		if given {
-			found++
-		}
+		it, entry, c := &p.items[i], &e.entries[i], &e.cells[i]
 		reason := fine
-		switch r := &e.responses[i]; {
-		case it.show.holds(e):
-			r.presence = skipped
-			if given {
-				reason = it.read(answer, r)
-			} else if !it.Optional {
+		switch {
+		case it.hideable && !it.show.holds(e):
+			if entry.Given {
+				reason = HiddenItem
+			}
+		case entry.Given:
+			c.presence = skipped
+			reason = it.read(&entry.Answer, c)
+		default:
+			c.presence = skipped
+			if !it.optional {
 				reason = MissingAnswer
 			}
-		case given:
-			reason = HiddenItem
 		}
 		if reason != fine {
 			errs = append(errs, it.refuse(reason))
 		}
 	}
-	if found < len(in.Answers) {
-		errs = append(errs, p.unknown(in.Answers)...)
-	}
 	return errs
 }
 
-// unknown lists the answers to items the questionnaire does not have, by name.
-func (p *Program) unknown(answers map[questionnaire.ItemID]questionnaire.Answer) AnswerErrors {
-	strangers := maps.Clone(answers)
-	for i := range p.items {
-		delete(strangers, p.items[i].ID)
-	}
-	var errs AnswerErrors
-	for _, id := range slices.Sorted(maps.Keys(strangers)) {
-		errs = append(errs, AnswerError{Item: id, Reason: UnknownItem})
-	}
-	return errs
-}
-
-// choose lists those that hold, in order, up to a limit; nil for none.
-func choose[ID ~string](from []choice[ID], limit int, e *evaluation) []ID {
-	var ids []ID // of flags mostly none, which then costs nothing
+// choose adds those that hold to ids, in order, up to a limit.
+func choose[ID ~string](ids []ID, from []choice[ID], limit int, e *evaluation) []ID {
 	for i := range from {
 		if len(ids) == limit {
 			break
@@ -84,7 +87,7 @@ func choose[ID ~string](from []choice[ID], limit int, e *evaluation) []ID {
 		if !from[i].when.holds(e) {
 			continue
 		}
-		if ids == nil {
+		if ids == nil { // of flags mostly none, which then costs nothing
 			ids = make([]ID, 0, min(limit, len(from)))
 		}
 		ids = append(ids, from[i].id)
@@ -92,13 +95,16 @@ func choose[ID ~string](from []choice[ID], limit int, e *evaluation) []ID {
 	return ids
 }
 
-// guide chooses the steps of each section, and leaves out the sections without any; nil for none.
-func (p *Program) guide(e *evaluation) []SectionValue {
-	var sections []SectionValue
+// guide chooses the steps of each section into sections, which are empty and whose memory
+// is used again, and leaves out the sections without any.
+func (p *Program) guide(sections []SectionValue, e *evaluation) []SectionValue {
 	for i := range p.guidance {
 		s := &p.guidance[i]
-		steps := choose(s.steps, s.atMost, e)
-		if steps == nil {
+		var steps []string
+		if n := len(sections); n < cap(sections) {
+			steps = sections[:n+1][n].Steps[:0]
+		}
+		if steps = choose(steps, s.steps, s.atMost, e); len(steps) == 0 {
 			continue
 		}
 		if sections == nil {

@@ -80,7 +80,7 @@ func (c *exampleCheck) report(format string, args ...any) {
 
 // score makes the result of the example, or reports why there is none.
 func (c *exampleCheck) score(program *Program) (Result, bool) {
-	result, errs := program.score(Input{Age: c.example.Age, Answers: c.example.Answers})
+	result, errs := program.scoreInput(Input{Age: c.example.Age, Answers: c.example.Answers})
 	for _, err := range errs {
 		c.report("it cannot be scored: %v", err)
 	}
@@ -141,8 +141,8 @@ func (c *exampleCheck) compareScores(want map[questionnaire.ScoreID]*float64, go
 	for _, score := range got {
 		expected, named := want[score.ID]
 		delete(absent, score.ID)
-		if named && !agree(pointed(expected), number{score.Value, score.OK}) {
-			c.report("score `%s`: expected %v, got %v", score.ID, pointed(expected), number{score.Value, score.OK})
+		if named && !agree(pointed(expected), valueOf(score)) {
+			c.report("score `%s`: expected %s, got %s", score.ID, written(pointed(expected)), written(valueOf(score)))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(absent)) {
@@ -150,19 +150,27 @@ func (c *exampleCheck) compareScores(want map[questionnaire.ScoreID]*float64, go
 	}
 }
 
-// pointed is the number pointed to, missing when there is none.
-func pointed(to *float64) number {
+// pointed is the number pointed to, NaN when there is none.
+func pointed(to *float64) float64 {
 	if to == nil {
-		return number{}
+		return math.NaN()
 	}
-	return number{*to, true}
+	return *to
+}
+
+// valueOf is the number of a score, NaN when there is none.
+func valueOf(score ScoreValue) float64 {
+	if !score.OK {
+		return math.NaN()
+	}
+	return score.Value
 }
 
 // agree says whether two numbers are the same but for the last digits of a
 // fraction, which an author cannot write.
-func agree(a, b number) bool {
+func agree(a, b float64) bool {
 	const tolerance = 1e-9
-	return a.known == b.known && math.Abs(a.value-b.value) <= tolerance
+	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= tolerance
 }
 
 // sameSet says whether two lists name the same, in any order.
@@ -171,12 +179,12 @@ func sameSet[ID ~string](a, b []ID) bool {
 	return slices.Equal(set(a), set(b))
 }
 
-// String writes the number as an author does.
-func (n number) String() string {
-	if !n.known {
+// written is a number as an author writes it.
+func written(value float64) string {
+	if math.IsNaN(value) {
 		return "no score"
 	}
-	return strconv.FormatFloat(n.value, 'g', -1, 64)
+	return strconv.FormatFloat(value, 'g', -1, 64)
 }
 
 // name writes an id, which may be absent.

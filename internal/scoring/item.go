@@ -7,81 +7,94 @@ import (
 	"predah/internal/questionnaire"
 )
 
-// presence says how far an item or a score is there to be counted.
-type presence uint8
-
-const (
-	hidden   presence = iota // not shown, or not reached yet
-	skipped                  // shown but without an answer or a value
-	answered                 // has a value
-)
-
-// response is an item as one person met it.
-type response struct {
-	presence presence
-	value    float64 // the code or number answered, what conditions compare
-	codes    []int   // of Multiple items, what Includes looks into
-	points   float64 // what scores add up
-}
-
-// item is one question with its condition resolved.
+// item is one question made ready to be answered.
 type item struct {
 	questionnaire.Item
-	show rule
+	show     rule
+	hideable bool
+	optional bool
+	// When the codes are the whole numbers from first on, as mostly, points are those of
+	// their options; otherwise it is empty and the options are searched.
+	first  int
+	points []float64
 }
 
-// read takes an answer to the item into r, or says why it cannot.
-func (it *item) read(answer questionnaire.Answer, r *response) Reason {
+// newItem makes an item ready whose answers have been checked.
+func newItem(of questionnaire.Item, show rule) item {
+	it := item{Item: of, show: show, hideable: of.ShowWhen != nil, optional: of.Optional}
+	if len(of.Options) == 0 {
+		return it
+	}
+	it.first = slices.MinFunc(of.Options, func(a, b questionnaire.Option) int { return a.Code - b.Code }).Code
+	points := make([]float64, len(of.Options))
+	for _, option := range of.Options {
+		at := option.Code - it.first
+		if at < 0 || at >= len(points) {
+			return it
+		}
+		points[at] = option.Points
+	}
+	it.points = points
+	return it
+}
+
+// read takes an answer to the item into its cell, or says why it cannot.
+func (it *item) read(answer *questionnaire.Answer, c *cell) Reason {
 	if (it.Kind == questionnaire.Multiple) != (answer.Codes != nil) {
 		return WrongKind
 	}
+	points := float64(answer.Number)
 	switch it.Kind {
 	case questionnaire.Multiple:
-		return it.readCodes(answer.Codes, r)
+		return it.readCodes(answer.Codes, c)
 	case questionnaire.Number:
 		if answer.Number < it.Bounds.Min || answer.Number > it.Bounds.Max {
 			return OutOfBounds
 		}
-		r.points = float64(answer.Number)
 	default:
-		option, ok := it.option(answer.Number)
-		if !ok {
+		var ok bool
+		if points, ok = it.worth(answer.Number); !ok {
 			return UnknownOption
 		}
-		r.points = option.Points
 	}
-	r.presence, r.value = answered, float64(answer.Number)
+	*c = cell{value: float64(answer.Number), points: points, presence: answered}
 	return fine
 }
 
 // readCodes takes several chosen options, which are worth the sum of their points.
-func (it *item) readCodes(codes []int, r *response) Reason {
+func (it *item) readCodes(codes []int, c *cell) Reason {
 	if len(codes) == 0 {
 		return WrongKind
 	}
-	var points float64
+	var sum float64
 	for i, code := range codes {
-		option, ok := it.option(code)
+		points, ok := it.worth(code)
 		if !ok {
 			return UnknownOption
 		}
 		if slices.Contains(codes[:i], code) {
 			return WrongKind
 		}
-		points += option.Points
+		sum += points
 	}
-	r.presence, r.codes, r.points = answered, codes, points
+	*c = cell{points: sum, presence: answered}
 	return fine
 }
 
-// option finds the option with the code.
-func (it *item) option(code int) (questionnaire.Option, bool) {
-	for _, option := range it.Options {
-		if option.Code == code {
-			return option, true
+// worth is the points of the option with the code; false when there is none.
+func (it *item) worth(code int) (float64, bool) {
+	if at := uint(code) - uint(it.first); at < uint(len(it.points)) {
+		return it.points[at], true
+	}
+	if it.points != nil {
+		return 0, false
+	}
+	for i := range it.Options {
+		if it.Options[i].Code == code {
+			return it.Options[i].Points, true
 		}
 	}
-	return questionnaire.Option{}, false
+	return 0, false
 }
 
 // extent is the lowest and highest number of points an answer to the item can be worth.

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"predah/internal/questionnaire"
 )
 
@@ -8,6 +10,7 @@ import (
 // goroutines may score with it at once.
 type Program struct {
 	items    []item
+	places   map[questionnaire.ItemID]int
 	scores   []score     // each after the scores it is made of
 	criteria []criterion // each after the criteria it asks about
 	shown    int         // how many criteria a result shows; they have the lowest indexes
@@ -16,6 +19,8 @@ type Program struct {
 	flags    []choice[string]
 	guidance []section
 	suggest  []choice[questionnaire.ID]
+	layout   layout
+	blank    []cell // those of someone of whom nothing is known
 }
 
 // criterion is one criterion with its condition resolved.
@@ -45,65 +50,78 @@ type section struct {
 	atMost int // how many steps are chosen at most
 }
 
-// Score makes the result of one person's answers. The error is of type
+// entryRoom keeps the entries of any but a very long questionnaire off the heap.
+type entryRoom [32]Entry
+
+// Score is ScoreSheet for answers that are found by their item. The error is of type
 // AnswerErrors and names every answer that is not right.
-//
-// Items are gone through in the order they are asked, so that what is hidden
-// depends on what was answered before. An answer that is refused counts as none.
 func (p *Program) Score(in Input) (Result, error) {
-	result, errs := p.score(in)
+	result, errs := p.scoreInput(in)
 	if len(errs) > 0 {
 		return Result{}, errs
 	}
 	return result, nil
 }
 
-// score is Score with the type of its error.
-func (p *Program) score(in Input) (Result, AnswerErrors) {
+// scoreInput is Score with the type of its error.
+func (p *Program) scoreInput(in Input) (result Result, errs AnswerErrors) {
+	var room entryRoom
+	sheet, strangers := p.sheet(in, room[:])
+	errs = append(p.score(&sheet, &result), strangers...)
+	return result, errs
+}
+
+// score makes the result of a sheet of as many entries as there are items.
+func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 	var room stackRoom
-	e := p.begin(in, &room)
-	if errs := p.read(in, &e); len(errs) > 0 {
-		return Result{}, errs
+	e := p.begin(sheet, &room)
+	if errs := p.read(&e); len(errs) > 0 {
+		return errs
 	}
-	scores := make([]ScoreValue, len(p.scores))
-	e.scores = scores
+	result.Scores = slices.Grow(result.Scores[:0], len(p.scores))[:len(p.scores)]
 	for i := range p.scores {
 		s := &p.scores[i]
-		scores[s.index] = s.evaluate(&e)
+		value := s.evaluate(&e)
+		e.cells[p.layout.scores+s.index] = value
+		result.Scores[s.index] = s.valued(value)
 	}
-	criteria := make([]CriterionValue, len(p.criteria))
-	e.criteria = criteria
+	result.Criteria = slices.Grow(result.Criteria[:0], p.shown)[:p.shown]
 	for i := range p.criteria {
 		c := &p.criteria[i]
-		criteria[c.index] = CriterionValue{ID: c.id, Met: c.when.holds(&e)}
+		met := c.when.holds(&e)
+		if met {
+			e.cells[p.layout.criteria+c.index] = known(1)
+		}
+		if c.index < p.shown {
+			result.Criteria[c.index] = CriterionValue{ID: c.id, Met: met}
+		}
 	}
-	result := Result{
-		Scores:   scores,
-		Criteria: criteria[:p.shown:p.shown],
-		Levels:   p.levels,
-		Flags:    choose(p.flags, len(p.flags), &e),
-		Guidance: p.guide(&e),
-		Suggest:  choose(p.suggest, len(p.suggest), &e),
-	}
+	result.Band, result.Levels = Band{}, p.levels
+	result.Flags = choose(result.Flags[:0], p.flags, len(p.flags), &e)
+	result.Advice = result.Advice[:0]
+	result.Guidance = p.guide(result.Guidance[:0], &e)
+	result.Suggest = choose(result.Suggest[:0], p.suggest, len(p.suggest), &e)
 	for i := range p.bands {
 		if b := &p.bands[i]; b.when.holds(&e) {
-			result.Band, result.Advice = b.Band, choose(b.advice, MaxAdvice, &e)
+			result.Band, result.Advice = b.Band, choose(result.Advice, b.advice, MaxAdvice, &e)
 			break
 		}
 	}
-	return result, nil
+	return nil
 }
 
 // Visible lists the items that someone with these answers is shown, in order. It
 // passes over answers that are missing or wrong, so it can be asked at any point
 // of a questionnaire.
 func (p *Program) Visible(in Input) []questionnaire.ItemID {
-	var room stackRoom
-	e := p.begin(in, &room)
-	p.read(in, &e)
+	var cells stackRoom
+	var entries entryRoom
+	sheet, _ := p.sheet(in, entries[:])
+	e := p.begin(&sheet, &cells)
+	p.read(&e)
 	var ids []questionnaire.ItemID
 	for i := range p.items {
-		if e.responses[i].presence != hidden {
+		if e.cells[i].presence != hidden {
 			ids = append(ids, p.items[i].ID)
 		}
 	}

@@ -1,41 +1,40 @@
 package scoring
 
-// rule is a condition with its ids resolved to indexes. The zero rule asks for
-// nothing and always holds.
+import "slices"
+
+// rule is a condition with what it asks about resolved to a cell. The zero rule
+// asks for nothing and always holds.
 type rule struct {
 	kind  ruleKind
-	rules []rule     // of several and negation
 	need  int        // of several: how many of rules must hold
-	index int        // of the item, score or criterion asked about
-	test  comparison // of an item, a score or the age
+	rules []rule     // of several and negation
+	cell  int        // of inRange and compared: what is asked about
+	test  comparison // of inRange and compared
 }
 
-// ruleKind is what a rule asks about.
+// ruleKind is how a rule is evaluated.
 type ruleKind uint8
 
 const (
 	several  ruleKind = iota // at least need of rules hold; all and any are this too
 	negation                 // the only one of rules does not hold
-	aboutItem
-	aboutScore
-	aboutCriterion
-	aboutAge
+	inRange                  // the cell is within the range of test: what nearly all rules come to
+	compared                 // the cell passes test
 )
 
 // holds says whether the rule holds in what has been evaluated so far.
 func (r *rule) holds(e *evaluation) bool {
 	switch r.kind {
+	case inRange:
+		value := e.cells[r.cell].value
+		return value >= r.test.low && value <= r.test.high
+	case compared:
+		if r.test.kind == including {
+			return e.includes(r.cell, r.test.low)
+		}
+		return r.test.holds(e.cells[r.cell].value)
 	case negation:
 		return !r.rules[0].holds(e)
-	case aboutItem:
-		return r.test.holdsFor(&e.responses[r.index])
-	case aboutScore:
-		score := &e.scores[r.index]
-		return r.test.holds(number{score.Value, score.OK})
-	case aboutCriterion:
-		return e.criteria[r.index].Met
-	case aboutAge:
-		return r.test.holds(e.age)
 	}
 	return r.severalHold(e)
 }
@@ -44,23 +43,39 @@ func (r *rule) holds(e *evaluation) bool {
 // than it takes to know.
 func (r *rule) severalHold(e *evaluation) bool {
 	missing, spare := r.need, len(r.rules)-r.need
-	for i := 0; missing > 0 && spare >= 0; i++ {
-		if r.rules[i].holds(e) {
-			missing--
+	for i := range r.rules {
+		one := &r.rules[i]
+		var holds bool
+		if one.kind == inRange { // not worth a call
+			value := e.cells[one.cell].value
+			holds = value >= one.test.low && value <= one.test.high
 		} else {
-			spare--
+			holds = one.holds(e)
+		}
+		if holds {
+			if missing--; missing <= 0 {
+				return true
+			}
+		} else if spare--; spare < 0 {
+			return false
 		}
 	}
 	return missing <= 0
 }
 
-// criteria lists the criteria that the rule asks about, after those listed before.
-func (r *rule) criteria(before []int) []int {
-	if r.kind == aboutCriterion {
-		return append(before, r.index)
+// includes says whether the code is among those answered to the item of a cell.
+func (e *evaluation) includes(cell int, code float64) bool {
+	return e.cells[cell].presence == answered &&
+		slices.ContainsFunc(e.entries[cell].Codes, func(c int) bool { return float64(c) == code })
+}
+
+// asked lists the cells that the rule asks about, after those listed before.
+func (r *rule) asked(before []int) []int {
+	if r.kind == inRange || r.kind == compared {
+		return append(before, r.cell)
 	}
 	for i := range r.rules {
-		before = r.rules[i].criteria(before)
+		before = r.rules[i].asked(before)
 	}
 	return before
 }

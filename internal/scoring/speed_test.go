@@ -85,6 +85,20 @@ func BenchmarkScore(b *testing.B) {
 	}
 }
 
+func BenchmarkScoreSheet(b *testing.B) {
+	q, in := long()
+	program := compiled(b, q)
+	sheet := program.NewSheet()
+	fill(program, sheet, in)
+	var result scoring.Result
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := program.ScoreSheet(sheet, &result); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkCompile(b *testing.B) {
 	q, _ := long()
 	for b.Loop() {
