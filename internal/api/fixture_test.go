@@ -24,6 +24,7 @@ func sleep() *questionnaire.Questionnaire {
 	return &questionnaire.Questionnaire{
 		ID: "sleep", Version: "1.2.0", Area: "gaming", Source: questionnaire.Self,
 		Ages: questionnaire.Range{Min: 12, Max: 25}, Minutes: questionnaire.Range{Min: 1, Max: 2},
+		Result: questionnaire.Levels, Exit: questionnaire.NormalExit,
 		Groups: []questionnaire.Group{{ID: "night", Items: []questionnaire.ItemID{"late", "hours"}}},
 		Items: []questionnaire.Item{
 			{ID: "late", Kind: questionnaire.Single, Group: "night", Options: []questionnaire.Option{{Code: 0}, {Code: 1, Points: 1}, {Code: 2, Points: 2}}},
@@ -43,6 +44,11 @@ func sleep() *questionnaire.Questionnaire {
 		},
 		Flags:  []questionnaire.Flag{{ID: "worn-out", Urgency: questionnaire.Soon, When: yes, Support: []string{"tom-telefon"}}},
 		Advice: []questionnaire.Advice{{ID: "lamp"}},
+		Guidance: []questionnaire.Section{
+			{ID: "tonight", Place: questionnaire.BeforeAdvice, Steps: []questionnaire.Step{{ID: "curtain"}, {ID: "tea", When: yes}}},
+			{ID: "tomorrow", Place: questionnaire.AfterAdvice, Steps: []questionnaire.Step{{ID: "walk", When: often}}},
+		},
+		Suggest: []questionnaire.Suggestion{{Check: "nowhere"}, {Check: "naps", When: often}, {Check: "adults"}, {Check: "family"}, {Check: "dreams"}},
 		Provenance: questionnaire.Provenance{
 			Constructs: []string{"sleep"}, Authorship: "Nobody", Date: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
 			Sources: []questionnaire.Reference{{Title: "On sleep", URL: "https://example.org/sleep", Used: "The idea."}},
@@ -54,13 +60,29 @@ func sleep() *questionnaire.Questionnaire {
 	}
 }
 
+// amongOthers adds the questionnaires that sleep may suggest, but for one.
+func amongOthers(config *Config) {
+	config.Catalogue.Questionnaires = append(config.Catalogue.Questionnaires,
+		other("naps", 12, 25), other("adults", 18, 99), other("family", 6, 14), other("dreams", 10, 99))
+}
+
+// other is a questionnaire that may be suggested, for these ages.
+func other(id questionnaire.ID, from, to int) *questionnaire.Questionnaire {
+	q := sleep()
+	q.ID, q.Ages, q.Suggest = id, questionnaire.Range{Min: from, Max: to}, nil
+	for _, text := range q.Texts {
+		text.Title += " " + string(id)
+	}
+	return q
+}
+
 // sleepTexts is every text of the questionnaire, with a mark of the language.
 func sleepTexts(mark string) *questionnaire.Texts {
 	return &questionnaire.Texts{
 		Title: mark + "Sleep", Summary: mark + "How you sleep", Intro: mark + "Think of last week.", Notice: mark + "Not a diagnosis & no \"verdict\".",
 		Groups: map[string]questionnaire.GroupText{"night": {Title: mark + "At night"}},
 		Items: map[questionnaire.ItemID]questionnaire.ItemText{
-			"late":   {Text: mark + "How often late?", Options: map[int]string{0: mark + "never", 1: mark + "sometimes", 2: mark + "often"}},
+			"late":   {Text: mark + "How often late?", Card: mark + "{answer} late.", Options: map[int]string{0: mark + "never", 1: mark + "sometimes", 2: mark + "often"}},
 			"hours":  {Text: mark + "How long?", Unit: mark + "hours", Help: mark + "Roughly."},
 			"where":  {Text: mark + "Where?", Options: map[int]string{1: mark + "bed", 2: mark + "sofa"}},
 			"tired":  {Text: mark + "Tired?"},
@@ -72,6 +94,12 @@ func sleepTexts(mark string) *questionnaire.Texts {
 		Flags:      map[string]string{"worn-out": mark + "You are worn out."},
 		Advice:     map[string]string{"lamp": mark + "Put out the lamp."},
 		Constructs: map[string]string{"sleep": mark + "Sleep"},
+		Scope:      questionnaire.ScopeText{Asked: mark + "Nights", NotAsked: mark + "Days"},
+		Guidance: map[string]questionnaire.SectionText{
+			"tonight":  {Title: mark + "Tonight", Steps: map[string]string{"curtain": mark + "Draw the curtain.", "tea": mark + "Make tea."}},
+			"tomorrow": {Title: mark + "Tomorrow", Steps: map[string]string{"walk": mark + "Go for a \"walk\"."}},
+		},
+		Suggest: map[questionnaire.ID]string{"nowhere": mark + "No.", "naps": mark + "You nap.", "adults": mark + "You are grown up.", "family": mark + "Family.", "dreams": mark + "You dream."},
 	}
 }
 

@@ -8,20 +8,29 @@ import (
 
 // Questionnaire is one questionnaire in one language, with all that is needed to ask it.
 type Questionnaire struct {
-	ID         questionnaire.ID       `json:"id" doc:"The questionnaire's id." example:"gaming" maxLength:"64"`
-	Version    string                 `json:"version" doc:"Its version (semver.org). Send it along with the answers." example:"1.0.0" maxLength:"32"`
-	Language   questionnaire.Language `json:"language" doc:"The language of the texts." example:"sl" enum:"sl,en"`
-	Area       questionnaire.AreaID   `json:"area" doc:"The area it belongs to." example:"gaming" maxLength:"64"`
-	Source     questionnaire.Source   `json:"source" doc:"Who answers: the person (self) or a parent, about a child." example:"self" enum:"self,parent"`
-	Ages       Range                  `json:"ages" doc:"The ages in full years it is made for."`
-	Minutes    Range                  `json:"minutes" doc:"How many minutes answering takes."`
-	Title      string                 `json:"title" doc:"Its name." example:"Igranje iger" maxLength:"200"`
-	Summary    string                 `json:"summary" doc:"What it is about, in one or two sentences." example:"Kratek razmislek o tem, koliko prostora imajo igre." maxLength:"1000"`
-	Intro      string                 `json:"intro" doc:"To be read before the first question." example:"Pomisli na zadnjih 12 mesecev." maxLength:"5000"`
-	Notice     string                 `json:"notice" doc:"What a result is not; to be shown with every result." example:"To ni diagnoza." maxLength:"2000"`
-	Groups     []Group                `json:"groups" doc:"Items that are shown together on one screen; an item in no group has its own." maxItems:"200"`
-	Items      []Item                 `json:"items" doc:"The questions, in the order they are asked." minItems:"1" maxItems:"1000"`
-	Provenance Provenance             `json:"provenance" doc:"Where it comes from and how far it may be trusted."`
+	ID         questionnaire.ID         `json:"id" doc:"The questionnaire's id." example:"gaming" maxLength:"64"`
+	Version    string                   `json:"version" doc:"Its version (semver.org). Send it along with the answers." example:"1.0.0" maxLength:"32"`
+	Language   questionnaire.Language   `json:"language" doc:"The language of the texts." example:"sl" enum:"sl,en"`
+	Area       questionnaire.AreaID     `json:"area" doc:"The area it belongs to." example:"gaming" maxLength:"64"`
+	Source     questionnaire.Source     `json:"source" doc:"Who answers: the person (self) or a parent, about a child." example:"self" enum:"self,parent"`
+	Ages       Range                    `json:"ages" doc:"The ages in full years it is made for."`
+	Minutes    Range                    `json:"minutes" doc:"How many minutes answering takes."`
+	Result     questionnaire.ResultKind `json:"result" doc:"How a result is shown: with a level and scores (levels), or as words and steps only (guide)." example:"levels" enum:"levels,guide"`
+	Exit       questionnaire.Exit       `json:"exit" doc:"How much the button that leaves at once is to stand out: as on every check (normal), or more than anything else (prominent), for those who may be watched." example:"normal" enum:"normal,prominent"`
+	Title      string                   `json:"title" doc:"Its name." example:"Igranje iger" maxLength:"200"`
+	Summary    string                   `json:"summary" doc:"What it is about, in one or two sentences." example:"Kratek razmislek o tem, koliko prostora imajo igre." maxLength:"1000"`
+	Intro      string                   `json:"intro" doc:"To be read before the first question." example:"Pomisli na zadnjih 12 mesecev." maxLength:"5000"`
+	Notice     string                   `json:"notice" doc:"What a result is not; to be shown with every result." example:"To ni diagnoza." maxLength:"2000"`
+	Scope      Scope                    `json:"scope" doc:"What it asks about, and what it does not ask and so cannot see; to be shown with every result."`
+	Groups     []Group                  `json:"groups" doc:"Items that are shown together on one screen; an item in no group has its own." maxItems:"200"`
+	Items      []Item                   `json:"items" doc:"The questions, in the order they are asked." minItems:"1" maxItems:"1000"`
+	Provenance Provenance               `json:"provenance" doc:"Where it comes from and how far it may be trusted."`
+}
+
+// Scope says what a questionnaire sees and what it cannot see.
+type Scope struct {
+	Asked    string `json:"asked" doc:"What it asks about." example:"Vprašanja so bila o tem, kaj ti igre dajejo in kje se pozna." maxLength:"2000"`
+	NotAsked string `json:"not_asked" doc:"What it does not ask about, so that a low result never says that nothing is wrong." example:"Niso pa zajela drugih delov spleta." maxLength:"2000"`
 }
 
 // Group is a set of items on one screen.
@@ -39,6 +48,7 @@ type Item struct {
 	Text     string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
 	Help     string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
 	Unit     string               `json:"unit,omitempty" doc:"The unit of a number." example:"ur" maxLength:"64"`
+	Card     string               `json:"card,omitempty" doc:"The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes." example:"{answer} igram dlje, kot si želim." maxLength:"1000"`
 	Optional bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
 	Options  []Option             `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
 	Bounds   *Range               `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
@@ -80,6 +90,7 @@ func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language quest
 	full := Questionnaire{
 		ID: q.ID, Version: q.Version, Language: language, Area: q.Area, Source: q.Source,
 		Ages: Range(q.Ages), Minutes: Range(q.Minutes),
+		Result: q.Result, Exit: q.Exit, Scope: Scope(text.Scope),
 		Title: text.Title, Summary: text.Summary, Intro: text.Intro, Notice: text.Notice,
 		Groups: make([]Group, 0, len(q.Groups)), Items: make([]Item, 0, len(q.Items)),
 		Provenance: provenanceOf(q, text),
@@ -96,7 +107,7 @@ func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language quest
 // itemIn returns the item with its texts.
 func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, language questionnaire.Language) Item {
 	out := Item{
-		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Help: text.Help, Unit: text.Unit,
+		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Help: text.Help, Unit: text.Unit, Card: text.Card,
 		Optional: item.Optional, ShowWhen: conditionOf(item.ShowWhen),
 	}
 	switch item.Kind {

@@ -102,6 +102,7 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 	if refused = append(refused, scoring.UnknownItems(body.strange)...); len(refused) > 0 {
 		return renderedScore{}, s.refusedAnswers(refused, language)
 	}
+	result.Suggest = scorer.openTo(result.Suggest, years)
 	at := s.now()
 	return renderedScore{
 		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),

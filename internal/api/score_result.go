@@ -8,12 +8,15 @@ type ScoreResult struct {
 	Questionnaire QuestionnaireRef       `json:"questionnaire" doc:"What was answered."`
 	Language      questionnaire.Language `json:"language" doc:"The language of the texts." example:"sl" enum:"sl,en"`
 	ScoredAt      string                 `json:"scored_at" doc:"When it was scored (RFC 3339, UTC)." example:"2026-11-23T17:00:00Z" format:"date-time" maxLength:"32"`
-	Scores        []Score                `json:"scores" doc:"Every score of the questionnaire." maxItems:"200"`
+	Scores        []Score                `json:"scores" doc:"Every score of the questionnaire; none in a guide." maxItems:"200"`
 	Criteria      []Criterion            `json:"criteria" doc:"Every criterion that is shown." maxItems:"200"`
 	Band          *Band                  `json:"band" doc:"What the result comes to; null when too much was skipped to say."`
 	Flags         []Flag                 `json:"flags" doc:"What in the answers must come before everything else; most urgent needs among them." maxItems:"50"`
 	Advice        []string               `json:"advice" doc:"Small things to try, at most three." example:"[\"Telefon naj ponoči počiva zunaj spalnice.\"]" maxItems:"3"`
+	Guidance      []Section              `json:"guidance" doc:"Steps to take, in sections; only of those that hold, mostly none." maxItems:"20"`
+	Suggestions   []Suggestion           `json:"suggestions" doc:"Other checks that may be worth a look, the best first; at most two." maxItems:"2"`
 	Support       []Service              `json:"support" doc:"Who can help: the services of the flags first, then those that fit best; at most eight." maxItems:"8"`
+	Scope         Scope                  `json:"scope" doc:"What was asked, and what was not; to be shown with the result."`
 	Notice        string                 `json:"notice" doc:"What the result is not; to be shown with it." example:"To ni diagnoza." maxLength:"2000"`
 }
 
@@ -43,8 +46,8 @@ type Criterion struct {
 // Band is what a result comes to.
 type Band struct {
 	ID      string              `json:"id" doc:"The band's id." example:"talk" maxLength:"64"`
-	Level   questionnaire.Level `json:"level" doc:"Its rank: 1 asks for least." example:"2" minimum:"1" maximum:"20"`
-	Levels  questionnaire.Level `json:"levels" doc:"The highest rank there is." example:"4" minimum:"1" maximum:"20"`
+	Level   questionnaire.Level `json:"level,omitempty" doc:"Its rank: 1 asks for least. Absent in a guide." example:"2" minimum:"1" maximum:"20"`
+	Levels  questionnaire.Level `json:"levels,omitempty" doc:"The highest rank there is. Absent in a guide." example:"4" minimum:"1" maximum:"20"`
 	Title   string              `json:"title" doc:"What to do next." example:"Pogovori se s kom" maxLength:"500"`
 	Meaning string              `json:"meaning" doc:"What the result means." example:"Igre ti jemljejo več, kot ti dajejo." maxLength:"5000"`
 }
@@ -55,4 +58,20 @@ type Flag struct {
 	Urgency questionnaire.Urgency `json:"urgency" doc:"now: show it, and help that is open, before everything; soon: show it before the band." example:"now" enum:"now,soon"`
 	Message string                `json:"message" doc:"What to say to the person." example:"Hudo ti je. Nisi v tem sam." maxLength:"2000"`
 	Support []string              `json:"support" doc:"The ids of the services to show first." example:"[\"tom-telefon\"]" maxItems:"20"`
+}
+
+// Section is steps under a heading.
+type Section struct {
+	ID    string              `json:"id" doc:"The section's id." example:"first-steps" maxLength:"64"`
+	Place questionnaire.Place `json:"place" doc:"Whether it stands before or after the advice." example:"before-advice" enum:"before-advice,after-advice"`
+	Title string              `json:"title" doc:"Its heading." example:"Kaj lahko narediš najprej" maxLength:"500"`
+	Steps []string            `json:"steps" doc:"The steps, in order." example:"[\"Shrani posnetek zaslona.\"]" minItems:"1" maxItems:"50"`
+}
+
+// Suggestion is another check that may be worth a look.
+type Suggestion struct {
+	ID      questionnaire.ID `json:"id" doc:"The questionnaire's id." example:"well-being" maxLength:"64"`
+	Title   string           `json:"title" doc:"Its name." example:"Kako si" maxLength:"200"`
+	Why     string           `json:"why" doc:"Why it may be worth a look, in one sentence." example:"Nekaj odgovorov govori o težkih dneh." maxLength:"1000"`
+	Minutes Range            `json:"minutes" doc:"How many minutes it takes."`
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"predah/internal/questionnaire"
+	"predah/internal/questionnaire/load"
 	"predah/internal/scoring"
 	"predah/internal/support"
 )
@@ -24,7 +25,10 @@ type sheet struct {
 	bands    map[string][]byte
 	flags    map[string][]byte
 	advice   map[string][]byte
-	notice   []byte
+	guidance map[string]sectionParts
+	suggest  map[questionnaire.ID][]byte
+	end      []byte // scope and notice, and the end of the object
+	guide    bool   // shows no scores
 }
 
 // scoreParts is a score's JSON around its value.
@@ -33,8 +37,14 @@ type scoreParts struct{ before, after []byte }
 // criterionParts is a criterion's JSON, met and not met.
 type criterionParts struct{ met, notMet []byte }
 
+// sectionParts is a section's JSON up to its steps, and each step.
+type sectionParts struct {
+	start []byte
+	steps map[string][]byte
+}
+
 // newSheet encodes what results of the questionnaire can say in the language.
-func newSheet(q *questionnaire.Questionnaire, language questionnaire.Language) (*sheet, error) {
+func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language questionnaire.Language) (*sheet, error) {
 	text := q.Texts[language]
 	e := &encoder{}
 	out := &sheet{
@@ -43,7 +53,9 @@ func newSheet(q *questionnaire.Questionnaire, language questionnaire.Language) (
 		scores:   make(map[questionnaire.ScoreID]scoreParts),
 		criteria: make(map[questionnaire.CriterionID]criterionParts),
 		bands:    make(map[string][]byte), flags: make(map[string][]byte), advice: make(map[string][]byte),
-		notice: e.json(text.Notice),
+		guidance: make(map[string]sectionParts), suggest: make(map[questionnaire.ID][]byte),
+		end:   e.join(`,"scope":`, e.json(Scope(text.Scope)), `,"notice":`, e.json(text.Notice), `}`),
+		guide: q.Result == questionnaire.Guide,
 	}
 	for _, score := range q.Scores {
 		encoded := e.json(Score{ID: score.ID, Label: text.Scores[score.ID], Min: score.Min, Max: score.Max})
@@ -70,10 +82,37 @@ func newSheet(q *questionnaire.Questionnaire, language questionnaire.Language) (
 	for _, advice := range q.Advice {
 		out.advice[advice.ID] = e.json(text.Advice[advice.ID])
 	}
+	out.addGuidance(e, q, text)
+	out.addSuggestions(e, q, others, language)
 	if e.err != nil {
 		return nil, fmt.Errorf("prepare results of %s in %s: %w", q.ID, language, e.err)
 	}
 	return out, nil
+}
+
+// addGuidance encodes the sections and their steps.
+func (s *sheet) addGuidance(e *encoder, q *questionnaire.Questionnaire, text *questionnaire.Texts) {
+	for _, section := range q.Guidance {
+		words := text.Guidance[section.ID]
+		encoded := e.json(Section{ID: section.ID, Place: section.Place, Title: words.Title, Steps: []string{}})
+		parts := sectionParts{start: bytes.TrimSuffix(encoded, []byte("]}")), steps: make(map[string][]byte)}
+		for _, step := range section.Steps {
+			parts.steps[step.ID] = e.json(words.Steps[step.ID])
+		}
+		s.guidance[section.ID] = parts
+	}
+}
+
+// addSuggestions encodes the suggested checks that there are.
+func (s *sheet) addSuggestions(e *encoder, q *questionnaire.Questionnaire, others *load.Catalogue, language questionnaire.Language) {
+	for _, suggestion := range q.Suggest {
+		if other, known := others.Questionnaire(suggestion.Check); known {
+			s.suggest[other.ID] = e.json(Suggestion{
+				ID: other.ID, Title: other.Texts[language].Title, Minutes: Range(other.Minutes),
+				Why: q.Texts[language].Suggest[other.ID],
+			})
+		}
+	}
 }
 
 // highest returns the highest level of the bands.
@@ -127,7 +166,7 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	out = append(out, r.sheet.start...)
 	out = r.at.AppendFormat(out, time.RFC3339)
 	out = append(out, `","scores":[`...)
-	for i, score := range r.result.Scores {
+	for i, score := range r.scores() {
 		parts := r.sheet.scores[score.ID]
 		out = append(comma(out, i), parts.before...)
 		if score.OK {
@@ -154,14 +193,32 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	}
 	out = appendPicked(append(out, `,"flags":[`...), r.sheet.flags, r.result.Flags)
 	out = appendPicked(append(out, `],"advice":[`...), r.sheet.advice, r.result.Advice)
+	out = r.appendGuidance(append(out, `],"guidance":[`...))
+	out = appendPicked(append(out, `],"suggestions":[`...), r.sheet.suggest, r.result.Suggest)
 	out = r.help.appendMatches(append(out, `],"support":[`...), r.support)
-	out = append(out, `],"notice":`...)
-	out = append(out, r.sheet.notice...)
-	return append(out, '}')
+	return append(append(out, ']'), r.sheet.end...)
+}
+
+// scores are those that the result shows: none in a guide, where they only serve its rules.
+func (r renderedScore) scores() []scoring.ScoreValue {
+	if r.sheet.guide {
+		return nil
+	}
+	return r.result.Scores
+}
+
+// appendGuidance appends the sections, with commas between.
+func (r renderedScore) appendGuidance(out []byte) []byte {
+	for i, section := range r.result.Guidance {
+		parts := r.sheet.guidance[section.ID]
+		out = append(comma(out, i), parts.start...)
+		out = append(appendPicked(out, parts.steps, section.Steps), "]}"...)
+	}
+	return out
 }
 
 // appendPicked appends the parts with these ids, with commas between.
-func appendPicked(out []byte, parts map[string][]byte, ids []string) []byte {
+func appendPicked[ID ~string](out []byte, parts map[ID][]byte, ids []ID) []byte {
 	for i, id := range ids {
 		out = append(comma(out, i), parts[id]...)
 	}

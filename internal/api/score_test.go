@@ -42,7 +42,7 @@ func decodeStrictly[T any](t *testing.T, body []byte) T {
 }
 
 func TestScoringTellsTheWholeResult(t *testing.T) {
-	answer := ask(t, fixture(t), scoreCall(`{"version":"1.2.0","language":"en","subject":{"age":15,"sex":"other"},
+	answer := ask(t, fixture(t, amongOthers), scoreCall(`{"version":"1.2.0","language":"en","subject":{"age":15,"sex":"other"},
 		"answers":{"late":2,"hours":7,"where":null,"tired":1,"school":0}}`))
 	if answer.Code != http.StatusOK || answer.Header().Get("Content-Type") != "application/json" || answer.Header().Get("Cache-Control") != "no-store" {
 		t.Fatalf("%d %v: %s", answer.Code, answer.Header(), answer.Body)
@@ -61,7 +61,16 @@ func TestScoringTellsTheWholeResult(t *testing.T) {
 		Band:     &Band{ID: "talk", Level: 2, Levels: 2, Title: "en: Talk", Meaning: "en: Talk to someone."},
 		Flags:    []Flag{{ID: "worn-out", Urgency: "soon", Message: "en: You are worn out.", Support: []string{"tom-telefon"}}},
 		Advice:   []string{"en: Put out the lamp."},
-		Notice:   "en: Not a diagnosis & no \"verdict\".",
+		Guidance: []Section{
+			{ID: "tonight", Place: "before-advice", Title: "en: Tonight", Steps: []string{"en: Draw the curtain.", "en: Make tea."}},
+			{ID: "tomorrow", Place: "after-advice", Title: "en: Tomorrow", Steps: []string{"en: Go for a \"walk\"."}},
+		},
+		Suggestions: []Suggestion{
+			{ID: "naps", Title: "en: Sleep naps", Why: "en: You nap.", Minutes: Range{Min: 1, Max: 2}},
+			{ID: "dreams", Title: "en: Sleep dreams", Why: "en: You dream.", Minutes: Range{Min: 1, Max: 2}},
+		},
+		Scope:  Scope{Asked: "en: Nights", NotAsked: "en: Days"},
+		Notice: "en: Not a diagnosis & no \"verdict\".",
 	}
 	if diff := cmp.Diff(want, result); diff != "" {
 		t.Errorf("result (-want +got):\n%s", diff)

@@ -109,7 +109,7 @@ func newService(config Config) (*service, error) {
 		s.areas[area.ID] = true
 	}
 	for _, q := range config.Catalogue.Questionnaires {
-		if s.scorers[q.ID], err = newScorer(q); err != nil {
+		if s.scorers[q.ID], err = newScorer(q, config.Catalogue); err != nil {
 			return nil, err
 		}
 	}

@@ -195,16 +195,16 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Its rank: 1 asks for least.
+             * @description Its rank: 1 asks for least. Absent in a guide.
              * @example 2
              */
-            level: number;
+            level?: number;
             /**
              * Format: int64
-             * @description The highest rank there is.
+             * @description The highest rank there is. Absent in a guide.
              * @example 4
              */
-            levels: number;
+            levels?: number;
             /**
              * @description What the result means.
              * @example Igre ti jemljejo več, kot ti dajejo.
@@ -441,6 +441,11 @@ export interface components {
             /** @description The smallest and the largest number allowed; of number items. */
             bounds?: components["schemas"]["Range"];
             /**
+             * @description The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes.
+             * @example {answer} igram dlje, kot si želim.
+             */
+            card?: string;
+            /**
              * @description The group it belongs to; absent when it has a screen of its own.
              * @example time
              */
@@ -592,6 +597,12 @@ export interface components {
              * @example gaming
              */
             area: string;
+            /**
+             * @description How much the button that leaves at once is to stand out: as on every check (normal), or more than anything else (prominent), for those who may be watched.
+             * @example normal
+             * @enum {string}
+             */
+            exit: "normal" | "prominent";
             /** @description Items that are shown together on one screen; an item in no group has its own. */
             groups: components["schemas"]["Group"][];
             /**
@@ -621,6 +632,14 @@ export interface components {
             notice: string;
             /** @description Where it comes from and how far it may be trusted. */
             provenance: components["schemas"]["Provenance"];
+            /**
+             * @description How a result is shown: with a level and scores (levels), or as words and steps only (guide).
+             * @example levels
+             * @enum {string}
+             */
+            result: "levels" | "guide";
+            /** @description What it asks about, and what it does not ask and so cannot see; to be shown with every result. */
+            scope: components["schemas"]["Scope"];
             /**
              * @description Who answers: the person (self) or a parent, about a child.
              * @example self
@@ -781,6 +800,18 @@ export interface components {
              */
             name: string;
         };
+        Scope: {
+            /**
+             * @description What it asks about.
+             * @example Vprašanja so bila o tem, kaj ti igre dajejo in kje se pozna.
+             */
+            asked: string;
+            /**
+             * @description What it does not ask about, so that a low result never says that nothing is wrong.
+             * @example Niso pa zajela drugih delov spleta.
+             */
+            not_asked: string;
+        };
         Score: {
             /**
              * @description The score's id.
@@ -856,6 +887,8 @@ export interface components {
             criteria: components["schemas"]["Criterion"][];
             /** @description What in the answers must come before everything else; most urgent needs among them. */
             flags: components["schemas"]["Flag"][];
+            /** @description Steps to take, in sections; only of those that hold, mostly none. */
+            guidance: components["schemas"]["Section"][];
             /**
              * @description The language of the texts.
              * @example sl
@@ -869,14 +902,18 @@ export interface components {
             notice: string;
             /** @description What was answered. */
             questionnaire: components["schemas"]["QuestionnaireRef"];
+            /** @description What was asked, and what was not; to be shown with the result. */
+            scope: components["schemas"]["Scope"];
             /**
              * Format: date-time
              * @description When it was scored (RFC 3339, UTC).
              * @example 2026-11-23T17:00:00Z
              */
             scored_at: string;
-            /** @description Every score of the questionnaire. */
+            /** @description Every score of the questionnaire; none in a guide. */
             scores: components["schemas"]["Score"][];
+            /** @description Other checks that may be worth a look, the best first; at most two. */
+            suggestions: components["schemas"]["Suggestion"][];
             /** @description Who can help: the services of the flags first, then those that fit best; at most eight. */
             support: components["schemas"]["Service"][];
         };
@@ -893,6 +930,31 @@ export interface components {
              * @enum {string}
              */
             sex?: "female" | "male" | "other";
+        };
+        Section: {
+            /**
+             * @description The section's id.
+             * @example first-steps
+             */
+            id: string;
+            /**
+             * @description Whether it stands before or after the advice.
+             * @example before-advice
+             * @enum {string}
+             */
+            place: "before-advice" | "after-advice";
+            /**
+             * @description The steps, in order.
+             * @example [
+             *       "Shrani posnetek zaslona."
+             *     ]
+             */
+            steps: string[];
+            /**
+             * @description Its heading.
+             * @example Kaj lahko narediš najprej
+             */
+            title: string;
         };
         Service: {
             /** @description The ages in full years it is for; null for all. */
@@ -1042,6 +1104,25 @@ export interface components {
             regions: components["schemas"]["Region"][];
             /** @description The services, best match first. */
             services: components["schemas"]["Service"][];
+        };
+        Suggestion: {
+            /**
+             * @description The questionnaire's id.
+             * @example well-being
+             */
+            id: string;
+            /** @description How many minutes it takes. */
+            minutes: components["schemas"]["Range"];
+            /**
+             * @description Its name.
+             * @example Kako si
+             */
+            title: string;
+            /**
+             * @description Why it may be worth a look, in one sentence.
+             * @example Nekaj odgovorov govori o težkih dneh.
+             */
+            why: string;
         };
     };
     responses: never;
