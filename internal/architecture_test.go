@@ -41,6 +41,8 @@ func house() []room {
 		{folder: "internal/questionnaire/source", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/questionnaire/load", mayImport: domain},
 		{folder: "internal/scoring", mayImport: []string{"internal/questionnaire"}},
+		{folder: "internal/proof", mayImport: []string{"internal/questionnaire", "internal/scoring"}},
+		{folder: "internal/reading", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/support", mayImport: domain},
 		{folder: "internal/vault", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/account", mayImport: []string{"internal/questionnaire"}},
@@ -52,7 +54,7 @@ func house() []room {
 		{folder: "frontend"},
 		{folder: "cmd", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/vault", "internal/account",
-			"internal/store", "internal/api", "questionnaires", "frontend",
+			"internal/store", "internal/api", "internal/proof", "internal/reading", "questionnaires", "frontend",
 		)},
 		// Not part of the product: measures it against bare handlers.
 		{folder: "bench", mayImport: append(domain,
