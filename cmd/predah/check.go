@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"predah/internal/questionnaire"
+	"predah/internal/reading"
+)
+
+type checkCommand struct {
+	Dir string `arg:"" optional:"" type:"existingdir" help:"Folder of questionnaires, one folder each; the built-in ones when not given."`
+}
+
+func (c checkCommand) Run(std streams) error {
+	loaded, err := contentFlags{Questionnaires: c.Dir}.load()
+	if err != nil {
+		return err
+	}
+	checked, examples := 0, 0
+	for _, q := range loaded.catalogue.Questionnaires {
+		if c.holds(q.ID) {
+			checked++
+			examples += len(q.Examples)
+			fmt.Fprintf(std.out, "%s %s\n", q.ID, q.Version)
+			printReading(std.out, q)
+		}
+	}
+	if checked == 0 {
+		return fmt.Errorf("there is no questionnaire in %s", c.Dir)
+	}
+	_, err = fmt.Fprintf(std.out, "%s and %s are fine\n",
+		counted(checked, "questionnaire", "questionnaires"),
+		counted(examples, "worked example", "worked examples"))
+	return err
+}
+
+// holds reports whether a questionnaire is one of those to be checked; the built-in
+// ones are loaded beside those of a folder.
+func (c checkCommand) holds(id questionnaire.ID) bool {
+	if c.Dir == "" {
+		return true
+	}
+	_, err := os.Stat(filepath.Join(c.Dir, string(id)))
+	return err == nil
+}
+
+// printReading says how easy the texts are to read, and what to mend when they are not.
+func printReading(w io.Writer, q *questionnaire.Questionnaire) {
+	for _, language := range questionnaire.Languages() {
+		level := reading.Questionnaire(q, language)
+		fmt.Fprintf(w, "  reading %s: %.1f words a sentence (at most %.0f), %.0f %% long words (at most %.0f %%)\n", language,
+			level.WordsPerSentence(), level.Bounds.WordsPerSentence, 100*level.LongShare(), 100*level.Bounds.LongShare)
+		for _, s := range level.Worst {
+			fmt.Fprintf(w, "    mend first: %s.yaml %s: %d words, %d long: %s\n", language, s.Where, s.Words, s.Long, s.Text)
+		}
+	}
+}
