@@ -31,7 +31,8 @@ func (s *service) prepare() error {
 		)
 		for id := range s.scorers {
 			one := &QuestionnaireInput{Localised: in, ID: id}
-			err = errors.Join(err, prepareOne(s, "/api/v1/questionnaires/"+string(id), s.getQuestionnaire, one))
+			address := "/api/v1/questionnaires/" + string(id)
+			err = errors.Join(err, prepareOne(s, address, s.getQuestionnaire, one), prepareOne(s, address+"/rules", s.getRules, one))
 		}
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 
 // The addresses that are answered from what was prepared.
 func preparedAddresses() []string {
-	return []string{"/api/v1/areas", "/api/v1/questionnaires", "/api/v1/questionnaires/sleep"}
+	return []string{"/api/v1/areas", "/api/v1/questionnaires", "/api/v1/questionnaires/sleep", "/api/v1/questionnaires/sleep/rules"}
 }
 
 func TestPreparedAnswersAreThoseOfTheOperations(t *testing.T) {

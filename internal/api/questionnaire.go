@@ -48,7 +48,7 @@ type QuestionnaireInput struct {
 	ID questionnaire.ID `path:"id" doc:"The questionnaire's id." example:"gaming"`
 }
 
-// registerQuestionnaires adds GET /questionnaires and GET /questionnaires/{id}.
+// registerQuestionnaires adds GET /questionnaires, GET /questionnaires/{id} and its rules.
 func (s *service) registerQuestionnaires(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "list-questionnaires", Method: http.MethodGet, Path: "/api/v1/questionnaires", Tags: []string{tagContent},
@@ -62,6 +62,12 @@ func (s *service) registerQuestionnaires(api huma.API) {
 		Description: "Everything that is needed to ask it: items, options, groups, conditions and texts. Public and the same for everyone: it has an ETag and may be kept for a minute.",
 		Responses:   s.preparedResponses(UnknownQuestionnaire, InvalidParameter),
 	}, s.getQuestionnaire)
+	huma.Register(api, huma.Operation{
+		OperationID: "get-rules", Method: http.MethodGet, Path: "/api/v1/questionnaires/{id}/rules", Tags: []string{tagContent},
+		Summary:     "Get the rules of one questionnaire in words",
+		Description: "How the questionnaire works, to be read by anyone: how scores are made and when each criterion, band, flag, piece of advice and suggestion follows. Made from the rules themselves. Public and the same for everyone: it has an ETag and may be kept for a minute.",
+		Responses:   s.preparedResponses(UnknownQuestionnaire, InvalidParameter),
+	}, s.getRules)
 }
 
 // listQuestionnaires answers GET /questionnaires.

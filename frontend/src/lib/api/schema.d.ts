@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questionnaires/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the rules of one questionnaire in words
+         * @description How the questionnaire works, to be read by anyone: how scores are made and when each criterion, band, flag, piece of advice and suggestion follows. Made from the rules themselves. Public and the same for everyone: it has an ETag and may be kept for a minute.
+         */
+        get: operations["get-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questionnaires/{id}/score": {
         parameters: {
             query?: never;
@@ -800,6 +820,57 @@ export interface components {
              */
             name: string;
         };
+        Rules: {
+            /**
+             * @description The questionnaire's id.
+             * @example gaming
+             */
+            id: string;
+            /**
+             * @description The language of the words.
+             * @example sl
+             * @enum {string}
+             */
+            language: "sl" | "en";
+            /** @description The parts of the rules, in the order to be read: about the questionnaire, its questions, scores, criteria, bands, flags, advice, guidance, suggestions, sources. */
+            sections: components["schemas"]["RulesSection"][];
+            /**
+             * @description The questionnaire's name.
+             * @example Igre in ti
+             */
+            title: string;
+            /**
+             * @description The version the rules are of (semver.org).
+             * @example 1.0.0
+             */
+            version: string;
+        };
+        RulesSection: {
+            /**
+             * @description Names the part within the questionnaire: about, questions, score-{id}, criterion-{id}, rule-{id}, bands, band-{id}, flags, advice, guidance-{id}, suggest or sources.
+             * @example band-talk
+             */
+            id: string;
+            /**
+             * @description A list, empty for none. Each is a clause or a question, without a full stop.
+             * @example [
+             *       "merili »Začetek in konec igranja« in »Prostor za drugo« sta izpolnjeni"
+             *     ]
+             */
+            items: string[];
+            /**
+             * @description Sentences to be read first; the last ends in a colon when it introduces the items.
+             * @example [
+             *       "Pokaže se, kadar velja vse našteto:"
+             *     ]
+             */
+            paragraphs: string[];
+            /**
+             * @description The heading.
+             * @example Raven 4, »Pogovori se z nekom«
+             */
+            title: string;
+        };
         Scope: {
             /**
              * @description What it asks about.
@@ -1266,6 +1337,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Questionnaire"];
+                };
+            };
+            /** @description Nothing has changed: If-None-Match holds the ETag of the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such questionnaire. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rules": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The questionnaire's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
                 };
             };
             /** @description Nothing has changed: If-None-Match holds the ETag of the answer. */

@@ -1,0 +1,66 @@
+package explain
+
+import "predah/internal/questionnaire"
+
+// words are a language's headings and sentences that stand as they are. Those with a
+// verb such as %s say in their comment what goes there.
+type words struct {
+	about, questions, bands, flags, advice, suggest, sources string // headings
+
+	validated, notValidated string
+	missing                 string // what an answer that is missing means to a rule
+	questionsIntro          string
+	optional                string // a question that may be skipped
+	several                 string // several answers may be chosen
+	answers                 string // before the answers of a question
+	shown                   string // before the condition of a question
+
+	rule      string // heading of a rule with a letter (%s)
+	ruleUsed  string // what such a rule is for
+	holds     string // beginning: the rule holds
+	met       string // beginning: the criterion is met
+	criterion string // heading of a criterion (%s)
+	appears   string // beginning: the band appears
+
+	bandsIntro, guideIntro string
+	otherwise              string // the band of everything that is left
+	noFlags                string
+	flagsIntro             string
+	urgency                map[questionnaire.Urgency]string
+	adviceIntro            string // how many at most: %d
+	always                 string // has no condition
+	section                string // heading of a section of guidance (%s)
+	place                  map[questionnaire.Place]string
+	allSteps, someSteps    string // how many at most: %d
+	suggestIntro           string
+	reason                 string // before why a check is suggested
+	sourcesIntro           string
+	points                 string // heading of a score (%s)
+	reversed               string // behind a question
+	reversedIntro          string
+	hiddenParts            string
+}
+
+// sectionVoice is what the sections need besides fixed words.
+type sectionVoice interface {
+	facts(area string, q *questionnaire.Questionnaire) []string
+	bandTitle(level questionnaire.Level, title string) string
+	between(low, high string) string // "from 2 to 5"
+	services(names []string) string
+}
+
+// scoreVoice says how scores are made.
+type scoreVoice interface {
+	method(s questionnaire.Score, kind partKind) string
+	skipped(s questionnaire.Score) string
+	weight(weight float64) string
+}
+
+// partKind is what a score is made of.
+type partKind int
+
+const (
+	ofItems partKind = iota
+	ofScores
+	ofBoth
+)
