@@ -28,7 +28,7 @@ func sleep() *questionnaire.Questionnaire {
 		Groups: []questionnaire.Group{{ID: "night", Items: []questionnaire.ItemID{"late", "hours"}}},
 		Items: []questionnaire.Item{
 			{ID: "late", Kind: questionnaire.Single, Group: "night", Options: []questionnaire.Option{{Code: 0}, {Code: 1, Points: 1}, {Code: 2, Points: 2}}},
-			{ID: "hours", Kind: questionnaire.Number, Group: "night", Bounds: questionnaire.Range{Min: 0, Max: 24}},
+			{ID: "hours", Kind: questionnaire.Number, Group: "night", Bounds: questionnaire.Bounds{Min: 0, Max: 24}},
 			{ID: "where", Kind: questionnaire.Multiple, Optional: true, Options: []questionnaire.Option{{Code: 1, Points: 1}, {Code: 2, Points: 2}}},
 			{ID: "tired", Kind: questionnaire.YesNo, Options: []questionnaire.Option{{Code: 1, Points: 1}, {Code: 0}}},
 			{ID: "school", Kind: questionnaire.Single, Options: []questionnaire.Option{{Code: 0}, {Code: 1, Points: 1}}, ShowWhen: yes},

@@ -43,7 +43,7 @@ type Group struct {
 // Item is one question.
 type Item struct {
 	ID       questionnaire.ItemID `json:"id" doc:"The item's id, the key of its answer." example:"own-limit" maxLength:"64"`
-	Kind     questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a whole number (number), or 1 for yes and 0 for no (yes-no)." example:"single" enum:"single,multiple,number,yes-no"`
+	Kind     questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a number (number), 1 for yes and 0 for no (yes-no), a time such as 23:15 (time), a date such as 2026-11-23 (date); nothing for free text (text), which stays on the device and must not be sent." example:"single" enum:"single,multiple,number,yes-no,time,date,text"`
 	Group    string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
 	Text     string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
 	Help     string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
@@ -51,8 +51,23 @@ type Item struct {
 	Card     string               `json:"card,omitempty" doc:"The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes." example:"{answer} igram dlje, kot si želim." maxLength:"1000"`
 	Optional bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
 	Options  []Option             `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
-	Bounds   *Range               `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
+	Bounds   *NumberRange         `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
+	Decimals int                  `json:"decimals,omitempty" doc:"How many places after the point a number may have; absent for whole numbers." example:"2" minimum:"1" maximum:"4"`
+	Dates    *DateRange           `json:"dates,omitempty" doc:"The first and the last day allowed; of date items."`
+	Length   int                  `json:"max_length,omitempty" doc:"How many letters a free text has room for; of text items." example:"500" minimum:"1" maximum:"5000"`
 	ShowWhen *Condition           `json:"show_when,omitempty" doc:"The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only."`
+}
+
+// NumberRange is an inclusive range of numbers.
+type NumberRange struct {
+	Min float64 `json:"min" doc:"The smallest number." example:"0"`
+	Max float64 `json:"max" doc:"The largest number." example:"24"`
+}
+
+// DateRange is an inclusive range of days.
+type DateRange struct {
+	Min string `json:"min" doc:"The first day." example:"2020-01-01" format:"date" maxLength:"10"`
+	Max string `json:"max" doc:"The last day." example:"2030-12-31" format:"date" maxLength:"10"`
 }
 
 // Option is one possible answer.
@@ -112,8 +127,13 @@ func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, 
 	}
 	switch item.Kind {
 	case questionnaire.Number:
-		bounds := Range(item.Bounds)
-		out.Bounds = &bounds
+		bounds := NumberRange(item.Bounds)
+		out.Bounds, out.Decimals = &bounds, item.Decimals
+	case questionnaire.Date:
+		day := func(x float64) string { return questionnaire.Answer{Number: x, Form: questionnaire.Day}.Text() }
+		out.Dates = &DateRange{Min: day(item.Bounds.Min), Max: day(item.Bounds.Max)}
+	case questionnaire.Text:
+		out.Length = item.Length
 	case questionnaire.YesNo:
 		labels := s.problems.texts[language].Labels
 		out.Options = []Option{{Code: 1, Label: labels.Yes}, {Code: 0, Label: labels.No}}

@@ -48,7 +48,7 @@ func (s *service) registerScore(api huma.API) {
 		OperationID: "score", Method: http.MethodPost, Path: "/api/v1/questionnaires/{id}/score", Tags: []string{tagContent},
 		Summary: "Score answers",
 		Description: "Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. " +
-			"An answer is the code of an option, a list of codes, a whole number, 1 for yes and 0 for no, or null for a skipped item.",
+			"An answer is the code of an option, a list of codes, a number, 1 for yes and 0 for no, a time such as 23:15, a date such as 2026-11-23, or null for a skipped item. Free text is never sent.",
 		Responses: s.problemResponses(UnknownQuestionnaire, WrongVersion, BodyTooLarge, UnsupportedMediaType, InvalidAnswers, InvalidBody, InvalidParameter),
 	}
 	huma.Register(api, operation, s.score)
@@ -129,9 +129,9 @@ func (s *service) refusedAnswers(refused scoring.AnswerErrors, language question
 		message := ""
 		switch e.Reason {
 		case scoring.OutOfBounds:
-			message = text.between(e.Bounds)
+			message = text.between(e)
 		case scoring.WrongKind:
-			message = text.kind(e.Kind)
+			message = text.kind(e)
 		}
 		fields = append(fields, s.problems.field(Slug(e.Reason), language, pointerTo("/answers", string(e.Item)), message))
 		if len(fields) == maxFieldErrors {
@@ -141,22 +141,36 @@ func (s *service) refusedAnswers(refused scoring.AnswerErrors, language question
 	return s.problems.new(InvalidAnswers, language, fields...)
 }
 
-// kind says what an answer to an item of the kind is.
-func (t *answerTexts) kind(kind questionnaire.Kind) string {
-	switch kind {
+// kind says what an answer to the item is.
+func (t *answerTexts) kind(e scoring.AnswerError) string {
+	switch e.Kind {
 	case questionnaire.Single:
 		return t.Single
 	case questionnaire.Multiple:
 		return t.Multiple
 	case questionnaire.YesNo:
 		return t.YesNo
+	case questionnaire.Time:
+		return t.Time
+	case questionnaire.Date:
+		return t.Date
+	case questionnaire.Text:
+		return t.Text
+	}
+	if e.Decimals > 0 {
+		return strings.ReplaceAll(t.Decimal, "{decimals}", strconv.Itoa(e.Decimals))
 	}
 	return t.Number
 }
 
-// between says which numbers are allowed.
-func (t *answerTexts) between(bounds questionnaire.Range) string {
-	return strings.NewReplacer("{min}", strconv.Itoa(bounds.Min), "{max}", strconv.Itoa(bounds.Max)).Replace(t.Between)
+// between says which answers are allowed.
+func (t *answerTexts) between(e scoring.AnswerError) string {
+	sentence := t.Within
+	if e.Kind == questionnaire.Number && e.Decimals == 0 {
+		sentence = t.Between
+	}
+	least, most := e.Limits()
+	return strings.NewReplacer("{min}", least, "{max}", most).Replace(sentence)
 }
 
 // AnswerDocument describes an answer for the OpenAPI document.
@@ -165,11 +179,12 @@ type AnswerDocument struct{}
 // Schema says that an answer is a number, a list of numbers or null; huma asks for it.
 func (AnswerDocument) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{
-		Description: "The code of an option, a whole number, or 1 for yes and 0 for no; a list of codes where several may be chosen; null when skipped.",
+		Description: "The code of an option, a number, or 1 for yes and 0 for no; a list of codes where several may be chosen; a time such as 23:15; a date such as 2026-11-23; null when skipped.",
 		Examples:    []any{3},
 		OneOf: []*huma.Schema{
-			{Type: huma.TypeInteger},
+			{Type: huma.TypeNumber},
 			{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeInteger}},
+			{Type: huma.TypeString, Pattern: `^([0-2][0-9]:[0-5][0-9]|[0-9]{4}-[0-9]{2}-[0-9]{2})$`, MaxLength: new(10)},
 			{Type: "null"},
 		},
 	}

@@ -185,6 +185,12 @@ func tooDeep(json []byte) bool {
 	return false
 }
 
+// number reads a JSON number; one that no float64 can hold comes back without end, which no item takes.
+func number(raw jsontext.Value) (x float64, ok bool) {
+	x, err := strconv.ParseFloat(string(raw), 64)
+	return x, err == nil || errors.Is(err, strconv.ErrRange)
+}
+
 // wholeNumber reads a JSON number. Numbers beyond all that is meant come back as
 // farOut; ok is false for fractions.
 func wholeNumber(raw jsontext.Value) (n int, ok bool) {

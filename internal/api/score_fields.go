@@ -167,7 +167,13 @@ func (b *scoreBody) readAnswer(name string) error {
 		if err != nil {
 			return err
 		}
-		answer.Number, ok = wholeNumber(raw)
+		answer.Number, ok = number(raw)
+	case '"':
+		token, err := b.decoder.ReadToken()
+		if err != nil {
+			return err
+		}
+		answer, ok = questionnaire.ParseAnswer(token.String())
 	case '[':
 		var err error
 		if answer.Codes, ok, err = b.readCodes(); err != nil {

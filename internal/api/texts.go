@@ -51,7 +51,12 @@ type answerTexts struct {
 	Single   string `yaml:"single"`
 	Multiple string `yaml:"multiple"`
 	Number   string `yaml:"number"`
+	Decimal  string `yaml:"decimal"` // {decimals} stands for how many
 	YesNo    string `yaml:"yes-no"`
+	Time     string `yaml:"time"`
+	Date     string `yaml:"date"`
+	Text     string `yaml:"text"`
+	Within   string `yaml:"within"`  // of what is no whole number; {min} and {max} as below
 	Between  string `yaml:"between"` // {min} and {max} stand for the bounds
 }
 

@@ -3,29 +3,75 @@ package questionnaire
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math"
+	"time"
 )
 
-// Answer is what was answered to one item: a number (the code of an option, a
-// whole number, or 1 and 0 for yes and no) or the codes of several options.
+// Answer is what was answered to one item: a number (the code of an option, a number, or
+// 1 and 0 for yes and no), the codes of several options, a clock time or a date.
 // A skipped item has no Answer at all.
 type Answer struct {
-	Number int
-	Codes  []int // of Multiple items; nil for every other kind
+	Number float64 // of Clock minutes since midnight, of Day days since 1 January 1970
+	Codes  []int   // of Multiple items; nil for every other kind
+	Form   Form
 }
 
-// MarshalJSON gives a number, or a list of numbers when there are Codes.
+// Form is how an answer is written.
+type Form uint8
+
+// The forms.
+const (
+	Plain Form = iota // a number, or a list of codes
+	Clock             // "23:15"
+	Day               // "2026-11-23"
+)
+
+// LastMinute is the largest Number of a Clock answer: 23:59.
+const LastMinute = 24*60 - 1
+
+const secondsOfDay = 24 * 60 * 60
+
+// ParseAnswer reads a clock time such as 23:15 or a date such as 2026-11-23.
+func ParseAnswer(text string) (Answer, bool) {
+	if at, err := time.Parse("15:04", text); err == nil && len(text) == len("15:04") {
+		return Answer{Number: float64(at.Hour()*60 + at.Minute()), Form: Clock}, true
+	}
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		return Answer{Number: float64(day.Unix() / secondsOfDay), Form: Day}, true
+	}
+	return Answer{}, false
+}
+
+// Text is a clock time or a date as it is written, "" for any other answer.
+func (a Answer) Text() string {
+	switch a.Form {
+	case Clock:
+		minutes := int(a.Number)
+		return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+	case Day:
+		return time.Unix(int64(a.Number)*secondsOfDay, 0).UTC().Format(time.DateOnly)
+	}
+	return ""
+}
+
+// MarshalJSON gives a number, a list of numbers when there are Codes, or the text of a
+// clock time or a date.
 func (a Answer) MarshalJSON() ([]byte, error) {
-	if a.Codes != nil {
+	switch {
+	case a.Codes != nil:
 		return json.Marshal(a.Codes)
+	case a.Form != Plain:
+		return json.Marshal(a.Text())
 	}
 	return json.Marshal(a.Number)
 }
 
-// UnmarshalJSON takes a whole number or a list of them, and nothing else. The error
-// does not repeat what was given.
+// UnmarshalJSON takes a number, a list of whole numbers, a clock time or a date, and
+// nothing else. The error does not repeat what was given.
 func (a *Answer) UnmarshalJSON(data []byte) error {
-	var number int
-	if json.Unmarshal(data, &number) == nil {
+	var number float64
+	if json.Unmarshal(data, &number) == nil && !math.IsInf(number, 0) {
 		*a = Answer{Number: number}
 		return nil
 	}
@@ -34,5 +80,12 @@ func (a *Answer) UnmarshalJSON(data []byte) error {
 		*a = Answer{Codes: codes}
 		return nil
 	}
-	return errors.New("an answer is a whole number or a list of whole numbers")
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		if answer, ok := ParseAnswer(text); ok {
+			*a = answer
+			return nil
+		}
+	}
+	return errors.New("an answer is a number, a list of whole numbers, a time such as 23:15 or a date such as 2026-11-23")
 }

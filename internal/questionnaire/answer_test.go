@@ -13,7 +13,13 @@ import (
 func TestAnswersSurviveJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		answer := rapid.OneOf(
-			rapid.Map(rapid.Int(), func(n int) questionnaire.Answer { return questionnaire.Answer{Number: n} }),
+			rapid.Map(rapid.Float64(), func(x float64) questionnaire.Answer { return questionnaire.Answer{Number: x} }),
+			rapid.Map(rapid.IntRange(0, questionnaire.LastMinute), func(n int) questionnaire.Answer {
+				return questionnaire.Answer{Number: float64(n), Form: questionnaire.Clock}
+			}),
+			rapid.Map(rapid.IntRange(-30_000, 60_000), func(n int) questionnaire.Answer {
+				return questionnaire.Answer{Number: float64(n), Form: questionnaire.Day}
+			}),
 			rapid.Map(rapid.SliceOf(rapid.Int()), func(codes []int) questionnaire.Answer {
 				return questionnaire.Answer{Codes: append([]int{}, codes...)}
 			}),
@@ -33,7 +39,7 @@ func TestAnswersSurviveJSON(t *testing.T) {
 }
 
 func TestWhatIsNoAnswerIsRefused(t *testing.T) {
-	for _, text := range []string{`"3"`, `3.5`, `true`, `{}`, `[1, "2"]`, `[[1]]`, `1e400`} {
+	for _, text := range []string{`"3"`, `"7:30"`, `"24:00"`, `"2026-02-30"`, `"23:15:00"`, `true`, `{}`, `[1, "2"]`, `[[1]]`, `1e400`} {
 		var answer questionnaire.Answer
 		if err := json.Unmarshal([]byte(text), &answer); err == nil {
 			t.Errorf("%s was taken as %v", text, answer)

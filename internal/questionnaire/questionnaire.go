@@ -58,6 +58,10 @@ type Questionnaire struct {
 // Range is an inclusive range of whole numbers.
 type Range struct{ Min, Max int }
 
+// Bounds is an inclusive range of numbers; of minutes since midnight for a Time, and of
+// days since 1 January 1970 for a Date.
+type Bounds struct{ Min, Max float64 }
+
 // AgeRange is an inclusive range of ages in full years.
 type AgeRange = Range
 
@@ -74,8 +78,11 @@ type Kind string
 const (
 	Single   Kind = "single"   // the code of one option
 	Multiple Kind = "multiple" // the codes of any number of options, at least one
-	Number   Kind = "number"   // a whole number within Bounds
+	Number   Kind = "number"   // a number within Bounds, whole unless it has Decimals
 	YesNo    Kind = "yes-no"   // 1 for yes, 0 for no
+	Time     Kind = "time"     // a clock time, from 00:00 to 23:59
+	Date     Kind = "date"     // a day within Bounds
+	Text     Kind = "text"     // free text: never scored, never sent anywhere
 )
 
 // Item is one question.
@@ -84,7 +91,9 @@ type Item struct {
 	Kind     Kind
 	Group    string   // id of its group, "" when it has a screen of its own
 	Options  []Option // of Single, Multiple and YesNo items, in the order shown
-	Bounds   Range    // of Number items
+	Bounds   Bounds   // of Number, Time and Date items
+	Decimals int      // of Number items: how many places after the point are taken
+	Length   int      // of Text items: how many letters there is room for
 	Optional bool     // may be skipped
 	Harm     bool     // the worst answer must never end in the lowest level
 	// ShowWhen hides the item unless the condition holds; nil shows it always.

@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -38,8 +39,8 @@ func TestAnAnswerThatIsNotRightIsRefusedWithItsReason(t *testing.T) {
 	}{
 		{"a code that is no option", "late", code(5), scoring.AnswerError{Reason: scoring.UnknownOption, Kind: questionnaire.Single, Codes: codes0to4}},
 		{"one of several codes that is no option", "who", codes(0, 9), scoring.AnswerError{Reason: scoring.UnknownOption, Kind: questionnaire.Multiple, Codes: []int{0, 1, 2, 3}}},
-		{"more hours than a day has", "day", code(25), scoring.AnswerError{Reason: scoring.OutOfBounds, Kind: questionnaire.Number, Bounds: questionnaire.Range{Max: 24}}},
-		{"fewer hours than none", "day", code(-1), scoring.AnswerError{Reason: scoring.OutOfBounds, Kind: questionnaire.Number, Bounds: questionnaire.Range{Max: 24}}},
+		{"more hours than a day has", "day", code(25), scoring.AnswerError{Reason: scoring.OutOfBounds, Kind: questionnaire.Number, Bounds: questionnaire.Bounds{Max: 24}}},
+		{"fewer hours than none", "day", code(-1), scoring.AnswerError{Reason: scoring.OutOfBounds, Kind: questionnaire.Number, Bounds: questionnaire.Bounds{Max: 24}}},
 		{"a list for one choice", "late", codes(2), scoring.AnswerError{Reason: scoring.WrongKind, Kind: questionnaire.Single}},
 		{"an empty list for one choice", "late", questionnaire.Answer{Codes: []int{}}, scoring.AnswerError{Reason: scoring.WrongKind, Kind: questionnaire.Single}},
 		{"a list for a number", "day", codes(2), scoring.AnswerError{Reason: scoring.WrongKind, Kind: questionnaire.Number}},
@@ -59,6 +60,56 @@ func TestAnAnswerThatIsNotRightIsRefusedWithItsReason(t *testing.T) {
 				t.Errorf("the answers are refused otherwise (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestNumbersTimesDatesAndTextsTakeWhatIsMeant(t *testing.T) {
+	money := questionnaire.Item{ID: "money", Kind: questionnaire.Number, Decimals: 2, Bounds: questionnaire.Bounds{Max: 1000}, Optional: true}
+	bedtime := questionnaire.Item{ID: "bedtime", Kind: questionnaire.Time, Bounds: questionnaire.Bounds{Max: questionnaire.LastMinute}, Optional: true}
+	since := questionnaire.Item{ID: "since", Kind: questionnaire.Date, Bounds: questionnaire.Bounds{Min: 0, Max: 19_999}, Optional: true}
+	words := questionnaire.Item{ID: "words", Kind: questionnaire.Text, Length: 200}
+	program := compiled(t, asking(money, bedtime, since, words))
+	at := func(text string) questionnaire.Answer {
+		answer, ok := questionnaire.ParseAnswer(text)
+		if !ok {
+			t.Fatalf("%q is no time and no date", text)
+		}
+		return answer
+	}
+	for _, test := range []struct {
+		item   questionnaire.ItemID
+		answer questionnaire.Answer
+		want   scoring.Reason
+	}{
+		{"money", questionnaire.Answer{Number: 12.34}, ""},
+		{"money", questionnaire.Answer{Number: 12.345}, scoring.WrongKind},
+		{"money", questionnaire.Answer{Number: 1000.01}, scoring.OutOfBounds},
+		{"money", questionnaire.Answer{Number: math.NaN()}, scoring.OutOfBounds},
+		{"money", at("12:34"), scoring.WrongKind},
+		{"bedtime", at("00:00"), ""},
+		{"bedtime", at("23:59"), ""},
+		{"bedtime", questionnaire.Answer{Number: 60}, scoring.WrongKind},
+		{"bedtime", questionnaire.Answer{Number: 1440, Form: questionnaire.Clock}, scoring.OutOfBounds},
+		{"since", at("2024-10-03"), ""},
+		{"since", at("2024-10-04"), scoring.OutOfBounds},
+		{"since", at("07:00"), scoring.WrongKind},
+		{"words", questionnaire.Answer{}, scoring.WrongKind},
+	} {
+		_, err := program.Score(scoring.Input{Answers: answers{test.item: test.answer}})
+		var got scoring.Reason
+		if err != nil {
+			got = refusals(t, err)[0].Reason
+		}
+		if got != test.want {
+			t.Errorf("%s answered with %+v: %q, not %q", test.item, test.answer, got, test.want)
+		}
+	}
+}
+
+func TestTheLimitsOfATimeAreSaidAsATime(t *testing.T) {
+	refused := scoring.AnswerError{Kind: questionnaire.Date, Bounds: questionnaire.Bounds{Min: 0, Max: 20_000}}
+	if least, most := refused.Limits(); least != "1970-01-01" || most != "2024-10-04" {
+		t.Errorf("from %s to %s", least, most)
 	}
 }
 

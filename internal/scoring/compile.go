@@ -104,11 +104,15 @@ func (c *compiler) compileItems() {
 // checkAnswers refuses an item that cannot be answered, or not to one effect.
 func (c *compiler) checkAnswers(it questionnaire.Item) {
 	switch it.Kind {
-	case questionnaire.Number:
+	case questionnaire.Number, questionnaire.Time, questionnaire.Date:
 		if it.Bounds.Min > it.Bounds.Max {
 			c.refuse("its bounds leave no number")
 		}
-		c.checkSize("bound", float64(it.Bounds.Min), float64(it.Bounds.Max))
+		c.checkSize("bound", it.Bounds.Min, it.Bounds.Max)
+		if it.Decimals < 0 || it.Decimals > maxDecimals || it.Decimals > 0 && it.Kind != questionnaire.Number {
+			c.refuse("it cannot have %d decimals", it.Decimals)
+		}
+	case questionnaire.Text:
 	case questionnaire.Single, questionnaire.Multiple, questionnaire.YesNo:
 		if len(it.Options) == 0 {
 			c.refuse("it has no options")
@@ -125,6 +129,10 @@ func (c *compiler) checkAnswers(it questionnaire.Item) {
 		c.refuse("there is no kind `%s`", it.Kind)
 	}
 }
+
+// maxDecimals is how many places after the point a number may have: with more,
+// float64 would no longer keep apart what was written.
+const maxDecimals = 4
 
 // checkSize keeps the arithmetic finite, whatever is multiplied later.
 func (c *compiler) checkSize(what string, values ...float64) {

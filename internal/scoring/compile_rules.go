@@ -103,8 +103,11 @@ func (c *compiler) resolveTest(of *questionnaire.Condition) (rule, error) {
 		if r.cell, found = c.items[of.Item]; !found {
 			return r, fmt.Errorf("there is no item `%s` to ask about here", of.Item)
 		}
-		if c.program.items[r.cell].Kind == questionnaire.Multiple {
+		switch c.program.items[r.cell].Kind {
+		case questionnaire.Multiple:
 			operators = []questionnaire.Operator{questionnaire.Includes, questionnaire.Answered}
+		case questionnaire.Text:
+			return r, fmt.Errorf("the item `%s` is free text, which nothing may depend on", of.Item)
 		}
 	case of.Score != "":
 		index, found := c.scores[of.Score]

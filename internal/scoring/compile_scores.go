@@ -95,6 +95,9 @@ func (c *compiler) compilePart(of questionnaire.Part, method questionnaire.Metho
 			c.refuse("there is no item `%s`", of.Item)
 			break
 		}
+		if c.program.items[p.cell].Kind == questionnaire.Text {
+			c.refuse("the item `%s` is free text, which is never scored", of.Item)
+		}
 		low, high := c.program.items[p.cell].extent()
 		p.mirror = low + high
 	}

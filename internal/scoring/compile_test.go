@@ -20,7 +20,10 @@ func TestAQuestionnaireThatIsNotConsistentIsRefused(t *testing.T) {
 	}{
 		{"an item twice", func(q *questionnaire.Questionnaire) { q.Items = append(q.Items, often("late")) }, "item `late`: the id is there twice"},
 		{"an item without id", func(q *questionnaire.Questionnaire) { q.Items[0].ID = "" }, "it has no id"},
-		{"a kind that does not exist", func(q *questionnaire.Questionnaire) { q.Items[0].Kind = "text" }, "no kind `text`"},
+		{"a kind that does not exist", func(q *questionnaire.Questionnaire) { q.Items[0].Kind = "drawing" }, "no kind `drawing`"},
+		{"free text in a score", func(q *questionnaire.Questionnaire) { q.Items[0].Kind = questionnaire.Text }, "free text, which is never scored"},
+		{"free text in a condition", func(q *questionnaire.Questionnaire) { q.Items[0].Kind = questionnaire.Text }, "free text, which nothing may depend on"},
+		{"more decimals than can be told apart", func(q *questionnaire.Questionnaire) { q.Items[3].Decimals = 5 }, "cannot have 5 decimals"},
 		{"no options", func(q *questionnaire.Questionnaire) { q.Items[0].Options = nil }, "no options"},
 		{"a code twice", func(q *questionnaire.Questionnaire) {
 			q.Items[0].Options = append(options(1), options(2)...)

@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"predah/internal/questionnaire"
@@ -29,9 +30,11 @@ const fine Reason = ""
 type AnswerError struct {
 	Item   questionnaire.ItemID
 	Reason Reason
-	Kind   questionnaire.Kind  // of the item, "" with UnknownItem
-	Codes  []int               // those allowed, in the order shown; with UnknownOption
-	Bounds questionnaire.Range // with OutOfBounds
+	Kind   questionnaire.Kind   // of the item, "" with UnknownItem
+	Codes  []int                // those allowed, in the order shown; with UnknownOption
+	Bounds questionnaire.Bounds // with OutOfBounds
+	// Decimals is how many places after the point a number may have; with OutOfBounds and WrongKind.
+	Decimals int
 }
 
 // Error says what is wrong in one line for an operator.
@@ -40,11 +43,29 @@ func (e AnswerError) Error() string {
 	case UnknownOption:
 		return fmt.Sprintf("item `%s`: %s, the codes are %v", e.Item, e.Reason, e.Codes)
 	case OutOfBounds:
-		return fmt.Sprintf("item `%s`: %s, from %d to %d is allowed", e.Item, e.Reason, e.Bounds.Min, e.Bounds.Max)
+		least, most := e.Limits()
+		return fmt.Sprintf("item `%s`: %s, from %s to %s is allowed", e.Item, e.Reason, least, most)
 	case WrongKind:
 		return fmt.Sprintf("item `%s`: %s, the item is of kind %s", e.Item, e.Reason, e.Kind)
 	}
 	return fmt.Sprintf("item `%s`: %s", e.Item, e.Reason)
+}
+
+// Limits are the bounds as they are written: numbers, clock times or dates.
+func (e AnswerError) Limits() (least, most string) {
+	write := func(x float64) string {
+		answer := questionnaire.Answer{Number: x}
+		switch e.Kind {
+		case questionnaire.Time:
+			answer.Form = questionnaire.Clock
+		case questionnaire.Date:
+			answer.Form = questionnaire.Day
+		default:
+			return strconv.FormatFloat(x, 'f', -1, 64)
+		}
+		return answer.Text()
+	}
+	return write(e.Bounds.Min), write(e.Bounds.Max)
 }
 
 // AnswerErrors is everything that is wrong with a set of answers: first by the

@@ -3,6 +3,7 @@ package scoring_test
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -16,6 +17,9 @@ func anyQuestionnaire(t *rapid.T) *questionnaire.Questionnaire {
 	q := &questionnaire.Questionnaire{ID: "drawn"}
 	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
 		it := anyItem(t, questionnaire.ItemID(fmt.Sprintf("item-%d", i)))
+		for i == 0 && it.Kind == questionnaire.Text {
+			it = anyItem(t, it.ID)
+		}
 		if i > 0 && rapid.Bool().Draw(t, "depends") {
 			it.ShowWhen = anyCondition(t, q, 2)
 		}
@@ -44,13 +48,20 @@ func anyQuestionnaire(t *rapid.T) *questionnaire.Questionnaire {
 func anyItem(t *rapid.T, id questionnaire.ItemID) questionnaire.Item {
 	it := questionnaire.Item{
 		ID:       id,
-		Kind:     rapid.SampledFrom([]questionnaire.Kind{questionnaire.Single, questionnaire.Multiple, questionnaire.Number, questionnaire.YesNo}).Draw(t, "kind"),
+		Kind:     rapid.SampledFrom([]questionnaire.Kind{questionnaire.Single, questionnaire.Multiple, questionnaire.Number, questionnaire.YesNo, questionnaire.Time, questionnaire.Date, questionnaire.Text}).Draw(t, "kind"),
 		Optional: rapid.Bool().Draw(t, "optional"),
 	}
 	switch it.Kind {
 	case questionnaire.Number:
-		low := rapid.IntRange(-5, 5).Draw(t, "low")
-		it.Bounds = questionnaire.Range{Min: low, Max: low + rapid.IntRange(0, 30).Draw(t, "width")}
+		low := float64(rapid.IntRange(-5, 5).Draw(t, "low"))
+		it.Bounds = questionnaire.Bounds{Min: low, Max: low + float64(rapid.IntRange(0, 30).Draw(t, "width"))}
+		it.Decimals = rapid.IntRange(0, 4).Draw(t, "decimals")
+	case questionnaire.Time:
+		it.Bounds = questionnaire.Bounds{Max: questionnaire.LastMinute}
+	case questionnaire.Date:
+		it.Bounds = questionnaire.Bounds{Min: 20_000, Max: 21_000}
+	case questionnaire.Text:
+		it.Optional, it.Length = true, 200
 	case questionnaire.YesNo:
 		it.Options = yesNo(id).Options
 	default:
@@ -76,11 +87,16 @@ func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.Score
 		if len(q.Scores) > 0 && rapid.Bool().Draw(t, "of a score") {
 			part.Score = rapid.SampledFrom(q.Scores).Draw(t, "score").ID
 		} else {
-			part.Item = rapid.SampledFrom(q.Items).Draw(t, "item").ID
+			part.Item = rapid.SampledFrom(scorable(q)).Draw(t, "item").ID
 		}
 		s.Of = append(s.Of, part)
 	}
 	return s
+}
+
+// scorable lists the items that are no free text; the first one never is.
+func scorable(q *questionnaire.Questionnaire) []questionnaire.Item {
+	return slices.DeleteFunc(slices.Clone(q.Items), func(it questionnaire.Item) bool { return it.Kind == questionnaire.Text })
 }
 
 // anyCondition draws a condition about what the questionnaire has so far.
@@ -102,7 +118,7 @@ func anyCondition(t *rapid.T, q *questionnaire.Questionnaire, depth int) *questi
 	case about == 2 && len(q.Scores) > 0:
 		return &questionnaire.Condition{Score: rapid.SampledFrom(q.Scores).Draw(t, "score").ID, Test: test}
 	}
-	it := rapid.SampledFrom(q.Items).Draw(t, "item")
+	it := rapid.SampledFrom(scorable(q)).Draw(t, "item")
 	if it.Kind == questionnaire.Multiple && operator != questionnaire.Answered {
 		test.Operator = questionnaire.Includes
 	}
@@ -121,7 +137,17 @@ func anyNumber() *rapid.Generator[float64] {
 func anyAnswer(t *rapid.T, it questionnaire.Item) questionnaire.Answer {
 	switch it.Kind {
 	case questionnaire.Number:
-		return code(rapid.IntRange(it.Bounds.Min, it.Bounds.Max).Draw(t, string(it.ID)))
+		fineness := math.Pow10(it.Decimals)
+		steps := rapid.IntRange(0, int((it.Bounds.Max-it.Bounds.Min)*fineness)).Draw(t, string(it.ID))
+		return questionnaire.Answer{Number: math.Round(it.Bounds.Min*fineness+float64(steps)) / fineness}
+	case questionnaire.Time, questionnaire.Date:
+		form := questionnaire.Clock
+		if it.Kind == questionnaire.Date {
+			form = questionnaire.Day
+		}
+		return questionnaire.Answer{Number: float64(rapid.IntRange(int(it.Bounds.Min), int(it.Bounds.Max)).Draw(t, string(it.ID))), Form: form}
+	case questionnaire.Text:
+		return questionnaire.Answer{}
 	case questionnaire.Multiple:
 		chosen := rapid.SliceOfNDistinct(rapid.SampledFrom(it.Options), 1, len(it.Options), func(o questionnaire.Option) int { return o.Code })
 		var all []int
@@ -140,7 +166,7 @@ func anyInput(t *rapid.T, q *questionnaire.Questionnaire, program *scoring.Progr
 		in.Age = years(rapid.IntRange(0, 2).Draw(t, "age"))
 	}
 	for _, it := range q.Items {
-		if !shows(program, in, it.ID) || it.Optional && rapid.Bool().Draw(t, "skipped") {
+		if it.Kind == questionnaire.Text || !shows(program, in, it.ID) || it.Optional && rapid.Bool().Draw(t, "skipped") {
 			continue
 		}
 		in.Answers[it.ID] = anyAnswer(t, it)
@@ -152,6 +178,9 @@ func anyInput(t *rapid.T, q *questionnaire.Questionnaire, program *scoring.Progr
 func anyNoise(t *rapid.T, q *questionnaire.Questionnaire) scoring.Input {
 	in := scoring.Input{Answers: answers{}}
 	for _, it := range q.Items {
+		if it.Kind == questionnaire.Text {
+			continue
+		}
 		switch rapid.IntRange(0, 3).Draw(t, "noise") {
 		case 0:
 			in.Answers[it.ID] = code(rapid.OneOf(rapid.IntRange(-1, 6), rapid.Int(), rapid.Just(math.MinInt)).Draw(t, "number"))

@@ -12,7 +12,7 @@ import (
 type answers = map[questionnaire.ItemID]questionnaire.Answer
 
 // code answers with one option or number, codes with several options.
-func code(n int) questionnaire.Answer      { return questionnaire.Answer{Number: n} }
+func code(n int) questionnaire.Answer      { return questionnaire.Answer{Number: float64(n)} }
 func codes(ns ...int) questionnaire.Answer { return questionnaire.Answer{Codes: ns} }
 func years(n int) *int                     { return &n }
 func value(x float64) *float64             { return &x }
@@ -35,7 +35,7 @@ func yesNo(id questionnaire.ItemID) questionnaire.Item {
 
 // hours is an item answered with a whole number from 0 to 24.
 func hours(id questionnaire.ItemID) questionnaire.Item {
-	return questionnaire.Item{ID: id, Kind: questionnaire.Number, Bounds: questionnaire.Range{Max: 24}}
+	return questionnaire.Item{ID: id, Kind: questionnaire.Number, Bounds: questionnaire.Bounds{Max: 24}}
 }
 
 // several is an item answered with any of four options that are worth 0, 1, 2 and 4.

@@ -13,6 +13,8 @@ type item struct {
 	show     rule
 	hideable bool
 	optional bool
+	form     questionnaire.Form // of an answer
+	fineness float64            // of a number: 10 for one place after the point, and so on
 	// When the codes are the whole numbers from first on, as mostly, points are those of
 	// their options; otherwise it is empty and the options are searched.
 	first  int
@@ -21,7 +23,16 @@ type item struct {
 
 // newItem makes an item ready whose answers have been checked.
 func newItem(of questionnaire.Item, show rule) item {
-	it := item{Item: of, show: show, hideable: of.ShowWhen != nil, optional: of.Optional}
+	it := item{
+		Item: of, show: show, hideable: of.ShowWhen != nil, fineness: math.Pow10(of.Decimals),
+		optional: of.Optional || of.Kind == questionnaire.Text,
+	}
+	switch of.Kind {
+	case questionnaire.Time:
+		it.form = questionnaire.Clock
+	case questionnaire.Date:
+		it.form = questionnaire.Day
+	}
 	if len(of.Options) == 0 {
 		return it
 	}
@@ -43,21 +54,35 @@ func (it *item) read(answer *questionnaire.Answer, c *cell) Reason {
 	if (it.Kind == questionnaire.Multiple) != (answer.Codes != nil) {
 		return WrongKind
 	}
-	points := float64(answer.Number)
+	if answer.Form != it.form {
+		return WrongKind
+	}
 	switch it.Kind {
 	case questionnaire.Multiple:
 		return it.readCodes(answer.Codes, c)
-	case questionnaire.Number:
-		if answer.Number < it.Bounds.Min || answer.Number > it.Bounds.Max {
-			return OutOfBounds
-		}
-	default:
-		var ok bool
-		if points, ok = it.worth(answer.Number); !ok {
-			return UnknownOption
-		}
+	case questionnaire.Number, questionnaire.Time, questionnaire.Date:
+		return it.readNumber(answer.Number, c)
+	case questionnaire.Text:
+		return WrongKind
 	}
-	*c = cell{value: float64(answer.Number), points: points, presence: answered}
+	code := int(answer.Number)
+	points, ok := it.worth(code)
+	if !ok || float64(code) != answer.Number {
+		return UnknownOption
+	}
+	*c = cell{value: answer.Number, points: points, presence: answered}
+	return fine
+}
+
+// readNumber takes a number, with no more places after the point than the item has.
+func (it *item) readNumber(number float64, c *cell) Reason {
+	if !(number >= it.Bounds.Min && number <= it.Bounds.Max) { // holds for NaN too
+		return OutOfBounds
+	}
+	if math.Round(number*it.fineness)/it.fineness != number {
+		return WrongKind
+	}
+	*c = known(number)
 	return fine
 }
 
@@ -99,8 +124,8 @@ func (it *item) worth(code int) (float64, bool) {
 
 // extent is the lowest and highest number of points an answer to the item can be worth.
 func (it *item) extent() (low, high float64) {
-	if it.Kind == questionnaire.Number {
-		return float64(it.Bounds.Min), float64(it.Bounds.Max)
+	if len(it.Options) == 0 {
+		return it.Bounds.Min, it.Bounds.Max
 	}
 	low, high = math.Inf(1), math.Inf(-1)
 	var losses, gains float64
@@ -127,7 +152,9 @@ func (it *item) refuse(reason Reason) AnswerError {
 			e.Codes = append(e.Codes, option.Code)
 		}
 	case OutOfBounds:
-		e.Bounds = it.Bounds
+		e.Bounds, e.Decimals = it.Bounds, it.Decimals
+	case WrongKind:
+		e.Decimals = it.Decimals
 	}
 	return e
 }

@@ -15,9 +15,10 @@ func nonsense(t *rapid.T) *questionnaire.Questionnaire {
 	for _, id := range someIDs(t, "items") {
 		q.Items = append(q.Items, questionnaire.Item{
 			ID:       questionnaire.ItemID(id),
-			Kind:     rapid.SampledFrom([]questionnaire.Kind{"", questionnaire.Single, questionnaire.Multiple, questionnaire.Number, questionnaire.YesNo}).Draw(t, "kind"),
+			Kind:     rapid.SampledFrom([]questionnaire.Kind{"", questionnaire.Single, questionnaire.Multiple, questionnaire.Number, questionnaire.YesNo, questionnaire.Time, questionnaire.Date, questionnaire.Text}).Draw(t, "kind"),
 			Options:  options(rapid.SliceOfN(wildNumber(), 0, 3).Draw(t, "points")...),
-			Bounds:   questionnaire.Range{Min: rapid.Int().Draw(t, "low"), Max: rapid.Int().Draw(t, "high")},
+			Bounds:   questionnaire.Bounds{Min: wildNumber().Draw(t, "low"), Max: wildNumber().Draw(t, "high")},
+			Decimals: rapid.IntRange(-1, 5).Draw(t, "decimals"),
 			Optional: rapid.Bool().Draw(t, "optional"),
 			ShowWhen: wildCondition(t),
 		})

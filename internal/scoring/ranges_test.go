@@ -27,8 +27,8 @@ type span struct{ low, high float64 }
 
 func itemSpan(it questionnaire.Item) span {
 	switch it.Kind {
-	case questionnaire.Number:
-		return span{float64(it.Bounds.Min), float64(it.Bounds.Max)}
+	case questionnaire.Number, questionnaire.Time, questionnaire.Date:
+		return span{it.Bounds.Min, it.Bounds.Max}
 	case questionnaire.Multiple: // every choice that is not empty is tried
 		reach := span{math.Inf(1), math.Inf(-1)}
 		for chosen := 1; chosen < 1<<len(it.Options); chosen++ {

@@ -63,7 +63,7 @@ func (f *folder) ingredient(part questionnaire.Part, prorated bool) ingredient {
 
 // points is what an item can be worth.
 func points(item *questionnaire.Item) values {
-	if item.Kind == questionnaire.Number {
+	if len(item.Options) == 0 {
 		return answerRange(item)
 	}
 	all := make([]float64, len(item.Options))
@@ -75,8 +75,6 @@ func points(item *questionnaire.Item) values {
 		whole = whole && o.Points == math.Trunc(o.Points)
 	}
 	switch {
-	case len(all) == 0:
-		return values{}
 	case item.Kind != questionnaire.Multiple:
 		return oneOf(all)
 	}

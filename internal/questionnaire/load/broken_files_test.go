@@ -45,7 +45,7 @@ func TestMistakesInExamplesAreSaid(t *testing.T) {
 		{"out of bounds", examples, answers, "answers: {hours: 25}", "4:22: `hours` takes numbers from 0 to 24, not 25"},
 		{"yes for a number", examples, answers, "answers: {hours: yes}", "4:22: yes and no are answers to yes-no items only; `hours` is a number item"},
 		{"number for yes", examples, answers, "answers: {alone: 2}", "4:22: `alone` is a yes-no item; write yes or no"},
-		{"word", examples, answers, "answers: {alone: maybe}", "4:22: an answer is a whole number, yes or no, or a list of codes such as [1, 2]; leave the item out when it is skipped"},
+		{"word", examples, answers, "answers: {alone: maybe}", "4:22: an answer is a number, yes or no, a time such as \"23:15\", a date such as 2026-11-23, or a list of codes such as [1, 2]; leave the item out when it is skipped"},
 		{"list for one", examples, answers, "answers: {walk: [1]}", "4:21: `walk` takes one answer, not a list"},
 		{"one for several", examples, answers, "answers: {with-whom: 1}", "4:26: `with-whom` is a multiple item; write a list of codes such as [1, 2]"},
 		{"unknown code of several", examples, answers, "answers: {with-whom: [1, 4]}", "4:30: `with-whom` has no option with the code 4; its codes are 1, 2, 3"},

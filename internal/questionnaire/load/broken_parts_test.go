@@ -26,7 +26,7 @@ func TestMistakesInTheHeadAreSaid(t *testing.T) {
 
 func TestMistakesInItemsAreSaid(t *testing.T) {
 	check(t, []breakage{
-		{"kind", walks, "kind: yes-no", "kind: yesno", "17:11: `kind` must be one of single, multiple, number, yes-no, not `yesno` (did you mean `yes-no`?)"},
+		{"kind", walks, "kind: yes-no", "kind: yesno", "17:11: `kind` must be one of single, multiple, number, yes-no, time, date, text, not `yesno` (did you mean `yes-no`?)"},
 		{"option set", walks, "  - {id: run, kind: single, options: frequency, optional: true}", "  - {id: run, kind: single, options: frequenci, optional: true}", "21:38: there is no option set `frequenci` (did you mean `frequency`?)"},
 		{"unused option set", walks, "groups:\n", "  spare: [{code: 0}, {code: 1}]\ngroups:\n", "13:3: no item uses the option set `spare`; use it or take it out\nwalks/en.yaml:5:1: the text of the option set `spare` is missing\nwalks/sl.yaml:5:1: the text of the option set `spare` is missing"},
 		{"no options", walks, "    options: frequency\n", "", "18:5: `options` is missing"},
@@ -38,7 +38,7 @@ func TestMistakesInItemsAreSaid(t *testing.T) {
 		{"misspelt bounds", walks, "bounds: {min: 0, max: 24}", "bound: {min: 0, max: 24}", "24:5: unknown key `bound` (did you mean `bounds`?)"},
 		{"bounds upside down", walks, "bounds: {min: 0, max: 24}", "bounds: {min: 24, max: 21}", "24:13: `min` (24) is more than `max` (21)"},
 		{"bounds of one", walks, "bounds: {min: 0, max: 24}", "bounds: {min: 21, max: 21}", "24:13: `bounds` leaves a single number to answer with\n48:97: this can never hold: `hours` is from 21 to 21\nwalks/examples.yaml:4:43: `hours` takes numbers from 21 to 21, not 3\nwalks/examples.yaml:12:50: `hours` takes numbers from 21 to 21, not 22"},
-		{"bounds for a yes-no", walks, "kind: yes-no", "kind: yes-no\n    bounds: {min: 0, max: 1}", "18:13: `bounds` belongs to items of kind number only"},
+		{"bounds for a yes-no", walks, "kind: yes-no", "kind: yes-no\n    bounds: {min: 0, max: 1}", "18:13: `bounds` belongs to items of kind number and date only"},
 		{"code twice", walks, "[{code: 0}, {code: 1}, {code: 2}]", "[{code: 0}, {code: 2}, {code: 2}]", "32:44: two options have the code 2; each needs its own\nwalks/en.yaml:17:25: there is no option with the code 1\nwalks/sl.yaml:17:26: there is no option with the code 1"},
 		{"code twice in a set", walks, "    - code: 1\n", "    - code: 0\n", "11:13: two options have the code 0; each needs its own\n33:41: `walk` has no option with the code 1; its codes are 0, 2\nwalks/en.yaml:6:25: there is no option with the code 1\nwalks/examples.yaml:12:32: `walk` has no option with the code 1; its codes are 0, 2\nwalks/sl.yaml:6:26: there is no option with the code 1"},
 		{"item twice", walks, "  - id: hours", "  - id: run", "22:9: there are two items or scores `run`; give one of them another id\n48:81: there is no item `hours`; there are alone, walk, run, with-whom, climb\n57:42: there is no item `hours`; there are alone, walk, run, with-whom, climb\n74:95: there is no item `hours`; there are alone, walk, run, with-whom, climb\nwalks/en.yaml:13:3: there is no item `hours`\nwalks/examples.yaml:4:36: there is no item `hours`\nwalks/examples.yaml:12:43: there is no item `hours`\nwalks/sl.yaml:13:3: there is no item `hours`"},

@@ -28,7 +28,7 @@ func TestConditionsThatAreNotUnderstoodAreSaid(t *testing.T) {
 		{"is for several", walks, far, "when: {item: with-whom, is: 1}", "57:57: `is` does not fit a multiple item; use `includes` or `answered`"},
 		{"more than yes", walks, far, "when: {item: alone, at-least: 1}", "57:59: `at-least` does not fit a yes-no item; use `is`, `in` or `answered`"},
 		{"yes for a number", walks, far, "when: {item: hours, is: yes}", "57:53: yes and no are answers to yes-no items only; a number item is compared with numbers"},
-		{"word", walks, far, "when: {item: hours, is: many}", "57:53: write a number (the code of an option), or yes or no for a yes-no item"},
+		{"word", walks, far, "when: {item: hours, is: many}", "57:53: write a number (the code of an option), yes or no for a yes-no item, a time such as \"07:30\" or a date such as 2026-11-23"},
 		{"answered with a word", walks, far, "when: {item: hours, answered: yes}", "57:59: `answered` must be true or false, not text"},
 		{"criterion of itself", walks, "{all: [{item: alone, is: yes}, {not: {item: run, answered: true}}]}", "{any: [{item: alone, is: yes}, {criterion: lonely}]}", "47:11: the criterion `lonely` refers to itself: lonely -> lonely"},
 		{"criteria in a circle", walks, "{all: [{item: alone, is: yes}, {not: {item: run, answered: true}}]}", "{any: [{item: alone, is: yes}, {criterion: quiet}]}\n  - {id: x, when: {not: {criterion: y}}}\n  - {id: y, when: {not: {criterion: x}}}", "48:19: the criterion `x` refers to itself: x -> y -> x\nwalks/en.yaml:19:1: the text of the criterion `x` is missing\nwalks/en.yaml:19:1: the text of the criterion `y` is missing\nwalks/sl.yaml:19:1: the text of the criterion `x` is missing\nwalks/sl.yaml:19:1: the text of the criterion `y` is missing"},

@@ -95,6 +95,10 @@ func (f *folder) comparison(raw *rawComparison, about subject, where at) (questi
 			f.report(place, "yes and no are answers to yes-no items only; %s is compared with numbers", about.what)
 			return questionnaire.Comparison{}, false
 		}
+		if form := formOf(about.kind); v.form != form && !flag {
+			f.report(place, "%s is compared with %s", about.what, formNames[form])
+			return questionnaire.Comparison{}, false
+		}
 		test.Values = append(test.Values, v.number)
 	}
 	return test, true
@@ -122,6 +126,21 @@ func (f *folder) checkEach(test questionnaire.Comparison, about subject, place a
 			f.report(at, "this can never hold: %s is never %s, it is %s", about.name, plain(x), about.can)
 		}
 	}
+}
+
+// formOf is how the answers to an item of the kind are written; "" is a score or an age.
+func formOf(kind questionnaire.Kind) questionnaire.Form {
+	switch kind {
+	case questionnaire.Time:
+		return questionnaire.Clock
+	case questionnaire.Date:
+		return questionnaire.Day
+	}
+	return questionnaire.Plain
+}
+
+var formNames = [...]string{
+	questionnaire.Plain: "numbers", questionnaire.Clock: `clock times such as "07:30"`, questionnaire.Day: "dates such as 2026-11-23",
 }
 
 func fittingOperators(kind questionnaire.Kind) []questionnaire.Operator {

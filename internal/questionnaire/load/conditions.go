@@ -137,6 +137,10 @@ func (f *folder) itemTest(raw *rawCondition, where at, s scope) *questionnaire.C
 	if describe(item.Kind) == "" {
 		return nil // the schema has refused its kind
 	}
+	if item.Kind == questionnaire.Text {
+		f.report(place, "`%s` is free text, which stays with the person; nothing can depend on it", raw.Item)
+		return nil
+	}
 	when := &questionnaire.Condition{Item: item.ID}
 	about := subject{
 		name: "`" + raw.Item + "`", what: describe(item.Kind),
@@ -204,6 +208,12 @@ func describe(kind questionnaire.Kind) string {
 		return "a multiple item"
 	case questionnaire.Number:
 		return "a number item"
+	case questionnaire.Time:
+		return "a time item"
+	case questionnaire.Date:
+		return "a date item"
+	case questionnaire.Text:
+		return "a text item"
 	case questionnaire.YesNo:
 		return "a yes-no item"
 	case questionnaire.Single:

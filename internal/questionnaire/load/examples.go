@@ -3,6 +3,7 @@ package load
 import (
 	"io/fs"
 	"maps"
+	"math"
 	"slices"
 
 	"predah/internal/questionnaire"
@@ -62,7 +63,7 @@ func (e *exampleChecker) example(raw *rawExample, where at) questionnaire.Exampl
 // answer makes one answer, and refuses one that the item does not take.
 func (e *exampleChecker) answer(item *questionnaire.Item, raw rawAnswer, place at) questionnaire.Answer {
 	can := e.folder.ranges[string(item.ID)]
-	answer := questionnaire.Answer{Number: int(raw.value.number)}
+	answer := questionnaire.Answer{Number: raw.value.number, Form: raw.value.form}
 	switch {
 	case describe(item.Kind) == "": // the schema has refused its kind
 	case item.Kind == questionnaire.Multiple:
@@ -71,29 +72,50 @@ func (e *exampleChecker) answer(item *questionnaire.Item, raw rawAnswer, place a
 			e.report(place, "`%s` is a multiple item; write a list of codes such as [1, 2]", item.ID)
 		}
 		for i, code := range raw.codes {
-			e.checkCode(item, can, code, place.to(i))
+			e.checkCode(item, can, float64(code), place.to(i))
 			if slices.Index(raw.codes, code) < i {
 				e.report(place.to(i), "the code %d is in this list twice", code)
 			}
 		}
 	case raw.codes != nil:
 		e.report(place, "`%s` takes one answer, not a list", item.ID)
+	case item.Kind == questionnaire.Text:
+		e.report(place, "`%s` is free text, which is never scored; leave it out", item.ID)
 	case !raw.value.valid:
+	case raw.value.form != formOf(item.Kind):
+		e.report(place, "answers to `%s` are %s", item.ID, formNames[formOf(item.Kind)])
+	case item.Kind == questionnaire.Number && decimalsOf(raw.value.number) > item.Decimals:
+		e.report(place, "`%s` takes numbers with at most %d places after the point, not %s", item.ID, item.Decimals, plain(raw.value.number))
 	case raw.value.word && item.Kind != questionnaire.YesNo:
 		e.report(place, "yes and no are answers to yes-no items only; `%s` is %s", item.ID, describe(item.Kind))
 	case item.Kind == questionnaire.YesNo && !can.has(raw.value.number):
 		e.report(place, "`%s` is a yes-no item; write yes or no", item.ID)
 	case item.Kind == questionnaire.Number && can.known && !can.has(raw.value.number):
 		e.report(place, "`%s` takes numbers %s, not %s", item.ID, can, plain(raw.value.number))
+	case item.Kind == questionnaire.Date && can.known && !can.has(raw.value.number):
+		first := questionnaire.Answer{Number: can.low, Form: questionnaire.Day}.Text()
+		last := questionnaire.Answer{Number: can.high, Form: questionnaire.Day}.Text()
+		e.report(place, "`%s` takes dates from %s to %s, not %s", item.ID, first, last, answer.Text())
 	case item.Kind == questionnaire.Single:
 		e.checkCode(item, can, answer.Number, place)
 	}
 	return answer
 }
 
-func (e *exampleChecker) checkCode(item *questionnaire.Item, can values, code int, place at) {
-	if can.known && !can.has(float64(code)) {
-		e.report(place, "`%s` has no option with the code %d; its codes are %s", item.ID, code, list(can.points))
+// decimalsOf counts the places after the point of a number, up to one more than any item has.
+func decimalsOf(x float64) int {
+	const most = 5
+	for places := range most {
+		if scale := math.Pow10(places); math.Round(x*scale)/scale == x {
+			return places
+		}
+	}
+	return most
+}
+
+func (e *exampleChecker) checkCode(item *questionnaire.Item, can values, code float64, place at) {
+	if can.known && !can.has(code) {
+		e.report(place, "`%s` has no option with the code %s; its codes are %s", item.ID, plain(code), list(can.points))
 	}
 }
 

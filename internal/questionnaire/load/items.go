@@ -1,7 +1,9 @@
 package load
 
 import (
+	"cmp"
 	"maps"
+	"math"
 	"slices"
 
 	"predah/internal/questionnaire"
@@ -43,14 +45,52 @@ func (f *folder) takeAnswers(item *questionnaire.Item, raw *rawItem, sets map[st
 			item.Options = sets[raw.Options.set]
 		}
 	case questionnaire.Number:
-		item.Bounds = questionnaire.Range(raw.Bounds)
-		if raw.Bounds.Min == raw.Bounds.Max && raw.Bounds != (rawRange{}) {
-			f.report(where.to("bounds"), "`bounds` leaves a single number to answer with")
-		}
-		f.checkRange(raw.Bounds, where.to("bounds"))
+		item.Decimals = raw.Decimals
+		f.takeBounds(item, raw.Bounds, where.to("bounds"))
+	case questionnaire.Date:
+		f.takeBounds(item, raw.Bounds, where.to("bounds"))
+	case questionnaire.Time:
+		item.Bounds = questionnaire.Bounds{Max: questionnaire.LastMinute}
+	case questionnaire.Text:
+		item.Optional, item.Length = true, cmp.Or(raw.Length, defaultLength)
 	case questionnaire.YesNo:
 		item.Options = []questionnaire.Option{{Code: 1, Points: 1}, {Code: 0, Points: 0}}
 	}
+}
+
+// defaultLength is how many letters a free text has room for when it is not said.
+const defaultLength = 500
+
+// takeBounds fills in the lowest and highest number, or the first and last day.
+func (f *folder) takeBounds(item *questionnaire.Item, raw *rawBounds, where at) {
+	if raw == nil || !raw.Min.valid || !raw.Max.valid {
+		return // the schema has refused it
+	}
+	for key, end := range map[string]rawValue{"min": raw.Min, "max": raw.Max} {
+		if isDate := item.Kind == questionnaire.Date; isDate != (end.form == questionnaire.Day) || end.form == questionnaire.Clock || end.word {
+			f.report(where.to(key), "the bounds of %s are %s", describe(item.Kind), map[bool]string{true: "dates such as 2026-11-23", false: "numbers"}[isDate])
+			return
+		}
+		if scale := math.Pow10(item.Decimals); math.Round(end.number*scale)/scale != end.number {
+			f.report(where.to(key), "%s has more places after the point than an answer may have; `decimals` is %d", plain(end.number), item.Decimals)
+			return
+		}
+	}
+	item.Bounds = questionnaire.Bounds{Min: raw.Min.number, Max: raw.Max.number}
+	switch {
+	case raw.Min.number > raw.Max.number:
+		f.report(where, "`min` (%s) is more than `max` (%s)", f.written(raw.Min), f.written(raw.Max))
+	case raw.Min.number == raw.Max.number && item.Bounds != (questionnaire.Bounds{}):
+		f.report(where, "`bounds` leaves a single %s to answer with", item.Kind)
+	}
+}
+
+// written is a value as the author wrote it.
+func (f *folder) written(v rawValue) string {
+	if v.form == questionnaire.Plain {
+		return plain(v.number)
+	}
+	return questionnaire.Answer{Number: v.number, Form: v.form}.Text()
 }
 
 func (f *folder) options(raw []rawOption, where at) []questionnaire.Option {
@@ -72,11 +112,14 @@ func (f *folder) options(raw []rawOption, where at) []questionnaire.Option {
 
 // answerRange is what the answers to an item can be, as conditions compare them.
 func answerRange(item *questionnaire.Item) values {
-	if item.Kind == questionnaire.Number {
-		if item.Bounds.Min > item.Bounds.Max || item.Bounds == (questionnaire.Range{}) {
+	switch item.Kind {
+	case questionnaire.Number, questionnaire.Time, questionnaire.Date:
+		if item.Bounds.Min > item.Bounds.Max || item.Bounds == (questionnaire.Bounds{}) {
 			return values{}
 		}
-		return between(float64(item.Bounds.Min), float64(item.Bounds.Max), true)
+		can := between(item.Bounds.Min, item.Bounds.Max, item.Decimals == 0)
+		can.grain = math.Pow10(-item.Decimals)
+		return can
 	}
 	codes := make([]float64, len(item.Options))
 	for i, o := range item.Options {

@@ -103,7 +103,7 @@ func TestEverythingThatIsWrittenIsLoaded(t *testing.T) {
 		{"groups", q.Groups, []questionnaire.Group{{ID: "week", Items: []questionnaire.ItemID{"walk", "run"}}}},
 		{"a yes-no item", q.Items[0], questionnaire.Item{ID: "alone", Kind: "yes-no", Options: []questionnaire.Option{{Code: 1, Points: 1}, {}}}},
 		{"an item of a group", q.Items[2], questionnaire.Item{ID: "run", Kind: "single", Group: "week", Options: frequency, Optional: true}},
-		{"a number item", q.Items[3], questionnaire.Item{ID: "hours", Kind: "number", Bounds: questionnaire.Range{Max: 24}, Optional: true}},
+		{"a number item", q.Items[3], questionnaire.Item{ID: "hours", Kind: "number", Bounds: questionnaire.Bounds{Max: 24}, Optional: true}},
 		{"a hidden item", q.Items[5].ShowWhen, &questionnaire.Condition{Any: []*questionnaire.Condition{
 			{Item: "walk", Test: is("in", 1, 2)}, {Age: true, Test: is("at-least", 15)},
 		}}},

@@ -3,6 +3,9 @@ package load
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
+
+	"predah/internal/questionnaire"
 )
 
 // The types here are the files as they are written, key by key. Fields may be
@@ -51,10 +54,18 @@ type rawItem struct {
 	ID       string        `json:"id"`
 	Kind     string        `json:"kind"`
 	Options  rawOptions    `json:"options"`
-	Bounds   rawRange      `json:"bounds"`
+	Bounds   *rawBounds    `json:"bounds"`
+	Decimals int           `json:"decimals"`
+	Length   int           `json:"max-length"`
 	Optional bool          `json:"optional"`
 	Harm     bool          `json:"harm"`
 	ShowWhen *rawCondition `json:"show-when"`
+}
+
+// rawBounds are numbers or, of a date item, dates.
+type rawBounds struct {
+	Min rawValue `json:"min"`
+	Max rawValue `json:"max"`
 }
 
 // rawOptions is the name of an option set or a list of options.
@@ -171,10 +182,11 @@ type rawComparison struct {
 	Answered *rawValue  `json:"answered"`
 }
 
-// rawValue is a number, yes or no, or true or false.
+// rawValue is a number, yes or no, true or false, a clock time or a date.
 type rawValue struct {
-	number float64 // 1 for yes and true
+	number float64 // 1 for yes and true; as of questionnaire.Answer for times and dates
 	word   bool    // it was written yes or no
+	form   questionnaire.Form
 	valid  bool
 }
 
@@ -186,6 +198,10 @@ func (v *rawValue) UnmarshalJSON(data []byte) error {
 	case "true", "false":
 		*v = rawValue{number: oneIf(text == "true"), valid: true}
 	default:
+		if answer, ok := questionnaire.ParseAnswer(strings.Trim(text, `"`)); ok {
+			*v = rawValue{number: answer.Number, form: answer.Form, valid: true}
+			return nil
+		}
 		number, err := strconv.ParseFloat(text, 64)
 		*v = rawValue{number: number, valid: err == nil}
 	}

@@ -40,6 +40,10 @@ func (f *folder) score(raw *rawScore, where at) questionnaire.Score {
 		if score.Method == questionnaire.WeightedSum {
 			part.Weight = raw.Weights[id]
 		}
+		if f.kindOf(id) == questionnaire.Text {
+			f.report(place, "`%s` is free text, which is never scored", id)
+			continue
+		}
 		if f.items.has(id) {
 			part.Item = questionnaire.ItemID(id)
 		} else {

@@ -20,6 +20,7 @@ type values struct {
 	low, high         float64   // of any other
 	openLow, openHigh bool      // the end itself does not belong
 	whole             bool      // whole numbers only
+	grain             float64   // every member is a multiple of it, nearly; 0 when none is known
 }
 
 func oneOf(points []float64) values {

@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Score answers
-         * @description Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. An answer is the code of an option, a list of codes, a whole number, 1 for yes and 0 for no, or null for a skipped item.
+         * @description Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. An answer is the code of an option, a list of codes, a number, 1 for yes and 0 for no, a time such as 23:15, a date such as 2026-11-23, or null for a skipped item. Free text is never sent.
          */
         post: operations["score"];
         delete?: never;
@@ -380,6 +380,20 @@ export interface components {
              */
             text: string;
         };
+        DateRange: {
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2030-12-31
+             */
+            max: string;
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2020-01-01
+             */
+            min: string;
+        };
         FieldError: {
             /**
              * @description What is expected, in the caller's language.
@@ -459,12 +473,20 @@ export interface components {
         };
         Item: {
             /** @description The smallest and the largest number allowed; of number items. */
-            bounds?: components["schemas"]["Range"];
+            bounds?: components["schemas"]["NumberRange"];
             /**
              * @description The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes.
              * @example {answer} igram dlje, kot si želim.
              */
             card?: string;
+            /** @description The first and the last day allowed; of date items. */
+            dates?: components["schemas"]["DateRange"];
+            /**
+             * Format: int64
+             * @description How many places after the point a number may have; absent for whole numbers.
+             * @example 2
+             */
+            decimals?: number;
             /**
              * @description The group it belongs to; absent when it has a screen of its own.
              * @example time
@@ -481,11 +503,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description What an answer is: the code of one option (single), a list of codes (multiple), a whole number (number), or 1 for yes and 0 for no (yes-no).
+             * @description What an answer is: the code of one option (single), a list of codes (multiple), a number (number), 1 for yes and 0 for no (yes-no), a time such as 23:15 (time), a date such as 2026-11-23 (date); nothing for free text (text), which stays on the device and must not be sent.
              * @example single
              * @enum {string}
              */
-            kind: "single" | "multiple" | "number" | "yes-no";
+            kind: "single" | "multiple" | "number" | "yes-no" | "time" | "date" | "text";
+            /**
+             * Format: int64
+             * @description How many letters a free text has room for; of text items.
+             * @example 500
+             */
+            max_length?: number;
             /**
              * @description Whether it may be skipped.
              * @example false
@@ -536,6 +564,20 @@ export interface components {
              * @example tom-telefon
              */
             service: string;
+        };
+        NumberRange: {
+            /**
+             * Format: double
+             * @description The largest number.
+             * @example 24
+             */
+            max: number;
+            /**
+             * Format: double
+             * @description The smallest number.
+             * @example 0
+             */
+            min: number;
         };
         Option: {
             /**
@@ -928,7 +970,7 @@ export interface components {
              *     }
              */
             answers: {
-                [key: string]: number | number[] | null;
+                [key: string]: number | number[] | string | null;
             };
             /**
              * @description The language of the result; goes before lang and Accept-Language.
