@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"predah/internal/questionnaire"
+	"predah/internal/questionnaire/load"
+	"predah/internal/questionnaire/source"
 	"predah/internal/reading"
 )
 
@@ -15,7 +17,7 @@ type checkCommand struct {
 }
 
 func (c checkCommand) Run(std streams) error {
-	loaded, err := contentFlags{Questionnaires: c.Dir}.load()
+	loaded, err := contentFlags{Questionnaires: c.Dir}.prove()
 	if err != nil {
 		return err
 	}
@@ -26,6 +28,7 @@ func (c checkCommand) Run(std streams) error {
 			examples += len(q.Examples)
 			fmt.Fprintf(std.out, "%s %s\n", q.ID, q.Version)
 			printReading(std.out, q)
+			warnOfSuggestions(std.err, q, loaded.catalogue)
 		}
 	}
 	if checked == 0 {
@@ -35,6 +38,24 @@ func (c checkCommand) Run(std streams) error {
 		counted(checked, "questionnaire", "questionnaires"),
 		counted(examples, "worked example", "worked examples"))
 	return err
+}
+
+// warnOfSuggestions tells of suggested checks that are nowhere, and therefore never shown. It is
+// no error: the other check may be one that only some services have.
+func warnOfSuggestions(w io.Writer, q *questionnaire.Questionnaire, all *load.Catalogue) {
+	var known []string
+	for _, other := range all.Questionnaires {
+		known = append(known, string(other.ID))
+	}
+	for _, suggestion := range q.Suggest {
+		if _, found := all.Questionnaire(suggestion.Check); !found {
+			fmt.Fprintln(w, questionnaire.Problem{
+				At:         suggestion.At,
+				Message:    fmt.Sprintf("warning: there is no check `%s`, so it is never suggested", suggestion.Check),
+				Suggestion: source.Suggest(string(suggestion.Check), known),
+			}.Error())
+		}
+	}
 }
 
 // holds reports whether a questionnaire is one of those to be checked; the built-in

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
@@ -25,31 +26,95 @@ type content struct {
 }
 
 // load reads the built-in content and the operator's own. The error is
-// questionnaire.Problems when a file is wrong, a worked example that does not
-// come out as its author expects included.
+// questionnaire.Problems when a file of the operator's is wrong, a worked example that does
+// not come out as its author expects included. The built-in content was proved by `make
+// test` before it was built in; prove does so again.
 func (f contentFlags) load() (content, error) {
-	schemas, err := fs.Sub(questionnaires.FS, "schemas")
-	if err != nil {
-		return content{}, fmt.Errorf("open the built-in schemas: %w", err)
-	}
-	directory, err := support.Load(schemas, questionnaires.FS)
+	directory, err := support.Load(nil, questionnaires.FS)
 	if err != nil {
 		return content{}, err
 	}
-	roots := []fs.FS{questionnaires.FS}
-	if f.Questionnaires != "" {
-		roots = append(roots, source.Folder{FS: os.DirFS(f.Questionnaires), Path: f.Questionnaires})
+	options, err := f.options(directory)
+	if err != nil {
+		return content{}, err
 	}
-	catalogue, err := load.Load(load.Options{Schemas: schemas, Roots: roots, ServiceIDs: directory.ServiceIDs()})
+	return loadAll(options, directory)
+}
+
+// prove is load, but holds the built-in content against its schemas and its worked examples too.
+func (f contentFlags) prove() (content, error) {
+	options, err := f.options(nil)
+	if err != nil {
+		return content{}, err
+	}
+	directory, err := support.Load(options.Schemas, questionnaires.FS)
+	if err != nil {
+		return content{}, err
+	}
+	options.BuiltIn, options.Roots = nil, append([]fs.FS{questionnaires.FS}, options.Roots...)
+	options.ServiceIDs = directory.ServiceIDs()
+	return loadAll(options, directory)
+}
+
+// loadHealthy is load, but leaves out the questionnaires of the operator's that are wrong.
+func (f contentFlags) loadHealthy() (content, []load.LeftOut, error) {
+	directory, err := support.Load(nil, questionnaires.FS)
+	if err != nil {
+		return content{}, nil, err
+	}
+	options, err := f.options(directory)
+	if err != nil {
+		return content{}, nil, err
+	}
+	catalogue, leftOut, err := load.LoadHealthy(options)
+	if err != nil {
+		return content{}, leftOut, err
+	}
+	for _, q := range slices.Clone(catalogue.Questionnaires) {
+		if problems := verify(q); len(problems) > 0 {
+			catalogue = catalogue.Without(q.ID)
+			leftOut = append(leftOut, load.LeftOut{ID: q.ID, Problems: problems})
+		}
+	}
+	return content{catalogue: catalogue, directory: directory}, leftOut, nil
+}
+
+// options say what to load: the built-in content as it is, and the operator's folder.
+func (f contentFlags) options(directory *support.Directory) (load.Options, error) {
+	schemas, err := fs.Sub(questionnaires.FS, "schemas")
+	if err != nil {
+		return load.Options{}, fmt.Errorf("open the built-in schemas: %w", err)
+	}
+	options := load.Options{Schemas: schemas, BuiltIn: questionnaires.FS}
+	if directory != nil {
+		options.ServiceIDs = directory.ServiceIDs()
+	}
+	if f.Questionnaires != "" {
+		options.Roots = []fs.FS{source.Folder{FS: os.DirFS(f.Questionnaires), Path: f.Questionnaires}}
+	}
+	return options, nil
+}
+
+// loadAll loads everything or nothing.
+func loadAll(options load.Options, directory *support.Directory) (content, error) {
+	catalogue, err := load.Load(options)
 	if err != nil {
 		return content{}, err
 	}
 	var problems questionnaire.Problems
 	for _, q := range catalogue.Questionnaires {
-		problems = append(problems, scoring.VerifyExamples(q)...)
+		problems = append(problems, verify(q)...)
 	}
 	if len(problems) > 0 {
 		return content{}, problems
 	}
 	return content{catalogue: catalogue, directory: directory}, nil
+}
+
+// verify scores the worked examples. Built-in questionnaires come without theirs.
+func verify(q *questionnaire.Questionnaire) questionnaire.Problems {
+	if len(q.Examples) == 0 {
+		return nil
+	}
+	return scoring.VerifyExamples(q)
 }

@@ -15,10 +15,12 @@ import (
 
 	"predah/frontend"
 	"predah/internal/api"
+	"predah/internal/questionnaire"
 )
 
 type serveCommand struct {
 	contentFlags
+	Lenient        bool     `name:"questionnaires-lenient" help:"Serve the healthy questionnaires of the folder when others are wrong; those are listed in the log and at /readyz."`
 	Listen         string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
 	PublicURL      string   `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
 	TrustedProxies []string `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
@@ -49,7 +51,8 @@ func (c serveCommand) serve(ctx context.Context, std streams) error {
 // memory is collected less often meanwhile, which saves a fifth of the time.
 func (c serveCommand) handler(std streams) (http.Handler, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	loaded, err := c.load()
+	logger := newLogger(std.err, c.LogFormat)
+	loaded, leftOut, err := c.loadServed(logger)
 	if err != nil {
 		return nil, err
 	}
@@ -60,16 +63,37 @@ func (c serveCommand) handler(std streams) (http.Handler, error) {
 	handler, err := api.New(api.Config{
 		Catalogue:      loaded.catalogue,
 		Directory:      loaded.directory,
+		LeftOut:        leftOut,
 		Web:            web,
 		PublicURL:      c.PublicURL,
 		TrustedProxies: c.TrustedProxies,
-		Logger:         newLogger(std.err, c.LogFormat),
+		Logger:         logger,
 		Now:            time.Now,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the service: %w", err)
 	}
 	return handler, nil
+}
+
+// loadServed loads what is served: everything, or with Lenient what is healthy. The ids of
+// the questionnaires that are left out are returned, and what is wrong with them is logged.
+func (c serveCommand) loadServed(logger *slog.Logger) (content, []questionnaire.ID, error) {
+	if !c.Lenient {
+		loaded, err := c.load()
+		return loaded, nil, err
+	}
+	loaded, leftOut, err := c.loadHealthy()
+	var ids []questionnaire.ID
+	for _, one := range leftOut {
+		if one.ID != "" {
+			ids = append(ids, one.ID)
+		}
+		for _, problem := range one.Problems {
+			logger.Error("questionnaire left out", slog.String("questionnaire", string(one.ID)), slog.String("problem", problem.Error()))
+		}
+	}
+	return loaded, ids, err
 }
 
 func newLogger(w io.Writer, format string) *slog.Logger {

@@ -6,26 +6,42 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
-// TestServeAnswersUntilItIsEnded starts the service on a free port, asks it, and ends it.
-func TestServeAnswersUntilItIsEnded(t *testing.T) {
-	ctx, end := context.WithCancel(context.Background())
-	defer end()
+// serving starts the service on a free port. It gives its address and what ends it, which
+// returns what it has logged.
+func serving(t *testing.T, command serveCommand) (address string, end func() string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	command.Listen, command.LogFormat = "127.0.0.1:0", "json"
 	reader, writer := io.Pipe()
 	var logs bytes.Buffer
 	ended := make(chan error, 1)
 	go func() {
-		ended <- serveCommand{Listen: "127.0.0.1:0", LogFormat: "json"}.serve(ctx, streams{out: writer, err: &logs})
+		ended <- command.serve(ctx, streams{out: writer, err: &logs})
 		writer.Close()
 	}()
 	line, err := bufio.NewReader(reader).ReadString('\n')
 	if err != nil {
 		t.Fatalf("no address was printed: %v; %v", err, <-ended)
 	}
-	address := regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
+	return regexp.MustCompile(`http://[0-9.:]+`).FindString(line), func() string {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("the service ended with %v", err)
+		}
+		return logs.String()
+	}
+}
+
+func TestServeAnswersUntilItIsEnded(t *testing.T) {
+	address, end := serving(t, serveCommand{})
 	for _, path := range []string{"/healthz", "/readyz", "/api/v1/questionnaires/gaming", "/api/v1/support?need=danger-now"} {
 		response, err := http.Get(address + path)
 		if err != nil {
@@ -37,8 +53,66 @@ func TestServeAnswersUntilItIsEnded(t *testing.T) {
 		}
 	}
 	end()
-	if err := <-ended; err != nil {
-		t.Errorf("the service ended with %v", err)
+}
+
+// TestALenientServiceLeavesOutWhatIsWrong: of three questionnaires one is healthy, one has a
+// mistake in a file and one a worked example that does not come out.
+func TestALenientServiceLeavesOutWhatIsWrong(t *testing.T) {
+	own := t.TempDir()
+	for id, change := range map[string][2]string{
+		"healthy":  {"id: gaming", "id: healthy"},
+		"mistaken": {"id: gaming", "id: mistaken\nsorce: self"},
+		"unproved": {"id: gaming", "id: unproved"},
+	} {
+		if err := os.CopyFS(filepath.Join(own, id), os.DirFS("../../questionnaires/gaming")); err != nil {
+			t.Fatal(err)
+		}
+		rewrite(t, filepath.Join(own, id, "questionnaire.yaml"), change[0], change[1])
+	}
+	rewrite(t, filepath.Join(own, "unproved", "examples.yaml"), "scores: {total: 7, harm: 2}", "scores: {total: 8, harm: 2}")
+
+	address, end := serving(t, serveCommand{contentFlags: contentFlags{Questionnaires: own}, Lenient: true})
+	for path, want := range map[string]int{"healthy": 200, "gaming": 200, "mistaken": 404, "unproved": 404} {
+		response, err := http.Get(address + "/api/v1/questionnaires/" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%s answered %s", path, response.Status)
+		}
+	}
+	response, err := http.Get(address + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if ready, err := io.ReadAll(response.Body); err != nil || !strings.Contains(string(ready), `"status":"partly","left_out":["mistaken","unproved"]`) {
+		t.Errorf("%v: %s", err, ready)
+	}
+	logs := end()
+	for _, want := range []string{
+		filepath.Join(own, "mistaken", "questionnaire.yaml") + ":3:1: unknown key `sorce` (did you mean `source`?)",
+		"score `total`: expected 8, got 7",
+	} {
+		if !strings.Contains(logs, want) {
+			t.Errorf("%q is not in the log: %s", want, logs)
+		}
+	}
+}
+
+// rewrite replaces a text in a file.
+func rewrite(t *testing.T, path, old, new string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(data), old) {
+		t.Fatalf("%q is not in %s", old, path)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(data), old, new, 1)), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"predah/internal/questionnaire"
 )
 
 func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
@@ -71,5 +73,13 @@ func TestHealthSaysNothingOfVersions(t *testing.T) {
 		if body := ask(t, handler, call{address: address}).Body.String(); body != want {
 			t.Errorf("%s: %s", address, body)
 		}
+	}
+}
+
+func TestReadinessNamesWhatIsLeftOutAndNotWhy(t *testing.T) {
+	handler := fixture(t, func(config *Config) { config.LeftOut = []questionnaire.ID{"own-check", "other"} })
+	want := `{"status":"ok","parts":[{"name":"questionnaires","status":"partly","left_out":["own-check","other"]},{"name":"support","status":"ok"}]}` + "\n"
+	if body := ask(t, handler, call{address: "/readyz"}).Body.String(); body != want {
+		t.Error(body)
 	}
 }

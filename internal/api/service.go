@@ -22,6 +22,7 @@ import (
 type Config struct {
 	Catalogue *load.Catalogue
 	Directory *support.Directory
+	LeftOut   []questionnaire.ID // questionnaires that are wrong and not served, named at /readyz
 
 	Web            fs.FS            // the built web app, index.html at its root; nil or empty for none
 	PublicURL      string           // where callers reach the service, for the examples in the docs; may be empty
@@ -35,6 +36,7 @@ type service struct {
 	catalogue *load.Catalogue
 	areas     map[questionnaire.AreaID]bool
 	scorers   map[questionnaire.ID]*scorer
+	leftOut   []questionnaire.ID
 	help      *helpers
 	bodies    bodies
 	now       func() time.Time
@@ -86,6 +88,7 @@ func newService(config Config) (*service, error) {
 	}
 	s := &service{
 		catalogue: config.Catalogue,
+		leftOut:   config.LeftOut,
 		areas:     make(map[questionnaire.AreaID]bool),
 		scorers:   make(map[questionnaire.ID]*scorer),
 		now:       config.Now,

@@ -24,16 +24,19 @@ type Directory struct {
 const folder = "support"
 
 // Load reads the directory from the folder support of root; schemas holds the JSON
-// Schemas. What is wrong with the files is returned as questionnaire.Problems, all
+// Schemas, and is nil for a directory that tests have held against them before it was built
+// in. What is wrong with the files is returned as questionnaire.Problems, all
 // of it at once.
 func Load(schemas, root fs.FS) (*Directory, error) {
 	calendar, err := NewCalendar()
 	if err != nil {
 		return nil, err
 	}
-	compiled, err := source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json")
-	if err != nil {
-		return nil, err
+	compiled := make([]*source.Schema, 2)
+	if schemas != nil {
+		if compiled, err = source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json"); err != nil {
+			return nil, err
+		}
 	}
 	l := &loader{directory: &Directory{calendar: calendar, byID: map[string]*Service{}}}
 	l.readServices(root, compiled[0])

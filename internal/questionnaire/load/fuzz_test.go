@@ -46,14 +46,10 @@ func FuzzLoad(f *testing.F) {
 		for _, name := range []string{"areas/areas.yaml", "areas/sl.yaml", "areas/en.yaml"} {
 			root[name] = &fstest.MapFile{Data: valid[name]}
 		}
-		found, err := find([]fs.FS{root})
-		if err != nil {
-			t.Fatal(err)
-		}
 		l := loader{schemas: compiled.schemas, services: []string{"rescue", "guide"}}
-		catalogue, err := l.load(found)
-		if (catalogue == nil) == (err == nil) {
-			t.Errorf("catalogue %v, error %v", catalogue, err)
+		catalogue, leftOut, err := l.load(Options{Roots: []fs.FS{root}})
+		if err != nil || len(catalogue.Questionnaires)+len(leftOut) != 1 {
+			t.Errorf("catalogue %v, left out %v, error %v", catalogue, leftOut, err)
 		}
 	})
 }

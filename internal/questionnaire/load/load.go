@@ -2,11 +2,9 @@ package load
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"predah/internal/questionnaire"
@@ -15,8 +13,13 @@ import (
 
 // Options say what to load.
 type Options struct {
-	// Schemas holds the schema files, such as questionnaire.schema.json, at its top.
+	// Schemas holds the schema files, such as questionnaire.schema.json, at its top. They
+	// are needed for the Roots only.
 	Schemas fs.FS
+	// BuiltIn is content that tests have proved before it was built in. It comes before the
+	// Roots and is laid out like one, but is held against no schema again, and its worked
+	// examples are left unread: that is most of the time that loading takes. nil: none.
+	BuiltIn fs.FS
 	// Roots hold one folder per questionnaire, named as its id. One in a later root
 	// replaces that of the same id in an earlier one. The areas are those of the
 	// last root that has a folder areas.
@@ -41,47 +44,103 @@ func (c *Catalogue) Questionnaire(id questionnaire.ID) (*questionnaire.Questionn
 	return nil, false
 }
 
+// Without is the catalogue without one questionnaire.
+func (c *Catalogue) Without(id questionnaire.ID) *Catalogue {
+	rest := &Catalogue{Areas: slices.Clone(c.Areas)}
+	for _, q := range c.Questionnaires {
+		if q.ID != id {
+			rest.Questionnaires = append(rest.Questionnaires, q)
+		}
+	}
+	for i := range rest.Areas {
+		rest.Areas[i].Questionnaires = slices.DeleteFunc(slices.Clone(rest.Areas[i].Questionnaires),
+			func(other questionnaire.ID) bool { return other == id })
+	}
+	return rest
+}
+
 // Load reads the areas and questionnaires of the roots. When anything is wrong there is no
 // catalogue, and the error is questionnaire.Problems: all of them, by file and place.
 // Any other error means that the schemas or the roots themselves cannot be read.
 func Load(options Options) (*Catalogue, error) {
-	l := loader{services: options.ServiceIDs}
-	if err := l.compileSchemas(options.Schemas); err != nil {
+	catalogue, leftOut, err := LoadHealthy(options)
+	var problems questionnaire.Problems
+	if err != nil && !errors.As(err, &problems) {
 		return nil, err
 	}
-	folders, err := find(options.Roots)
-	if err != nil {
-		return nil, err
+	for _, one := range leftOut {
+		problems = append(problems, one.Problems...)
 	}
-	for _, root := range options.Roots {
-		l.checkTop(root)
+	if len(problems) > 0 {
+		problems.Sort()
+		return nil, problems
 	}
-	return l.load(folders)
+	return catalogue, nil
 }
 
-// load reads what was found.
-func (l *loader) load(folders folders) (*Catalogue, error) {
-	catalogue := &Catalogue{Areas: l.loadAreas(folders.areas)}
-	ids := folders.ids()
-	catalogue.Questionnaires = make([]*questionnaire.Questionnaire, len(ids))
-	loaders := make([]loader, len(ids)) // side by side, because reading one takes tens of milliseconds
-	var reading sync.WaitGroup
-	for i, id := range ids {
-		loaders[i] = loader{schemas: l.schemas, services: l.services, areas: l.areas.clone()}
-		reading.Go(func() {
-			catalogue.Questionnaires[i] = loaders[i].loadQuestionnaire(folders.questionnaires[id], id)
-		})
+// LeftOut is a questionnaire that is not served, and what is wrong with it.
+type LeftOut struct {
+	ID       questionnaire.ID // as its folder is named; "" for files that lie beside the folders
+	Problems questionnaire.Problems
+}
+
+// LoadHealthy is Load, but leaves out the questionnaires with problems instead of refusing
+// all. Without areas nothing can be served, so what is wrong with them remains an error; the
+// list is complete all the same.
+func LoadHealthy(options Options) (*Catalogue, []LeftOut, error) {
+	l := &loader{services: options.ServiceIDs}
+	if len(options.Roots) > 0 {
+		if err := l.compileSchemas(options.Schemas); err != nil {
+			return nil, nil, err
+		}
 	}
-	reading.Wait()
-	for i := range loaders {
-		l.problems = append(l.problems, loaders[i].problems...)
+	return l.load(options)
+}
+
+// load reads the roots.
+func (l *loader) load(options Options) (*Catalogue, []LeftOut, error) {
+	folders, err := find(options)
+	if err != nil {
+		return nil, nil, err
+	}
+	l = l.in(folders.areas)
+	catalogue := &Catalogue{Areas: l.loadAreas(folders.areas.FS)}
+	leftOut := catalogue.load(l, folders)
+	var beside loader
+	for _, root := range options.Roots {
+		beside.checkTop(root)
+	}
+	if len(beside.problems) > 0 {
+		leftOut = append(leftOut, LeftOut{Problems: beside.problems})
 	}
 	if len(l.problems) > 0 {
-		l.problems.Sort()
-		return nil, l.problems
+		return nil, leftOut, l.problems
 	}
 	catalogue.arrange()
-	return catalogue, nil
+	return catalogue, leftOut, nil
+}
+
+// load reads the questionnaires that were found, and tells of those that are wrong.
+func (c *Catalogue) load(l *loader, folders folders) (leftOut []LeftOut) {
+	ids := folders.ids()
+	all := make([]*questionnaire.Questionnaire, len(ids))
+	loaders := make([]*loader, len(ids)) // side by side, because reading one takes milliseconds
+	var reading sync.WaitGroup
+	for i, id := range ids {
+		root := folders.questionnaires[id]
+		loaders[i] = l.in(root)
+		reading.Go(func() { all[i] = loaders[i].loadQuestionnaire(root.FS, id) })
+	}
+	reading.Wait()
+	for i, id := range ids {
+		if problems := loaders[i].problems; len(problems) > 0 {
+			problems.Sort()
+			leftOut = append(leftOut, LeftOut{ID: questionnaire.ID(id), Problems: problems})
+			continue
+		}
+		c.Questionnaires = append(c.Questionnaires, all[i])
+	}
+	return leftOut
 }
 
 // arrange puts the questionnaires in the order of the areas and lists them there.
@@ -104,7 +163,13 @@ type loader struct {
 	schemas  schemas
 	services []string
 	areas    *names // nil when they could not be read
+	proved   bool   // what is read was proved before
 	problems questionnaire.Problems
+}
+
+// in is a loader for what lies in a root, with problems of its own.
+func (l *loader) in(r root) *loader {
+	return &loader{schemas: l.schemas, services: l.services, areas: l.areas.clone(), proved: r.proved}
 }
 
 type schemas struct {
@@ -126,97 +191,12 @@ func (l *loader) compileSchemas(fsys fs.FS) error {
 
 // read reads one file and keeps its problems.
 func (l *loader) read(fsys fs.FS, path string, schema *source.Schema, into any) *source.File {
+	if l.proved {
+		schema = nil
+	}
 	file, problems := source.Read(fsys, path, schema, into)
 	l.problems = append(l.problems, problems...)
 	return file
-}
-
-// folders are where the roots keep what is to be loaded.
-type folders struct {
-	areas          fs.FS
-	questionnaires map[string]fs.FS // the root by folder name
-}
-
-func (f folders) ids() []string {
-	ids := make([]string, 0, len(f.questionnaires))
-	for id := range f.questionnaires {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
-// find looks through the roots; later ones replace what earlier ones have.
-func find(roots []fs.FS) (folders, error) {
-	found := folders{questionnaires: map[string]fs.FS{}}
-	for _, root := range roots {
-		entries, err := fs.ReadDir(root, ".")
-		if err != nil {
-			return folders{}, fmt.Errorf("listing a folder of questionnaires: %w", err)
-		}
-		for _, entry := range entries {
-			name := entry.Name()
-			switch {
-			case !isFolder(root, entry) || strings.HasPrefix(name, "."):
-			case name == "areas":
-				found.areas = root
-			case name == "schemas" || name == "support":
-			default:
-				found.questionnaires[name] = root
-			}
-		}
-	}
-	if found.areas == nil && len(roots) > 0 {
-		found.areas = roots[0] // where areas.yaml is reported missing
-	}
-	return found, nil
-}
-
-// isFolder follows a link, as an operator may have made one.
-func isFolder(root fs.FS, entry fs.DirEntry) bool {
-	if entry.Type()&fs.ModeSymlink == 0 {
-		return entry.IsDir()
-	}
-	info, err := fs.Stat(root, entry.Name())
-	return err == nil && info.IsDir()
-}
-
-// checkTop refuses YAML files beside the folders of a root. Mostly the root is itself the
-// folder of a questionnaire, which would go unread.
-func (l *loader) checkTop(root fs.FS) {
-	names, err := fs.Glob(root, "*.y*ml")
-	if err != nil || len(names) == 0 {
-		return // the pattern is right
-	}
-	message := "there is no use for this file here; each questionnaire has a folder of its own"
-	if slices.Contains(names, "questionnaire.yaml") {
-		names = []string{"questionnaire.yaml"}
-		message += ". If this is one, name the folder that holds it"
-	}
-	for _, name := range names {
-		l.problems = append(l.problems, questionnaire.Problem{
-			At: questionnaire.Position{File: source.NameIn(root, name)}, Message: message,
-		})
-	}
-}
-
-// checkFiles refuses YAML files in a folder that nothing reads, which are mostly misspelt.
-func (l *loader) checkFiles(root fs.FS, folder string, known []string) {
-	entries, err := fs.ReadDir(root, folder)
-	if err != nil {
-		return // the files that are missing are reported one by one
-	}
-	for _, entry := range entries {
-		name := entry.Name()
-		if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" || slices.Contains(known, name) {
-			continue
-		}
-		l.problems = append(l.problems, questionnaire.Problem{
-			At:         questionnaire.Position{File: source.NameIn(root, path.Join(folder, name))},
-			Message:    "there is no use for this file here; known are " + strings.Join(known, ", "),
-			Suggestion: source.Suggest(name, known),
-		})
-	}
 }
 
 // languageFile is the name of the file with the texts in a language.

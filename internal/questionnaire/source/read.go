@@ -23,7 +23,7 @@ type File struct {
 	root *node
 }
 
-// Read reads the YAML file at path, checks it against schema, and decodes it into
+// Read reads the YAML file at path, checks it against schema, if one is given, and decodes it into
 // the value that into points to by its json tags. Mapping keys that are numbers
 // decode into maps with integer keys.
 //

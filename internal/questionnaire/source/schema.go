@@ -103,8 +103,12 @@ func (f *folder) text(location, key string) string {
 	return text
 }
 
-// check gives everything about value, which file holds, that the schema does not allow.
+// check gives everything about value, which file holds, that the schema does not allow; no
+// schema allows everything.
 func (s *Schema) check(file *File, value any) questionnaire.Problems {
+	if s == nil {
+		return nil
+	}
 	err := s.compiled.Validate(value)
 	if err == nil {
 		return nil

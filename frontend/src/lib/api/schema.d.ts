@@ -807,7 +807,7 @@ export interface components {
             /** @description Each part of the service. */
             parts: components["schemas"]["ReadyPart"][];
             /**
-             * @description ok when every part is.
+             * @description ok when requests can be sent here.
              * @example ok
              * @enum {string}
              */
@@ -815,17 +815,24 @@ export interface components {
         };
         ReadyPart: {
             /**
+             * @description The questionnaires that are not served because something is wrong with them; the log says what. Absent when there are none.
+             * @example [
+             *       "own-check"
+             *     ]
+             */
+            left_out?: string[];
+            /**
              * @description The part.
              * @example questionnaires
              * @enum {string}
              */
             name: "questionnaires" | "support";
             /**
-             * @description Whether it can do its work.
+             * @description Whether it can do its work: all of it (ok), or without what is left out (partly).
              * @example ok
              * @enum {string}
              */
-            status: "ok";
+            status: "ok" | "partly";
         };
         Reference: {
             /**
