@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 )
 
 const reportPath = "docs/performance.md"
@@ -51,5 +52,9 @@ func measure() ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(append(served, scored...), started...), nil
+	files, err := measureBatch()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(served, scored, files, started), nil
 }

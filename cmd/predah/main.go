@@ -20,7 +20,7 @@ var version = "unstamped"
 type commandLine struct {
 	Serve          serveCommand          `cmd:"" help:"Start the service."`
 	Questionnaires questionnairesCommand `cmd:"" help:"List and check questionnaires."`
-	Score          scoreCommand          `cmd:"" help:"Score answers: JSON lines in, JSON lines out."`
+	Score          scoreCommand          `cmd:"" help:"Score files of answers: CSV or JSON lines in, and out."`
 	Support        supportCommand        `cmd:"" help:"Look up support services."`
 	Version        versionCommand        `cmd:"" help:"Print the version."`
 }

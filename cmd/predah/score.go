@@ -2,54 +2,47 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
+	"predah/internal/batch"
 	"predah/internal/questionnaire"
-	"predah/internal/scoring"
 )
-
-// maxLine is the longest line of input that is read, in bytes.
-const maxLine = 1 << 20
 
 type scoreCommand struct {
 	contentFlags
-	ID   questionnaire.ID `arg:"" help:"Questionnaire, such as gaming."`
-	File string           `arg:"" optional:"" type:"existingfile" help:"File of answers, one JSON object a line; standard input when not given."`
+	ID      questionnaire.ID `arg:"" help:"Questionnaire, such as gaming."`
+	File    string           `arg:"" optional:"" type:"existingfile" help:"File of answers, .gz and .zst too; standard input when not given."`
+	From    string           `enum:"auto,csv,jsonl" default:"auto" help:"Format of the answers: csv or jsonl (${default}: by the file's name, else jsonl)."`
+	To      string           `enum:"auto,csv,jsonl" default:"auto" help:"Format of the results: csv or jsonl (${default}: by the name of --out, else as the answers)."`
+	Out     string           `placeholder:"FILE" help:"Where to write the results, compressed if it ends in .gz or .zst; standard output when not given."`
+	Bad     string           `placeholder:"FILE" help:"Where to list the rows that can't be scored; standard error when not given."`
+	Keep    []string         `placeholder:"COLUMN" help:"Columns of a CSV file to carry over to the results as they are."`
+	Workers int              `default:"0" placeholder:"N" help:"How many cores to use; all when not given."`
+	Quiet   bool             `help:"No progress and no summary."`
 }
 
 // Help is shown by predah score --help.
 func (scoreCommand) Help() string {
-	return `Each line in is {"subject": {"age": 15}, "answers": {"item-id": 3, "other-item": [1, 2]}}; subject may be left out.
-Each line out is the result of that line, in ids and numbers. A line that cannot be scored
-is reported with its number on standard error, the rest goes on, and the exit code is 1.`
+	return `JSON lines in: {"subject": {"age": 15}, "answers": {"item-id": 3, "other-item": [1, 2]}} a line; subject may be left out.
+CSV in: the heading names the items, and "age" if it is known; a cell is a code, several codes with spaces between
+them, or empty for a question that was skipped or not shown. Commas, semicolons or tabs.
+Out comes a result a row, in ids and numbers, in the order of the answers. A row that can't be scored
+is reported with its line and the reason, the rest goes on, and the exit code is 1. A summary ends it, on standard error.`
 }
 
-// scoreLine is one line of input.
-type scoreLine struct {
-	Subject struct {
-		Age *int `json:"age"`
-	} `json:"subject"`
-	Answers map[questionnaire.ItemID]*questionnaire.Answer `json:"answers"`
-}
-
-// resultLine is one line of output: ids and numbers, no texts.
-type resultLine struct {
-	Line     int                                `json:"line"` // of the input, from 1
-	Scores   map[questionnaire.ScoreID]*float64 `json:"scores"`
-	Criteria map[questionnaire.CriterionID]bool `json:"criteria"`
-	Band     string                             `json:"band"`            // "" when too much was skipped for one
-	Level    questionnaire.Level                `json:"level,omitempty"` // absent in a guide
-	Flags    []string                           `json:"flags"`
-	Advice   []string                           `json:"advice"`
-	Guidance map[string][]string                `json:"guidance"` // steps by section
-	Suggest  []questionnaire.ID                 `json:"suggest"`  // all that hold, in order
+// Validate refuses what no file can be.
+func (c scoreCommand) Validate() error {
+	if c.Workers < 0 || c.Workers > 1024 {
+		return errors.New("--workers must be from 0 to 1024")
+	}
+	if c.Out != "" && c.Out == c.File {
+		return errors.New("--out is the file of answers itself")
+	}
+	return nil
 }
 
 func (c scoreCommand) Run(std streams) error {
@@ -61,109 +54,117 @@ func (c scoreCommand) Run(std streams) error {
 	if !found {
 		return fmt.Errorf("there is no questionnaire %q; see predah questionnaires list", c.ID)
 	}
-	program, err := scoring.Compile(asked)
-	if err != nil {
-		return fmt.Errorf("compile questionnaire %s: %w", c.ID, err)
+	job := batch.Job{Questionnaire: asked, Keep: c.Keep, Workers: c.Workers}
+	job.From = formatOf(c.From, c.File, batch.JSONL)
+	job.To = formatOf(c.To, c.Out, job.From)
+	if len(c.Keep) > 0 && job.From != batch.CSV {
+		return errors.New("--keep is for answers in CSV")
 	}
-	input := std.in
+	return c.score(job, std)
+}
+
+// formatOf is the format asked for, or else the one that a file's name tells.
+func formatOf(asked, name string, otherwise batch.Format) batch.Format {
+	if asked != "auto" {
+		return batch.Format(asked)
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".zst")
+	switch {
+	case strings.HasSuffix(name, ".csv"):
+		return batch.CSV
+	case strings.HasSuffix(name, ".jsonl"), strings.HasSuffix(name, ".ndjson"):
+		return batch.JSONL
+	}
+	return otherwise
+}
+
+// score opens the files, does the job and closes them.
+func (c scoreCommand) score(job batch.Job, std streams) (err error) {
+	input, size := std.in, int64(-1)
 	if c.File != "" {
 		file, err := os.Open(c.File)
 		if err != nil {
 			return err
 		}
 		defer file.Close()
+		if info, err := file.Stat(); err == nil {
+			size = info.Size()
+		}
 		input = file
 	}
-	return scoreLines(program, input, std)
-}
+	bar := newProgress(std.err, size, c.Quiet)
+	answers, err := batch.Decompress(bar.reader(input))
+	if err != nil {
+		return err
+	}
+	defer answers.Close()
+	results, err := c.results(std)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, results.Close()) }()
+	bad, err := c.badRows(std)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bad.Close()) }()
 
-// scoreLines scores each line of input and goes on after one that is wrong.
-func scoreLines(program *scoring.Program, input io.Reader, std streams) error {
-	lines := bufio.NewScanner(input)
-	lines.Buffer(nil, maxLine)
-	out := bufio.NewWriter(std.out)
-	encoder := json.NewEncoder(out)
-	isClean := true
-	number := 0
-	for lines.Scan() {
-		number++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		result, err := scoreOne(program, lines.Bytes())
-		if err != nil {
-			isClean = false
-			fmt.Fprintf(std.err, "line %d: %v\n", number, err)
-			continue
-		}
-		result.Line = number
-		if err := encoder.Encode(result); err != nil {
-			return fmt.Errorf("write a result: %w", err)
-		}
+	job.Reject = func(row batch.Rejected) { fmt.Fprintln(bad, row) }
+	job.Progress = bar.rows
+	summary, err := batch.Score(job, answers, results)
+	bar.finish()
+	if err != nil {
+		return err
 	}
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("write the results: %w", err)
+	if !c.Quiet {
+		summary.Print(std.err)
 	}
-	switch err := lines.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		return fmt.Errorf("line %d is longer than %d bytes", number+1, maxLine)
-	case err != nil:
-		return fmt.Errorf("read the answers: %w", err)
-	case !isClean:
+	if summary.Rejected > 0 {
 		return errReported
 	}
 	return nil
 }
 
-func scoreOne(program *scoring.Program, line []byte) (resultLine, error) {
-	// encoding/json would take the last of two answers to one item.
-	if _, err := jsontext.NewDecoder(bytes.NewReader(line)).ReadValue(); err != nil {
-		return resultLine{}, fmt.Errorf("not answers in JSON: %w", err)
-	}
-	var read scoreLine
-	decoder := json.NewDecoder(bytes.NewReader(line))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&read); err != nil {
-		return resultLine{}, fmt.Errorf("not answers in JSON: %w", err)
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return resultLine{}, errors.New("more than one JSON value")
-	}
-	input := scoring.Input{Age: read.Subject.Age, Answers: make(map[questionnaire.ItemID]questionnaire.Answer, len(read.Answers))}
-	for id, answer := range read.Answers {
-		if answer != nil { // null is a skipped item
-			input.Answers[id] = *answer
-		}
-	}
-	result, err := program.Score(input)
-	if err != nil {
-		return resultLine{}, err
-	}
-	return newResultLine(result), nil
+// closers is a writer with what must be closed after it, in order.
+type closers struct {
+	io.Writer
+	close []func() error
 }
 
-func newResultLine(result scoring.Result) resultLine {
-	line := resultLine{
-		Scores:   make(map[questionnaire.ScoreID]*float64, len(result.Scores)),
-		Criteria: make(map[questionnaire.CriterionID]bool, len(result.Criteria)),
-		Band:     result.Band.ID,
-		Level:    result.Band.Level,
-		Flags:    append([]string{}, result.Flags...),
-		Advice:   append([]string{}, result.Advice...),
-		Guidance: make(map[string][]string, len(result.Guidance)),
-		Suggest:  append([]questionnaire.ID{}, result.Suggest...),
+func (c closers) Close() error {
+	var errs []error
+	for _, closing := range c.close {
+		errs = append(errs, closing())
 	}
-	for _, section := range result.Guidance {
-		line.Guidance[section.ID] = section.Steps
+	return errors.Join(errs...)
+}
+
+// results is where the results go.
+func (c scoreCommand) results(std streams) (closers, error) {
+	if c.Out == "" {
+		out := bufio.NewWriter(std.out)
+		return closers{out, []func() error{out.Flush}}, nil
 	}
-	for _, score := range result.Scores {
-		line.Scores[score.ID] = nil
-		if score.OK {
-			line.Scores[score.ID] = &score.Value
-		}
+	file, err := os.Create(c.Out)
+	if err != nil {
+		return closers{}, err
 	}
-	for _, criterion := range result.Criteria {
-		line.Criteria[criterion.ID] = criterion.Met
+	out, err := batch.Compress(file, c.Out)
+	if err != nil {
+		return closers{}, errors.Join(err, file.Close())
 	}
-	return line
+	return closers{out, []func() error{out.Close, file.Close}}, nil
+}
+
+// badRows is where the rows go that can't be scored.
+func (c scoreCommand) badRows(std streams) (closers, error) {
+	if c.Bad == "" {
+		return closers{Writer: std.err}, nil
+	}
+	file, err := os.Create(c.Bad)
+	if err != nil {
+		return closers{}, err
+	}
+	out := bufio.NewWriter(file)
+	return closers{out, []func() error{out.Flush, file.Close}}, nil
 }

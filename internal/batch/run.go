@@ -1,0 +1,165 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+)
+
+// Format is how rows are written down.
+type Format string
+
+// The formats.
+const (
+	CSV   Format = "csv"   // a heading of item ids, then a row of codes a person
+	JSONL Format = "jsonl" // {"subject": {"age": 15}, "answers": {"item-id": 3}} a line
+)
+
+// Job is what to score and how.
+type Job struct {
+	Questionnaire *questionnaire.Questionnaire
+	From, To      Format
+	Keep          []string // names of columns to carry over as they are; of CSV only
+	Workers       int      // as many as there are cores when 0
+	// Reject is called for every row that cannot be scored, in the order of the input.
+	Reject func(Rejected)
+	// Progress is called after each chunk with the number of rows gone through so far; may be nil.
+	Progress func(rows int)
+
+	block int // bytes of a chunk; blockSize when 0
+}
+
+// run is a job under way.
+type run struct {
+	Job
+	program *scoring.Program
+	scales  []scale
+	columns columns // of CSV
+	encoder encoder
+	total   *tally
+	refused int
+}
+
+// Score scores every row of in and writes the results to out. Rows that can't be scored are
+// passed to job.Reject and the rest goes on. The error says that the input can't be read as
+// the format says, or that out can't be written; what was written before stays.
+func Score(job Job, in io.Reader, out io.Writer) (Summary, error) {
+	program, err := scoring.Compile(job.Questionnaire)
+	if err != nil {
+		return Summary{}, fmt.Errorf("compile questionnaire %s: %w", job.Questionnaire.ID, err)
+	}
+	if job.Workers == 0 {
+		job.Workers = runtime.GOMAXPROCS(0)
+	}
+	if job.block == 0 {
+		job.block = blockSize
+	}
+	r := &run{Job: job, program: program, scales: scalesOf(job.Questionnaire)}
+	r.total = r.newTally()
+	r.encoder = r.newEncoder()
+	if err := r.all(in, out); err != nil {
+		return Summary{}, err
+	}
+	return r.summary(), nil
+}
+
+func (r *run) newEncoder() encoder {
+	q := r.Questionnaire
+	var shown []questionnaire.Criterion
+	for _, criterion := range q.Criteria {
+		if !criterion.Hidden {
+			shown = append(shown, criterion)
+		}
+	}
+	if r.To == CSV {
+		return csvResults{keep: r.Keep, scores: q.Scores, criteria: shown}
+	}
+	return jsonResults{keep: r.Keep, scores: q.Scores, criteria: shown}
+}
+
+// all reads, scores and writes side by side.
+func (r *run) all(in io.Reader, out io.Writer) error {
+	chunks := newChunker(in, r.From == CSV, r.block)
+	if r.From == CSV {
+		heading, err := chunks.heading()
+		if err != nil {
+			return err
+		}
+		if r.columns, err = readHeading(heading, r.Questionnaire.Items, r.Keep); err != nil {
+			return err
+		}
+	}
+	if _, err := out.Write(r.encoder.heading()); err != nil {
+		return fmt.Errorf("write the results: %w", err)
+	}
+	group, ctx := errgroup.WithContext(context.Background())
+	work, ordered := make(chan *chunk, r.Workers), make(chan *chunk, 2*r.Workers)
+	free := &sync.Pool{New: func() any { return r.newChunk() }}
+	group.Go(func() error {
+		defer close(work)
+		defer close(ordered)
+		return r.read(ctx, chunks, free, work, ordered)
+	})
+	for range r.Workers {
+		group.Go(func() error {
+			worker := r.newWorker()
+			for c := range work {
+				worker.score(c)
+				c.done <- struct{}{}
+			}
+			return nil
+		})
+	}
+	group.Go(func() error { return r.write(ordered, free, out) })
+	return group.Wait()
+}
+
+// read passes the chunks on until there are no more, or somebody failed.
+func (r *run) read(ctx context.Context, chunks *chunker, free *sync.Pool, work, ordered chan<- *chunk) error {
+	for {
+		c, _ := free.Get().(*chunk)
+		if err := chunks.next(c); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		select {
+		case ordered <- c:
+			work <- c
+		case <-ctx.Done():
+			return nil // whoever failed says why
+		}
+	}
+}
+
+// write writes what came of the chunks, in order.
+func (r *run) write(ordered <-chan *chunk, free *sync.Pool, out io.Writer) error {
+	for c := range ordered {
+		<-c.done
+		if _, err := out.Write(c.out); err != nil {
+			return fmt.Errorf("write the results: %w", err)
+		}
+		for _, rejected := range c.rejected {
+			r.Reject(rejected)
+		}
+		r.refused += len(c.rejected)
+		r.total.merge(c.tally)
+		if r.Progress != nil {
+			r.Progress(r.total.rows + r.refused)
+		}
+		free.Put(c)
+	}
+	return nil
+}
+
+func (r *run) newChunk() *chunk {
+	return &chunk{done: make(chan struct{}, 1), tally: r.newTally()}
+}

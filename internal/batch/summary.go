@@ -1,0 +1,109 @@
+package batch
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"text/tabwriter"
+
+	"predah/internal/questionnaire"
+)
+
+// Summary describes the rows of a job.
+type Summary struct {
+	Rows     int // scored
+	Rejected int
+	Scores   []ScoreSummary
+	Bands    []BandCount // in the questionnaire's order; the last one is of rows without a band
+	Missing  []ItemCount // in the questionnaire's order
+}
+
+// ScoreSummary describes the values of one score.
+type ScoreSummary struct {
+	ID       questionnaire.ScoreID
+	N        int      // rows in which there is a value
+	Mean, SD *float64 // SD is that of a sample (n-1); nil when there are too few values
+	// Alpha is Cronbach's and Omega McDonald's coefficient over the Complete rows that answer every
+	// item of the score; nil when it is no sum of items, or they can't be computed.
+	Alpha, Omega *float64
+	Complete     int
+}
+
+// BandCount is how many rows came to a band.
+type BandCount struct {
+	ID string // "" for rows without a band
+	N  int
+}
+
+// ItemCount is how many rows give no answer to an item, skipped or not shown.
+type ItemCount struct {
+	ID questionnaire.ItemID
+	N  int
+}
+
+// summary describes what the job has counted.
+func (r *run) summary() Summary {
+	q, t := r.Questionnaire, r.total
+	s := Summary{Rows: t.rows, Rejected: r.refused}
+	for i := range q.Scores {
+		m := &t.scores[i]
+		s.Scores = append(s.Scores, ScoreSummary{ID: q.Scores[i].ID, N: m.n, Mean: m.mean(), SD: m.deviation()})
+	}
+	for i := range r.scales {
+		of := &s.Scores[r.scales[i].score]
+		of.Complete = t.scales[i].n
+		if covariances := t.scales[i].covariances(); covariances != nil {
+			found := reliabilityOf(covariances)
+			of.Alpha, of.Omega = found.alpha, found.omega
+		}
+	}
+	for i := range q.Bands {
+		s.Bands = append(s.Bands, BandCount{q.Bands[i].ID, t.bands[i]})
+	}
+	s.Bands = append(s.Bands, BandCount{"", t.bands[len(q.Bands)]})
+	for i, n := range t.missing {
+		s.Missing = append(s.Missing, ItemCount{q.Items[i].ID, n})
+	}
+	return s
+}
+
+// Print writes the summary as text, a table for each part.
+func (s Summary) Print(w io.Writer) {
+	fmt.Fprintf(w, "%d scored, %d not\n", s.Rows, s.Rejected)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	defer table.Flush()
+	if s.Rows == 0 {
+		return
+	}
+	fmt.Fprintln(table, "\nscore\tn\tmean\tSD\talpha\tomega\tcomplete")
+	for _, score := range s.Scores {
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%d\n", score.ID, score.N,
+			decimal(score.Mean), decimal(score.SD), decimal(score.Alpha), decimal(score.Omega), score.Complete)
+	}
+	fmt.Fprintln(table, "\nband\trows\tshare")
+	for _, band := range s.Bands {
+		if band.ID == "" {
+			if band.N == 0 {
+				continue
+			}
+			band.ID = "none"
+		}
+		fmt.Fprintf(table, "%s\t%d\t%s\n", band.ID, band.N, s.share(band.N))
+	}
+	fmt.Fprintln(table, "\nitem\tno answer\tshare")
+	for _, item := range s.Missing {
+		fmt.Fprintf(table, "%s\t%d\t%s\n", item.ID, item.N, s.share(item.N))
+	}
+}
+
+func (s Summary) share(n int) string {
+	return strconv.FormatFloat(100*float64(n)/float64(s.Rows), 'f', 1, 64) + " %"
+}
+
+// decimal is a figure with three decimals, or a dash when there is none.
+func decimal(value *float64) string {
+	if value == nil {
+		return "–"
+	}
+	return strconv.FormatFloat(*value, 'f', 3, 64)
+}

@@ -1,0 +1,191 @@
+package batch
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+)
+
+// encoder turns results into the bytes of the output. One is shared by all workers.
+type encoder interface {
+	// heading is what the output starts with.
+	heading() []byte
+	// result appends one result.
+	result(to []byte, r *row, result *scoring.Result) []byte
+}
+
+// csvResults writes one row a result: the line of the input, the columns kept, scores,
+// criteria (1 and 0), band, level, and the ids of flags, advice, steps of guidance
+// (section/step) and suggested checks, with spaces between them. What there is no value for stays empty.
+type csvResults struct {
+	keep     []string
+	scores   []questionnaire.Score
+	criteria []questionnaire.Criterion // those shown
+}
+
+func (e csvResults) heading() []byte {
+	names := append([]string{"line"}, e.keep...)
+	for i := range e.scores {
+		names = append(names, "score."+string(e.scores[i].ID))
+	}
+	for i := range e.criteria {
+		names = append(names, "criterion."+string(e.criteria[i].ID))
+	}
+	names = append(names, "band", "level", "flags", "advice", "guidance", "suggest")
+	var out bytes.Buffer
+	writer := csv.NewWriter(&out)
+	_ = writer.Write(names) // a buffer takes everything
+	writer.Flush()
+	return out.Bytes()
+}
+
+func (e csvResults) result(to []byte, r *row, result *scoring.Result) []byte {
+	to = strconv.AppendInt(to, int64(r.line), 10)
+	for _, cell := range r.kept {
+		to = appendCell(append(to, ','), cell)
+	}
+	for i := range result.Scores {
+		to = append(to, ',')
+		if score := &result.Scores[i]; score.OK {
+			to = appendNumber(to, score.Value)
+		}
+	}
+	for i := range result.Criteria {
+		met := byte('0')
+		if result.Criteria[i].Met {
+			met = '1'
+		}
+		to = append(to, ',', met)
+	}
+	to = append(append(to, ','), result.Band.ID...)
+	to = append(to, ',')
+	if result.Band.Level > 0 {
+		to = strconv.AppendInt(to, int64(result.Band.Level), 10)
+	}
+	to = appendWords(append(to, ','), result.Flags)
+	to = appendWords(append(to, ','), result.Advice)
+	to = appendSteps(append(to, ','), result.Guidance)
+	to = appendWords(append(to, ','), result.Suggest)
+	return append(to, '\n')
+}
+
+// appendNumber appends a number in the shortest way, without an exponent.
+func appendNumber(to []byte, number float64) []byte {
+	if whole := int64(number); float64(whole) == number { // as most are, and quicker
+		return strconv.AppendInt(to, whole, 10)
+	}
+	return strconv.AppendFloat(to, number, 'f', -1, 64)
+}
+
+// appendCell appends a cell, in quotes where CSV (RFC 4180) needs them.
+func appendCell(to []byte, cell string) []byte {
+	if !strings.ContainsAny(cell, ",\"\r\n") {
+		return append(to, cell...)
+	}
+	to = append(to, '"')
+	to = append(to, strings.ReplaceAll(cell, `"`, `""`)...)
+	return append(to, '"')
+}
+
+func appendWords[T ~string](to []byte, words []T) []byte {
+	for i, word := range words {
+		if i > 0 {
+			to = append(to, ' ')
+		}
+		to = append(to, word...)
+	}
+	return to
+}
+
+func appendSteps(to []byte, sections []scoring.SectionValue) []byte {
+	first := true
+	for _, section := range sections {
+		for _, step := range section.Steps {
+			if !first {
+				to = append(to, ' ')
+			}
+			first = false
+			to = append(append(append(to, section.ID...), '/'), step...)
+		}
+	}
+	return to
+}
+
+// jsonResults writes one JSON object a line: ids and numbers, no texts. A score or a
+// band that there is none of is null.
+type jsonResults struct {
+	keep     []string
+	scores   []questionnaire.Score
+	criteria []questionnaire.Criterion
+}
+
+func (jsonResults) heading() []byte { return nil }
+
+func (e jsonResults) result(to []byte, r *row, result *scoring.Result) []byte {
+	to = strconv.AppendInt(append(to, `{"line":`...), int64(r.line), 10)
+	for i, name := range e.keep {
+		to = appendName(append(to, ','), name)
+		to = appendText(to, r.kept[i])
+	}
+	to = append(to, `,"scores":{`...)
+	for i := range result.Scores {
+		score := &result.Scores[i]
+		to = appendName(separate(to), string(score.ID))
+		if score.OK {
+			to = appendNumber(to, score.Value)
+		} else {
+			to = append(to, "null"...)
+		}
+	}
+	to = append(to, `},"criteria":{`...)
+	for i := range result.Criteria {
+		criterion := &result.Criteria[i]
+		to = strconv.AppendBool(appendName(separate(to), string(criterion.ID)), criterion.Met)
+	}
+	to = append(to, `},"band":`...)
+	if result.Band.ID == "" {
+		to = append(to, "null"...)
+	} else {
+		to = appendText(to, result.Band.ID)
+	}
+	if result.Band.Level > 0 {
+		to = strconv.AppendInt(append(to, `,"level":`...), int64(result.Band.Level), 10)
+	}
+	to = appendList(append(to, `,"flags":`...), result.Flags)
+	to = appendList(append(to, `,"advice":`...), result.Advice)
+	to = append(to, `,"guidance":{`...)
+	for _, section := range result.Guidance {
+		to = appendList(appendName(separate(to), section.ID), section.Steps)
+	}
+	to = appendList(append(to, `},"suggest":`...), result.Suggest)
+	return append(to, "}\n"...)
+}
+
+// separate appends a comma unless a list or an object has just begun.
+func separate(to []byte) []byte {
+	if last := to[len(to)-1]; last == '{' || last == '[' {
+		return to
+	}
+	return append(to, ',')
+}
+
+func appendName(to []byte, name string) []byte { return append(appendText(to, name), ':') }
+
+// appendText appends a string in JSON.
+func appendText(to []byte, text string) []byte {
+	encoded, _ := json.Marshal(text) // a string always has a JSON form
+	return append(to, encoded...)
+}
+
+func appendList[T ~string](to []byte, texts []T) []byte {
+	to = append(to, '[')
+	for _, text := range texts {
+		to = appendText(separate(to), string(text))
+	}
+	return append(to, ']')
+}
