@@ -39,10 +39,20 @@ func (c scoreCommand) Validate() error {
 	if c.Workers < 0 || c.Workers > 1024 {
 		return errors.New("--workers must be from 0 to 1024")
 	}
-	if c.Out != "" && c.Out == c.File {
-		return errors.New("--out is the file of answers itself")
+	if isSame(c.Out, c.File) || isSame(c.Bad, c.File) {
+		return errors.New("--out and --bad must not be the file of answers itself")
 	}
 	return nil
+}
+
+// isSame says whether both names are of one file that exists.
+func isSame(one, other string) bool {
+	a, err := os.Stat(one)
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(other)
+	return err == nil && os.SameFile(a, b)
 }
 
 func (c scoreCommand) Run(std streams) error {

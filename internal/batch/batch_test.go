@@ -149,8 +149,8 @@ func answered(t *rapid.T) map[string]any {
 	return answers
 }
 
-// written is the answers as a row of CSV and as a line of JSON.
-func written(t *rapid.T, answers map[string]any) (row, line string) {
+// asText is the answers as a row of CSV and as a line of JSON.
+func asText(t *rapid.T, answers map[string]any) (row, line string) {
 	var cells []string
 	for _, id := range []string{"a", "b", "c", "hours", "who", "money", "loot"} {
 		cell := ""
@@ -183,7 +183,7 @@ func TestAnyWayGivesTheSame(t *testing.T) {
 		var want []string
 		for i := range rapid.IntRange(0, 40).Draw(t, "people") {
 			answers := answered(t)
-			row, line := written(t, answers)
+			row, line := asText(t, answers)
 			table, lines = table+row+breaks, lines+line+breaks
 			in := scoring.Input{Answers: map[questionnaire.ItemID]questionnaire.Answer{}}
 			for id, answer := range answers {
