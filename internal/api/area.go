@@ -39,9 +39,6 @@ func (l Localised) language(ls *languages) questionnaire.Language {
 	return ls.accepted(l.Accept)
 }
 
-// spoken returns the language that was asked for by name.
-func (l *Localised) spoken() questionnaire.Language { return l.Lang }
-
 // answerOf is the output of an operation that answers with JSON.
 type answerOf[T any] struct{ Body T }
 

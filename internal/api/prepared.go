@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"predah/internal/questionnaire"
 )
@@ -20,35 +21,61 @@ import (
 const cachePublic = "public, max-age=60, must-revalidate"
 
 // prepare answers, once and in every language, what is the same for every caller.
-// The answers come from the operations themselves.
+// The answers come from the operations themselves. The languages are gone through side
+// by side, because compressing is most of the work.
 func (s *service) prepare() error {
+	languages := questionnaire.Languages()
+	made := make([]preparer, len(languages))
+	errs := make([]error, len(languages))
+	var preparing sync.WaitGroup
+	for i, language := range languages {
+		made[i] = preparer{service: s, language: language, answers: make(map[string]*resource)}
+		preparing.Go(func() { errs[i] = made[i].prepare() })
+	}
+	preparing.Wait()
 	s.prepared = make(map[string]map[questionnaire.Language]*resource)
-	for _, language := range questionnaire.Languages() {
-		in := Localised{Lang: language}
-		err := errors.Join(
-			prepareOne(s, "/api/v1/areas", s.listAreas, &in),
-			prepareOne(s, "/api/v1/questionnaires", s.listQuestionnaires, &questionnaireFilter{Localised: in}),
-		)
-		for id := range s.scorers {
-			one := &QuestionnaireInput{Localised: in, ID: id}
-			address := "/api/v1/questionnaires/" + string(id)
-			err = errors.Join(err, prepareOne(s, address, s.getQuestionnaire, one), prepareOne(s, address+"/rules", s.getRules, one))
-		}
-		if err != nil {
-			return err
+	for i := range made {
+		for address, answer := range made[i].answers {
+			if s.prepared[address] == nil {
+				s.prepared[address] = make(map[questionnaire.Language]*resource)
+			}
+			s.prepared[address][made[i].language] = answer
 		}
 	}
-	return nil
+	return errors.Join(errs...)
+}
+
+// preparer makes the answers in one language.
+type preparer struct {
+	service    *service
+	language   questionnaire.Language
+	compressor *compressor
+	answers    map[string]*resource // by address
+}
+
+// prepare makes every answer.
+func (p *preparer) prepare() (err error) {
+	if p.compressor, err = newCompressor(); err != nil {
+		return err
+	}
+	s, in := p.service, Localised{Lang: p.language}
+	err = errors.Join(
+		prepareOne(p, "/api/v1/areas", s.listAreas, &in),
+		prepareOne(p, "/api/v1/questionnaires", s.listQuestionnaires, &questionnaireFilter{Localised: in}),
+	)
+	for id := range s.scorers {
+		one := &QuestionnaireInput{Localised: in, ID: id}
+		address := "/api/v1/questionnaires/" + string(id)
+		err = errors.Join(err, prepareOne(p, address, s.getQuestionnaire, one), prepareOne(p, address+"/rules", s.getRules, one))
+	}
+	return err
 }
 
 // operation is a handler of one operation.
 type operation[I, O any] func(context.Context, *I) (*answerOf[O], error)
 
-// input is what an operation takes, with the language it is asked in.
-type input interface{ spoken() questionnaire.Language }
-
 // prepareOne asks an operation and keeps its answer, encoded and compressed.
-func prepareOne[I, O any](s *service, address string, ask operation[I, O], in *I) error {
+func prepareOne[I, O any](p *preparer, address string, ask operation[I, O], in *I) error {
 	output, err := ask(context.Background(), in)
 	if err != nil {
 		return fmt.Errorf("prepare %s: %w", address, err)
@@ -57,15 +84,12 @@ func prepareOne[I, O any](s *service, address string, ask operation[I, O], in *I
 	if err := encodeTo(&content, output.Body); err != nil {
 		return fmt.Errorf("prepare %s: %w", address, err)
 	}
-	r, err := s.compressor.resource("application/json", cachePublic, content.Bytes())
+	r, err := p.compressor.resource("application/json", cachePublic, content.Bytes())
 	if err != nil {
 		return fmt.Errorf("prepare %s: %w", address, err)
 	}
 	r.vary = []string{"Accept-Encoding, Accept-Language"}
-	if s.prepared[address] == nil {
-		s.prepared[address] = make(map[questionnaire.Language]*resource)
-	}
-	s.prepared[address][any(in).(input).spoken()] = r
+	p.answers[address] = r
 	return nil
 }
 

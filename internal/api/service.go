@@ -49,8 +49,6 @@ type service struct {
 	web        *web
 	webMissing *resource
 	logger     *slog.Logger
-
-	compressor *compressor // nil once all is prepared
 }
 
 // New returns the handler of the whole service: API, documentation and web app.
@@ -75,7 +73,6 @@ func New(config Config) (http.Handler, error) {
 	if err := s.document(engine, api.OpenAPI(), config.PublicURL); err != nil {
 		return nil, fmt.Errorf("make the API: %w", err)
 	}
-	s.compressor = nil
 	answerHeadToo(engine)
 	return &front{service: s, router: engine}, nil
 }
@@ -117,9 +114,6 @@ func newService(config Config) (*service, error) {
 		}
 	}
 	if s.help, err = newHelpers(config.Directory); err != nil {
-		return nil, err
-	}
-	if s.compressor, err = newCompressor(); err != nil {
 		return nil, err
 	}
 	if loading.Wait(); webErr != nil {
