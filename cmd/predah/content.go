@@ -41,6 +41,20 @@ func (f contentFlags) load() (content, error) {
 	return loadAll(options, directory)
 }
 
+// loadWith reads the built-in content and what is in these folders of questionnaires.
+func loadWith(own ...fs.FS) (content, error) {
+	directory, err := support.Load(nil, questionnaires.FS)
+	if err != nil {
+		return content{}, err
+	}
+	options, err := contentFlags{}.options(directory)
+	if err != nil {
+		return content{}, err
+	}
+	options.Roots = own
+	return loadAll(options, directory)
+}
+
 // prove is load, but holds the built-in content against its schemas and its worked examples too.
 func (f contentFlags) prove() (content, error) {
 	options, err := f.options(nil)

@@ -8,8 +8,10 @@ import (
 )
 
 type questionnairesCommand struct {
-	List  listCommand  `cmd:"" help:"List the questionnaires."`
-	Check checkCommand `cmd:"" help:"Check questionnaires and their worked examples; exit with 1 and print every error if there is one."`
+	List    listCommand    `cmd:"" help:"List the questionnaires."`
+	Check   checkCommand   `cmd:"" help:"Check questionnaires and their worked examples; exit with 1 and print every error if there is one."`
+	New     newCommand     `cmd:"" help:"Write the folder of a new questionnaire."`
+	Explain explainCommand `cmd:"" help:"Say every rule of a questionnaire in words, as Markdown."`
 }
 
 type listCommand struct {
