@@ -53,3 +53,19 @@ func TestAGuideHasNoLevels(t *testing.T) {
 		{"half a scope", "rests/sl.yaml", ", not-asked: O hoji.", "", "14:1: `not-asked` is missing"},
 	})
 }
+
+func TestFreeTextNeedsNoCard(t *testing.T) {
+	changes := []string{
+		rests, "items:\n", "items:\n  - {id: dream, kind: text}\n",
+		"rests/sl.yaml", "items:\n", "items:\n  dream: {text: Kaj sanjaš?}\n",
+		"rests/en.yaml", "items:\n", "items:\n  dream: {text: What do you dream?}\n",
+	}
+	if problems := problemsOf(t, with(t, changes...)); len(problems) > 0 {
+		t.Error(problems)
+	}
+	changes = append(changes, "rests/en.yaml", "dream?}", "dream?, card: Sheep.}")
+	want := "rests/en.yaml:6:37: free text is already in the person's own words and has no card"
+	if got := problemsOf(t, with(t, changes...)).Error(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

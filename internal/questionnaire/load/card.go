@@ -10,8 +10,14 @@ import (
 var placeholder = regexp.MustCompile(`\{[^{}]*\}?`)
 
 // checkCard wants a sentence for the card for the talk, with no placeholder but that of the
-// answer, once at most.
+// answer, once at most. Free text has none.
 func (c *textChecker) checkCard(kind questionnaire.Kind, card string, where at) {
+	if kind == questionnaire.Text {
+		if card != "" {
+			c.reportKey(where.to("card"), "", "free text is already in the person's own words and has no card")
+		}
+		return
+	}
 	if card == "" {
 		c.reportKey(where, "", "`card` is missing: the answer as a sentence in the first person, for the card for the talk, such as \"I {answer} play for longer than I want.\"")
 		return
