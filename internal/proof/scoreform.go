@@ -1,0 +1,299 @@
+package proof
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"predah/internal/questionnaire"
+)
+
+// scoreForm is a score made ready: with the scores that it is made of and every item in them.
+type scoreForm struct {
+	scores []*questionnaire.Score // each after those it is made of, the score itself last
+	items  []scoreItem            // in the order asked
+	opaque string                 // why the score cannot be carried along, "" when it can
+}
+
+// scoreItem is an item within a score.
+type scoreItem struct {
+	variable  int
+	shown     formula
+	skippable bool
+	parts     int // how often it is part of the score itself
+	low, high float64
+	worth     [][]contribution // by score of the form
+}
+
+// contribution is one part that an item is.
+type contribution struct {
+	weight float64
+	points []float64 // by class; what is added to the score before weighting
+}
+
+// add takes a class of the item into the sums.
+func (it *scoreItem) add(sums []partial, answered bool, c int) {
+	for i, parts := range it.worth {
+		s := &sums[i]
+		for _, part := range parts {
+			s.show(part.weight)
+			if answered {
+				s.answer(part.points[c], part.weight)
+			}
+		}
+	}
+}
+
+func (s *partial) show(weight float64) {
+	s.visible++
+	s.visibleWeight += math.Abs(weight)
+}
+
+func (s *partial) answer(points, weight float64) {
+	s.answered++
+	s.answeredWeight += math.Abs(weight)
+	s.sum += points * weight
+	s.least, s.greatest = min(s.least, points), max(s.greatest, points)
+}
+
+// value is the score once all answers are known.
+func (f *scoreForm) value(sums []partial) (value float64, known bool) {
+	type result struct {
+		value float64
+		known bool
+	}
+	results := map[questionnaire.ScoreID]result{}
+	for i, score := range f.scores {
+		s := sums[i]
+		for _, part := range score.Of {
+			if part.Score == "" {
+				continue
+			}
+			weight := weightOf(score, part)
+			s.show(weight)
+			if r := results[part.Score]; r.known {
+				s.answer(worth(score, f.keyed(part, r.value)), weight)
+			}
+		}
+		value, known = conclude(score, s)
+		results[score.ID] = result{value, known}
+	}
+	return value, known
+}
+
+// keyed turns the value of a score that is a part round when the part is reversed.
+func (f *scoreForm) keyed(part questionnaire.Part, value float64) float64 {
+	if !part.Reverse {
+		return value
+	}
+	i := slices.IndexFunc(f.scores, func(s *questionnaire.Score) bool { return s.ID == part.Score })
+	return f.scores[i].Min + f.scores[i].Max - value
+}
+
+func weightOf(score *questionnaire.Score, part questionnaire.Part) float64 {
+	if score.Method == questionnaire.WeightedSum {
+		return part.Weight
+	}
+	return 1
+}
+
+// worth is what points add to a score before weighting.
+func worth(score *questionnaire.Score, points float64) float64 {
+	if score.Method != questionnaire.Count {
+		return points
+	}
+	if compares(*score.CountWhen, points, true) {
+		return 1
+	}
+	return 0
+}
+
+// conclude makes the score of its sums, as package scoring does.
+func conclude(score *questionnaire.Score, s partial) (float64, bool) {
+	if s.answered == 0 || float64(s.visible-s.answered)/float64(s.visible) > score.ProrateUpTo {
+		return 0, false
+	}
+	value := s.sum
+	switch score.Method {
+	case questionnaire.Mean:
+		value = s.sum / float64(s.answered)
+	case questionnaire.Min:
+		value = s.least
+	case questionnaire.Max:
+		value = s.greatest
+	default:
+		if s.answered < s.visible {
+			value = s.sum * s.visibleWeight / s.answeredWeight
+		}
+	}
+	return min(max(value, score.Min), score.Max), true
+}
+
+// adds tells that the score is a plain sum of what its items are worth.
+func (f *scoreForm) adds() bool {
+	switch f.scores[0].Method {
+	case questionnaire.Sum, questionnaire.WeightedSum, questionnaire.Count:
+		return true
+	}
+	return false
+}
+
+func (f *scoreForm) clamp(x float64) float64 {
+	last := f.scores[len(f.scores)-1]
+	return min(max(x, last.Min), last.Max)
+}
+
+// newScoreForm makes a score ready.
+func (t *translator) newScoreForm(score *questionnaire.Score) scoreForm {
+	var f scoreForm
+	t.gather(&f, score)
+	for i := range t.pool.variables {
+		v := &t.pool.variables[i]
+		if v.item == nil {
+			continue
+		}
+		it := scoreItem{variable: i, worth: make([][]contribution, len(f.scores))}
+		isPart := false
+		for k, s := range f.scores {
+			for _, part := range s.Of {
+				if part.Item == v.item.ID {
+					isPart = true
+					it.worth[k] = append(it.worth[k], contributionOf(s, part, v))
+				}
+			}
+		}
+		if !isPart {
+			continue
+		}
+		if v.opaque != "" {
+			f.opaque = v.opaque
+			return f
+		}
+		it.parts = len(it.worth[len(f.scores)-1])
+		it.skippable = v.item.Optional
+		it.low, it.high = it.extent(v)
+		it.shown = t.shown(v.item)
+		if problem := t.shows[v.item.ID].problem; problem != "" {
+			f.opaque = problem
+			return f
+		}
+		f.items = append(f.items, it)
+	}
+	if f.opaque == "" {
+		f.opaque = f.inexact()
+	}
+	return f
+}
+
+// gather lists the scores that a score is made of, and itself.
+func (t *translator) gather(f *scoreForm, score *questionnaire.Score) {
+	if slices.Contains(f.scores, score) {
+		return
+	}
+	name := "score `" + string(score.ID) + "`"
+	if strange := unknownOf(name, *score, "ID", "Method", "Of", "CountWhen", "ProrateUpTo", "Min", "Max"); strange != "" {
+		f.opaque = strange
+	}
+	switch score.Method {
+	case questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum, questionnaire.Min, questionnaire.Max, questionnaire.Count:
+	default:
+		f.opaque = fmt.Sprintf("%s is a %s", name, score.Method)
+	}
+	if score.CountWhen != nil && !knownOperator(*score.CountWhen) {
+		f.opaque = name + " counts in a way that the proof does not know"
+	}
+	for _, part := range score.Of {
+		if strange := unknownOf(name, part, "Item", "Score", "Reverse", "Weight"); strange != "" {
+			f.opaque = strange
+		}
+		if part.Score != "" {
+			t.gather(f, t.score[part.Score])
+		}
+	}
+	f.scores = append(f.scores, score)
+}
+
+// contributionOf is what the classes of an item add to a score as one of its parts.
+func contributionOf(score *questionnaire.Score, part questionnaire.Part, v *variable) contribution {
+	low, high := pointsExtent(v.item)
+	made := contribution{weight: weightOf(score, part), points: make([]float64, len(v.classes))}
+	for i, class := range v.classes {
+		points := class.points
+		if part.Reverse {
+			points = low + high - points
+		}
+		made.points[i] = worth(score, points)
+	}
+	return made
+}
+
+// pointsExtent is the lowest and highest number of points an answer to the item can be worth.
+func pointsExtent(item *questionnaire.Item) (low, high float64) {
+	if len(item.Options) == 0 {
+		return item.Bounds.Min, item.Bounds.Max
+	}
+	low, high = math.Inf(1), math.Inf(-1)
+	var losses, gains float64
+	for _, o := range item.Options {
+		low, high = min(low, o.Points), max(high, o.Points)
+		losses, gains = losses+min(o.Points, 0), gains+max(o.Points, 0)
+	}
+	if item.Kind == questionnaire.Multiple && losses < 0 {
+		low = losses
+	}
+	if item.Kind == questionnaire.Multiple && gains > 0 {
+		high = gains
+	}
+	return low, high
+}
+
+// extent is the least and most that the answered item adds to the score itself.
+func (it *scoreItem) extent(v *variable) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for c, class := range v.classes {
+		if !class.answered {
+			continue
+		}
+		total := 0.0
+		for _, part := range it.worth[len(it.worth)-1] {
+			total += part.points[c] * part.weight
+		}
+		low, high = min(low, total), max(high, total)
+	}
+	return low, high
+}
+
+// inexact says why sums of the form could depend on the order in which they are added up;
+// "" when they cannot: all that is added are multiples of 1/1024 and of a modest size.
+func (f *scoreForm) inexact() string {
+	isExact := func(x float64) bool { return x*1024 == math.Trunc(x*1024) && math.Abs(x) < 1<<30 }
+	for _, it := range f.items {
+		for k, parts := range it.worth {
+			for _, part := range parts {
+				for _, x := range part.points {
+					if !isExact(x*part.weight) || !isExact(x) || !isExact(part.weight) {
+						return fmt.Sprintf("score `%s` adds up fractions that a computer does not add exactly", f.scores[k].ID)
+					}
+				}
+			}
+		}
+	}
+	for _, s := range f.scores {
+		items := slices.ContainsFunc(s.Of, func(p questionnaire.Part) bool { return p.Item != "" })
+		fractions := slices.ContainsFunc(s.Of, func(p questionnaire.Part) bool { return p.Score != "" && !f.isWhole(p.Score) })
+		if items && fractions && s.Method != questionnaire.Min && s.Method != questionnaire.Max {
+			return fmt.Sprintf("score `%s` adds items to a score that may be a fraction", s.ID)
+		}
+	}
+	return ""
+}
+
+// isWhole tells that a score is a plain sum of items, which is as exact as they are.
+func (f *scoreForm) isWhole(id questionnaire.ScoreID) bool {
+	i := slices.IndexFunc(f.scores, func(s *questionnaire.Score) bool { return s.ID == id })
+	s := f.scores[i]
+	if s.Method == questionnaire.Mean || s.ProrateUpTo > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.Of, func(p questionnaire.Part) bool { return p.Score != "" && !f.isWhole(p.Score) })
+}

@@ -1,0 +1,170 @@
+package proof
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"predah/internal/questionnaire"
+)
+
+// tally is a comparison of a score of which some answers are known.
+type tally struct {
+	score     int
+	test      questionnaire.Comparison
+	negated   bool
+	remaining []pending
+	sums      []partial // of the scores of the form, in order
+}
+
+// pending is an item of a score whose class is not known yet.
+type pending struct {
+	place int     // among the items of the form
+	shown formula // what is left of its show-when
+}
+
+// partial is what the answers known so far add up to in one score.
+type partial struct {
+	visible, answered             int
+	visibleWeight, answeredWeight float64
+	sum, least, greatest          float64
+}
+
+// begin is a comparison of a score of which no answer is known.
+func (p *pool) begin(score int, test questionnaire.Comparison) formula {
+	form := &p.scores[score]
+	t := tally{score: score, test: test, sums: make([]partial, len(form.scores))}
+	for i := range t.sums {
+		t.sums[i].least, t.sums[i].greatest = math.Inf(1), math.Inf(-1)
+	}
+	for place := range form.items {
+		t.remaining = append(t.remaining, pending{place, form.items[place].shown})
+	}
+	return p.tally(t)
+}
+
+// tally gives the formula of a tally, which is decided as soon as it can be.
+func (p *pool) tally(t tally) formula {
+	form := &p.scores[t.score]
+	if len(t.remaining) == 0 {
+		value, known := form.value(t.sums)
+		return t.verdict(compares(t.test, value, known))
+	}
+	if f, ok := p.foresee(form, &t); ok {
+		return f
+	}
+	p.writeKey(&t)
+	return p.intern(func() node {
+		n := node{kind: scored, tally: t}
+		for _, r := range t.remaining {
+			n.vars = union(n.vars, p.nodes[r.shown].vars)
+			n.vars = with(n.vars, form.items[r.place].variable)
+		}
+		return n
+	})
+}
+
+func (t *tally) verdict(passes bool) formula {
+	if passes != t.negated {
+		return always
+	}
+	return never
+}
+
+func (p *pool) writeKey(t *tally) {
+	key := append(p.key[:0], byte(scored), byte(t.score), byte(t.score>>8))
+	key = append(append(key, t.test.Operator...), 0)
+	number := func(x float64) { key = binary.LittleEndian.AppendUint64(key, math.Float64bits(x+0)) }
+	for _, x := range t.test.Values {
+		number(x)
+	}
+	if t.negated {
+		key = append(key, 1)
+	}
+	for _, r := range t.remaining {
+		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(r.place)), uint64(r.shown))
+	}
+	for _, s := range t.sums {
+		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(s.visible)), uint64(s.answered))
+		for _, x := range []float64{s.visibleWeight, s.answeredWeight, s.sum, s.least, s.greatest} {
+			number(x)
+		}
+	}
+	p.key = key
+}
+
+// advance takes the class of a variable into a tally. Whoever gives an item a class before
+// it is known whether it is shown says that it is.
+func (p *pool) advance(t tally, v, c int) formula {
+	form := &p.scores[t.score]
+	next := t
+	next.remaining = make([]pending, 0, len(t.remaining))
+	next.sums = slices.Clone(t.sums)
+	for _, r := range t.remaining {
+		shown := p.assign(r.shown, v, c)
+		switch {
+		case shown == never: // hidden: as if it were not there
+		case form.items[r.place].variable != v:
+			next.remaining = append(next.remaining, pending{r.place, shown})
+		default:
+			form.items[r.place].add(next.sums, p.variables[v].classes[c].answered, c)
+		}
+	}
+	return p.tally(next)
+}
+
+// foresee decides a comparison whatever the remaining answers are, if it can, and forgets
+// what no longer matters.
+func (p *pool) foresee(form *scoreForm, t *tally) (formula, bool) {
+	if len(form.scores) > 1 {
+		return 0, false
+	}
+	sum, share := &t.sums[0], form.scores[0].ProrateUpTo
+	parts, canSkip, canBeEmpty := 0, sum.visible > sum.answered, sum.answered == 0
+	low, high := sum.sum, sum.sum
+	for _, r := range t.remaining {
+		item := &form.items[r.place]
+		parts += item.parts
+		canSkip = canSkip || item.skippable
+		if r.shown == always {
+			canBeEmpty = false
+			low, high = low+item.low, high+item.high
+		} else {
+			low, high = low+min(0, item.low), high+max(0, item.high)
+		}
+	}
+	if skipped := sum.visible - sum.answered; skipped > 0 && float64(skipped)/float64(sum.visible+parts) > share {
+		return t.verdict(compares(t.test, 0, false)), true
+	}
+	if form.adds() && (share == 0 || !canSkip) {
+		all, none := decided(t.test, form.clamp(low), form.clamp(high))
+		switch {
+		case none:
+			return t.verdict(false), true
+		case all && !canSkip && !canBeEmpty:
+			return t.verdict(true), true
+		case all:
+			t.test = questionnaire.Comparison{Operator: questionnaire.Answered, Values: []float64{1}}
+		}
+	}
+	if t.test.Operator == questionnaire.Answered && !canSkip && !canBeEmpty {
+		return t.verdict(compares(t.test, 0, true)), true
+	}
+	if t.test.Operator == questionnaire.Answered {
+		sum.sum, sum.least, sum.greatest = 0, math.Inf(1), math.Inf(-1)
+	}
+	return 0, false
+}
+
+// decided tells whether all, or none, of the values from low to high pass a comparison.
+func decided(test questionnaire.Comparison, low, high float64) (all, none bool) {
+	passes := func(x float64) bool { return compares(test, x, true) }
+	switch test.Operator {
+	case questionnaire.AtLeast, questionnaire.AtMost, questionnaire.MoreThan, questionnaire.LessThan:
+		return passes(low) && passes(high), !passes(low) && !passes(high)
+	case questionnaire.Is, questionnaire.In:
+		outside := !slices.ContainsFunc(test.Values, func(x float64) bool { return x >= low && x <= high })
+		return low == high && passes(low), outside
+	}
+	return false, false
+}

@@ -1,0 +1,162 @@
+package proof
+
+import (
+	"errors"
+	"fmt"
+
+	"predah/internal/questionnaire"
+)
+
+// translator turns the rules of one questionnaire into formulas of one pool.
+type translator struct {
+	q         *questionnaire.Questionnaire
+	pool      *pool
+	variable  map[questionnaire.ItemID]int
+	shows     map[questionnaire.ItemID]show
+	score     map[questionnaire.ScoreID]*questionnaire.Score
+	scoreAt   map[questionnaire.ScoreID]int
+	criterion map[questionnaire.CriterionID]*questionnaire.Condition
+	problem   string // why what is being translated cannot be carried along, "" while it can
+}
+
+func newTranslator(q *questionnaire.Questionnaire) *translator {
+	t := &translator{
+		q:         q,
+		pool:      newPool(newVariables(q)),
+		variable:  map[questionnaire.ItemID]int{},
+		shows:     map[questionnaire.ItemID]show{},
+		score:     map[questionnaire.ScoreID]*questionnaire.Score{},
+		scoreAt:   map[questionnaire.ScoreID]int{},
+		criterion: map[questionnaire.CriterionID]*questionnaire.Condition{},
+	}
+	for i := range q.Items {
+		t.variable[q.Items[i].ID] = i + 1
+	}
+	for i := range q.Scores {
+		t.score[q.Scores[i].ID] = &q.Scores[i]
+	}
+	for i := range q.Criteria {
+		t.criterion[q.Criteria[i].ID] = q.Criteria[i].When
+	}
+	return t
+}
+
+// translate makes the formula of what build builds. The error says why it cannot be proved.
+func (t *translator) translate(build func() formula) (formula, error) {
+	t.problem = ""
+	f := build()
+	if t.problem != "" {
+		return never, errors.New(t.problem)
+	}
+	return f, nil
+}
+
+// refuse notes why the formula cannot be made.
+func (t *translator) refuse(reason string) formula {
+	if t.problem == "" {
+		t.problem = reason
+	}
+	return never
+}
+
+// rule is the formula of a condition; one that is absent always holds.
+func (t *translator) rule(c *questionnaire.Condition) formula {
+	if c == nil {
+		return always
+	}
+	if strange := unknownOf("a condition", *c, "All", "Any", "Not", "Of", "AtLeast", "Item", "Score", "Criterion", "Age", "Test"); strange != "" {
+		return t.refuse(strange)
+	}
+	switch {
+	case c.All != nil:
+		return t.pool.all(t.rules(c.All)...)
+	case c.Any != nil:
+		return t.pool.any(t.rules(c.Any)...)
+	case c.Of != nil:
+		return t.pool.several(c.AtLeast, t.rules(c.Of))
+	case c.Not != nil:
+		return t.pool.not(t.rule(c.Not))
+	case c.Criterion != "":
+		return t.rule(t.criterion[c.Criterion])
+	case !knownOperator(c.Test):
+		return t.refuse(fmt.Sprintf("`%s` is a comparison that the proof does not know", c.Test.Operator))
+	case c.Score != "":
+		return t.scoreTest(c.Score, c.Test)
+	case c.Item != "":
+		return t.itemTest(c.Item, c.Test)
+	case c.Age:
+		return t.pool.atom(0, t.holding(&t.pool.variables[0], c.Test))
+	}
+	return t.refuse("a condition asks about something that the proof does not know")
+}
+
+func (t *translator) rules(cs []*questionnaire.Condition) []formula {
+	made := make([]formula, len(cs))
+	for i, c := range cs {
+		made[i] = t.rule(c)
+	}
+	return made
+}
+
+// holding marks the classes that pass a comparison.
+func (t *translator) holding(v *variable, test questionnaire.Comparison) []byte {
+	holds := make([]byte, len(v.classes))
+	for i, class := range v.classes {
+		if class.passes(test) {
+			holds[i] = 1
+		}
+	}
+	return holds
+}
+
+// itemTest is the test of an item, which is missing while it is hidden.
+func (t *translator) itemTest(id questionnaire.ItemID, test questionnaire.Comparison) formula {
+	v := &t.pool.variables[t.variable[id]]
+	if v.opaque != "" {
+		return t.refuse(v.opaque)
+	}
+	shown := t.shown(v.item)
+	visible := t.pool.all(shown, t.pool.atom(t.variable[id], t.holding(v, test)))
+	if (class{}).passes(test) {
+		return t.pool.any(t.pool.not(shown), visible)
+	}
+	return visible
+}
+
+// show is when an item is shown, or why that cannot be carried along.
+type show struct {
+	when    formula
+	problem string
+}
+
+// shown holds when the item is shown.
+func (t *translator) shown(item *questionnaire.Item) formula {
+	s, ok := t.shows[item.ID]
+	if !ok {
+		before := t.problem
+		t.problem = ""
+		s = show{t.rule(item.ShowWhen), ""}
+		s.problem = t.problem
+		t.problem = before
+		t.shows[item.ID] = s
+	}
+	if s.problem != "" {
+		return t.refuse(s.problem)
+	}
+	return s.when
+}
+
+// scoreTest is the test of a score.
+func (t *translator) scoreTest(id questionnaire.ScoreID, test questionnaire.Comparison) formula {
+	at, ok := t.scoreAt[id]
+	if !ok {
+		form := t.newScoreForm(t.score[id])
+		at = len(t.pool.scores)
+		t.pool.scores = append(t.pool.scores, form)
+		t.scoreAt[id] = at
+	}
+	if opaque := t.pool.scores[at].opaque; opaque != "" {
+		return t.refuse(opaque)
+	}
+	return t.pool.begin(at, test)
+}
