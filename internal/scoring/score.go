@@ -53,6 +53,9 @@ func (s *score) evaluate(e *evaluation) cell {
 			t.greatest = points
 		}
 	}
+	if t.answered == 0 && t.skipped == 0 {
+		return nothing(hidden) // whatever is made of this score does not miss it
+	}
 	if t.answered == 0 || t.skipped > 0 && t.skippedShare() > s.prorateTo {
 		return nothing(skipped)
 	}

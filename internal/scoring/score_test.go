@@ -150,6 +150,30 @@ func TestHiddenPartsDoNotCountAsSkipped(t *testing.T) {
 	}
 }
 
+func TestAScoreOfWhatWasHiddenDoesNotCountAsSkipped(t *testing.T) {
+	boxes := shownWhen(item("spends", questionnaire.Is, 1), optional(often("boxes")))
+	q := ranged(&questionnaire.Questionnaire{
+		Items: []questionnaire.Item{often("late"), yesNo("spends"), boxes},
+		Scores: []questionnaire.Score{
+			{ID: "money", Method: questionnaire.Sum, Of: of("boxes")},
+			{ID: "total", Method: questionnaire.Sum, Of: append(of("late"), questionnaire.Part{Score: "money", Weight: 1})},
+		},
+	})
+	for _, c := range []struct {
+		name    string
+		answers answers
+		want    string
+	}{
+		{"hidden", answers{"late": code(3), "spends": code(0)}, "3"},
+		{"skipped", answers{"late": code(3), "spends": code(1)}, "none"},
+		{"answered", answers{"late": code(3), "spends": code(1), "boxes": code(2)}, "5"},
+	} {
+		if got := total(scored(t, q, scoring.Input{Answers: c.answers})); got != c.want {
+			t.Errorf("%s: the total is %s, not %s", c.name, got, c.want)
+		}
+	}
+}
+
 func TestAScoreIsMadeOfOtherScoresInWhateverOrderTheyStand(t *testing.T) {
 	q := ranged(&questionnaire.Questionnaire{
 		Items: []questionnaire.Item{often("a"), often("b"), optional(often("c"))},

@@ -14,7 +14,8 @@ import (
 //     one. A reversed part has the same range as it has unreversed.
 //   - A hidden part is as if it were not there: a sum goes on without it, a mean divides by
 //     those that are. So a part that can be hidden contributes its points or nothing.
-//     When every part is hidden there is no score, hence no value to be in the range.
+//     When every part is hidden there is no score, hence no value to be in the range, and what
+//     is made of that score goes on without it too.
 //   - A skipped part, where prorating lets it be skipped, is replaced in proportion: a sum
 //     over a of n visible parts is multiplied by n/a. A score that is a part may be
 //     missing and then counts as skipped.
@@ -40,7 +41,7 @@ func (f *folder) ingredient(part questionnaire.Part, prorated bool) ingredient {
 	if part.Score != "" {
 		p.can = f.ranges[string(part.Score)]
 		p.low, p.high, p.whole = p.can.low, p.can.high, p.can.whole
-		p.skippable = prorated
+		p.hideable, p.skippable = f.hideable[part.Score], prorated
 		return p
 	}
 	item := &f.q.Items[f.itemAt[part.Item]]

@@ -102,6 +102,24 @@ func TestTheRangeOfAScoreIsWhatItCanTake(t *testing.T) {
 	}
 }
 
+// TestAScoreThatMayBeHiddenMayBeMissingFromASum: climb is sometimes hidden and, when shown,
+// counts as 1, so that a sum of it and walk (0 to 4) goes from 0, not from 1.
+func TestAScoreThatMayBeHiddenMayBeMissingFromASum(t *testing.T) {
+	files := with(t,
+		walks, "scores:\n", "scores:\n  - {id: it, method: sum, of: [walk, climbs]}\n  - {id: climbs, method: count, of: [climb], count-when: {at-most: 2}}\n",
+		"walks/sl.yaml", "scores: {", "scores: {it: To, climbs: Plezanje, ",
+		"walks/en.yaml", "scores: {", "scores: {it: It, climbs: Climbing, ",
+	)
+	catalogue, err := load.Load(options(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, _ := catalogue.Questionnaire("walks")
+	if it, climbs := q.Scores[0], q.Scores[1]; it.Min != 0 || it.Max != 5 || climbs.Min != 1 || climbs.Max != 1 {
+		t.Errorf("%v and %v", it, climbs)
+	}
+}
+
 func TestRangesOfAScoreWithFractionsTouch(t *testing.T) {
 	const rests = "rests/questionnaire.yaml"
 	for name, c := range map[string]struct{ method, high, low, want string }{

@@ -172,6 +172,7 @@ func (f *folder) setRange(score *questionnaire.Score, where at) {
 			return
 		}
 	}
+	f.hideable[score.ID] = !slices.ContainsFunc(parts, func(p ingredient) bool { return !p.hideable })
 	can := rangeOf(score.Method, parts, score.ProrateUpTo)
 	f.ranges[string(score.ID)] = can
 	if can.known {
