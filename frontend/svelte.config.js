@@ -8,11 +8,14 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 const { pages, areas } = JSON.parse(
 	readFileSync(new URL('./src/lib/i18n/addresses.json', import.meta.url), 'utf8'),
 );
+const ofArea = ['area', 'rules'];
 const areaPages = Object.values(areas).flatMap((slugs) =>
-	Object.entries(slugs).map(([locale, slug]) => pages.area[locale].replace('[slug]', slug)),
+	Object.entries(slugs).flatMap(([locale, slug]) =>
+		ofArea.map((name) => pages[name][locale].replace('[slug]', slug)),
+	),
 );
 const entries = Object.entries(pages)
-	.filter(([name]) => name !== 'area')
+	.filter(([name]) => !ofArea.includes(name))
 	.flatMap(([, addresses]) => Object.values(addresses))
 	.concat(areaPages);
 

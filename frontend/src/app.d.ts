@@ -5,6 +5,8 @@ declare global {
 			check?: string;
 			/** Which screen of the self-check is shown; says nothing about answers. */
 			step?: number;
+			/** What is shown in place of the result it was opened from. */
+			aside?: 'card' | 'sheet' | 'rules';
 		}
 	}
 }

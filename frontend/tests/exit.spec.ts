@@ -1,6 +1,7 @@
 // Leaving fast: hidden at once, gone from the last entry of the history, nothing to come back to.
 import { chromium, type Page } from '@playwright/test';
 import { flagged, talk } from './fixtures/examples';
+import { quickly } from './fixtures/quick';
 import { SelfCheck } from './fixtures/selfcheck';
 import { expect, test } from './fixtures/test';
 import { languages, type Language } from './fixtures/texts';
@@ -152,9 +153,8 @@ test('the screen is empty at once, however long the next page takes', async ({ p
 });
 
 test('a page that is left forgets, and a frozen copy of it loads afresh', async ({ page }) => {
-	const check = await SelfCheck.arrive(page);
-	await check.begin(talk.age);
-	await check.finish(talk.answers);
+	const check = await SelfCheck.on(page);
+	await quickly(page, 'gaming', talk);
 	await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
 	await expect(page.locator('body')).toBeHidden();
 	const loaded = page.waitForEvent('load');
@@ -171,9 +171,8 @@ test('the back-forward cache shows nothing of the self-check', async ({ service,
 	});
 	try {
 		const page = await browser.newPage({ baseURL: service.url });
-		const check = await SelfCheck.arrive(page);
-		await check.begin(talk.age);
-		await check.finish(talk.answers);
+		const check = await SelfCheck.on(page);
+		await quickly(page, 'gaming', talk);
 		page.once('dialog', (dialog) => dialog.accept());
 		await page.goto('/mirno');
 		await back(page);

@@ -7,6 +7,9 @@ import { questionnaires } from '$lib/api/client';
 import type { QuestionnaireSummary } from '$lib/api/types';
 import { locale } from '$lib/i18n/index.svelte';
 
+/** The self-check for whoever does not know which one to take. */
+export const doorCheck = 'digital-balance';
+
 /** Call while a component starts; `all` is reactive. */
 export function offeredChecks(builtIn: () => QuestionnaireSummary[]): {
 	readonly all: QuestionnaireSummary[];

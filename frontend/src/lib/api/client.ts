@@ -13,6 +13,7 @@ import type {
 	Questionnaire,
 	QuestionnaireSummary,
 	Result,
+	Rules,
 	Service,
 } from './types';
 
@@ -69,6 +70,13 @@ export async function questionnaires(
 /** One self-check with all its questions. */
 export function questionnaire(id: string, lang: Lang): Promise<Questionnaire> {
 	return read(() => client.GET('/api/v1/questionnaires/{id}', { params: { path: { id }, query: { lang } } }));
+}
+
+/** Every rule of a self-check in words. */
+export function rules(id: string, lang: Lang): Promise<Rules> {
+	return read(() =>
+		client.GET('/api/v1/questionnaires/{id}/rules', { params: { path: { id }, query: { lang } } }),
+	);
 }
 
 /** What is sent to be scored. */

@@ -4,7 +4,8 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Lang = 'sl' | 'en';
-export type Answer = number | number[];
+/** A code or a number, several codes, or a time (23:15), a date (2026-11-23) or free text. */
+export type Answer = number | number[] | string;
 export type Answers = Record<string, Answer>;
 
 export type Area = Schemas['Area'];
@@ -20,5 +21,6 @@ export type Questionnaire = Schemas['Questionnaire'];
 export type QuestionnaireSummary = Schemas['QuestionnaireSummary'];
 export type Range = Schemas['Range'];
 export type Result = Schemas['ScoreResult'];
+export type Rules = Schemas['Rules'];
 export type Service = Schemas['Service'];
 export type ServiceList = Schemas['ServiceList'];

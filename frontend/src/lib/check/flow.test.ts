@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, Item } from '$lib/api/types';
-import { furthest, missing, progress, prune, readNumber, screens, toggle, type Asked } from './flow';
+import { furthest, missing, notes, progress, prune, readNumber, screens, toggle, type Asked } from './flow';
 
 function item(id: string, more: Partial<Item> = {}): Item {
 	return { id, kind: 'single', text: id, optional: false, ...more };
@@ -110,10 +110,28 @@ describe('a condition', () => {
 	});
 });
 
+it('compares a time by its minutes and a date by its day', () => {
+	const shows = (condition: { show_when: Condition }, answer: string) =>
+		screens({ groups: [], items: [item('when'), item('then', condition)] }, { answers: { when: answer } })
+			.length === 2;
+	const ten = 22 * 60;
+	expect(shows(when('when', 'at-least', ten), '22:00')).toBe(true);
+	expect(shows(when('when', 'at-least', ten), '21:59')).toBe(false);
+	expect(shows(when('when', 'is', 1), '1970-01-02')).toBe(true);
+	expect(shows(when('when', 'answered', 1), 'anything')).toBe(true);
+});
+
 describe('prune', () => {
 	it('leaves out what was answered before the question disappeared', () => {
 		const answers = { stop: 2, spends: 0, boxes: 4, 'boxes-regret': 1, mood: 1 };
 		expect(prune(asked, { answers })).toEqual({ stop: 2, spends: 0, mood: 1 });
+	});
+
+	it('never sends free text, which stays for the person’s own file', () => {
+		const written: Asked = { groups: [], items: [item('stop'), item('why', { kind: 'text' })] };
+		const answers = { stop: 2, why: 'because' };
+		expect(prune(written, { answers })).toEqual({ stop: 2 });
+		expect(notes(written, { answers })).toEqual({ why: 'because' });
 	});
 });
 
@@ -180,8 +198,15 @@ describe('readNumber', () => {
 		expect(readNumber('25', bounds)).toEqual({ fault: 'out-of-bounds' });
 		expect(readNumber('-1', bounds)).toEqual({ fault: 'out-of-bounds' });
 		for (const text of ['2.5', '2,5', '1e1', 'dve']) {
-			expect(readNumber(text, bounds)).toEqual({ fault: 'not-whole' });
+			expect(readNumber(text, bounds)).toEqual({ fault: 'not-a-number' });
 		}
+	});
+
+	it('takes a comma or a point where places are allowed, and no more of them', () => {
+		expect(readNumber('2,5', bounds, 1)).toEqual({ value: 2.5 });
+		expect(readNumber('2.25', bounds, 2)).toEqual({ value: 2.25 });
+		expect(readNumber('2.25', bounds, 1)).toEqual({ fault: 'not-a-number' });
+		expect(readNumber('24,5', bounds, 1)).toEqual({ fault: 'out-of-bounds' });
 	});
 
 	it('takes nothing for no answer', () => {

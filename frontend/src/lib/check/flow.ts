@@ -10,7 +10,7 @@ export type Asked = Pick<Questionnaire, 'items' | 'groups'>;
 /** What is known about the person when a question is put. */
 export interface Known {
 	answers: Answers;
-	age?: number;
+	age?: number | undefined;
 }
 
 /** One screen: an item, or the items of a group. */
@@ -37,9 +37,19 @@ export function screens(asked: Asked, known: Known): Screen[] {
 	return group(asked, shown(asked, known).items);
 }
 
-/** The answers that may be sent: those to questions that are asked, and none that were skipped. */
+/** The answers that may be sent: those to questions that are asked, none that were skipped, and no free text. */
 export function prune(asked: Asked, known: Known): Answers {
-	return shown(asked, known).answers;
+	const { items, answers } = shown(asked, known);
+	const free = new Set(items.flatMap(({ id, kind }) => (kind === 'text' ? [id] : [])));
+	return Object.fromEntries(Object.entries(answers).filter(([id]) => !free.has(id)));
+}
+
+/** What was written freely: it stays in this page, and goes into the person's own file at most. */
+export function notes(asked: Asked, known: Known): Record<string, string> {
+	const { items, answers } = shown(asked, known);
+	return Object.fromEntries(
+		items.flatMap(({ id, kind }) => (kind === 'text' && answers[id] ? [[id, String(answers[id])]] : [])),
+	);
 }
 
 /**
@@ -79,17 +89,22 @@ export function furthest(list: Screen[], answers: Answers): number {
 }
 
 /** Why a number cannot be the answer; undefined when it can. */
-export type NumberFault = 'not-whole' | 'out-of-bounds';
+export type NumberFault = 'not-a-number' | 'out-of-bounds';
 
-/** Reads a whole number someone typed; an empty text is no answer, which is no fault. */
+/**
+ * Reads a number someone typed, with a comma or a point and at most so many places after it; an
+ * empty text is no answer, which is no fault.
+ */
 export function readNumber(
 	text: string,
 	bounds: { min: number; max: number },
+	decimals = 0,
 ): { value?: number; fault?: NumberFault } {
 	const typed = text.trim();
 	if (typed === '') return {};
-	if (!/^[+-]?\d+$/.test(typed)) return { fault: 'not-whole' };
-	const value = Number(typed);
+	const number = /^[+-]?\d+(?:[.,](\d+))?$/.exec(typed);
+	if (!number || (number[1] ?? '').length > decimals) return { fault: 'not-a-number' };
+	const value = Number(typed.replace(',', '.'));
 	return value < bounds.min || value > bounds.max ? { fault: 'out-of-bounds' } : { value };
 }
 
@@ -157,9 +172,10 @@ function atLeast(needed: number, verdicts: Verdict[]): Verdict {
 }
 
 /** A comparison with something missing does not hold, whatever the operator; only `answered` may ask for it. */
-function compare(answer: Answer | undefined, { operator, values = [] }: Condition): boolean {
+function compare(given: Answer | undefined, { operator, values = [] }: Condition): boolean {
+	const answer = typeof given === 'string' ? moment(given) : given;
 	const [first = NaN] = values;
-	if (operator === 'answered') return (answer !== undefined) === (first === 1);
+	if (operator === 'answered') return (given !== undefined) === (first === 1);
 	if (answer === undefined) return false;
 	if (operator === 'includes') return Array.isArray(answer) && answer.includes(first);
 	if (Array.isArray(answer)) return false;
@@ -179,4 +195,11 @@ function compare(answer: Answer | undefined, { operator, values = [] }: Conditio
 		default:
 			return false;
 	}
+}
+
+/** A time as minutes since midnight, a date as days since 1970: so rules compare them. Free text is none. */
+function moment(text: string): number | undefined {
+	const time = /^(\d{2}):(\d{2})$/.exec(text);
+	if (time) return Number(time[1]) * 60 + Number(time[2]);
+	return /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) / 86_400_000 : undefined;
 }

@@ -4,6 +4,7 @@
  */
 import * as api from '$lib/api/client';
 import type { Answer, Answers, Lang, Problem, Questionnaire, Result } from '$lib/api/types';
+import type { Listener } from './card';
 import { prune, screens } from './flow';
 
 /** Why a step did not succeed: no server, no such self-check, a newer version of it, or answers it does not take. */
@@ -23,6 +24,10 @@ class CheckSession {
 	busy = $state(false);
 	trouble = $state<Trouble>();
 
+	/** What the card for the talk says, by item, and to whom. */
+	card = $state.raw<string[]>([]);
+	listener = $state<Listener>('parent');
+
 	/** Whether a digit on the keyboard chooses an answer. */
 	digits = $state(true);
 
@@ -40,12 +45,17 @@ class CheckSession {
 		return this.result !== undefined || Object.keys(this.answers).length > 0;
 	}
 
-	/** Opens a self-check, forgetting any other. */
+	/** Opens a self-check, forgetting any other; only the age of the same person stays. */
 	open(id: string, lang: Lang): Promise<void> {
+		const { age } = this;
+		const source = this.questionnaire?.source;
 		this.forget();
 		return this.#take(async () => {
 			const questionnaire = await api.questionnaire(id, lang);
-			return () => (this.questionnaire = questionnaire);
+			return () => {
+				this.questionnaire = questionnaire;
+				if (questionnaire.source === source) this.age = age;
+			};
 		});
 	}
 
@@ -74,15 +84,19 @@ class CheckSession {
 		this.answers = answer === undefined ? rest : { ...rest, [item]: answer };
 		this.faults = without(this.faults, item);
 		this.result = undefined;
+		this.card = [];
 		this.trouble = undefined;
 	}
 
-	/** Sends the answers to the questions that were asked, and takes the result. */
-	async finish(): Promise<void> {
+	/**
+	 * Sends the answers to the questions that were asked, and takes the result once what shows it
+	 * is ready too.
+	 */
+	async finish(prepare: () => Promise<void> = async () => {}): Promise<void> {
 		const { questionnaire } = this;
 		if (!questionnaire || this.busy) return;
 		await this.#take(async () => {
-			const result = await this.#score(questionnaire);
+			const [result] = await Promise.all([this.#score(questionnaire), prepare()]);
 			return () => (this.result = result);
 		});
 	}
@@ -102,6 +116,8 @@ class CheckSession {
 		this.answers = {};
 		this.result = undefined;
 		this.faults = {};
+		this.card = [];
+		this.listener = 'parent';
 	}
 
 	/** Forgets everything. */

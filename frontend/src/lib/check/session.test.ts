@@ -12,7 +12,7 @@ vi.mock('$lib/api/client', async (original) => ({
 function games(language: Lang, version = '1.0.0'): Questionnaire {
 	const yes = { item: 'spends', operator: 'is', values: [1] };
 	const items = [{ id: 'spends' }, { id: 'boxes', show_when: yes }, { id: 'mood' }];
-	return { id: 'gaming', version, language, groups: [], items } as unknown as Questionnaire;
+	return { id: 'gaming', source: 'self', version, language, groups: [], items } as unknown as Questionnaire;
 }
 
 const result = (language: Lang) => ({ language }) as Result;
@@ -76,6 +76,21 @@ describe('a self-check', () => {
 		expect(session.trouble).toBe('changed');
 		expect(session.questionnaire?.version).toBe('2.0.0');
 		expect(session.answers).toEqual({ mood: 2 });
+	});
+
+	it('hands the age on to the next one, and nothing else', async () => {
+		session.age = 15;
+		session.answer('mood', 2);
+		session.card = ['mood'];
+		await session.open('well-being', 'sl');
+		expect(session).toMatchObject({ age: 15, answers: {}, card: [], result: undefined });
+	});
+
+	it('keeps the age of a child to itself', async () => {
+		session.age = 15;
+		vi.mocked(api.questionnaire).mockResolvedValueOnce({ ...games('sl'), source: 'parent' });
+		await session.open('family', 'sl');
+		expect(session.age).toBeUndefined();
 	});
 
 	it('is unknown when the server has no such one', async () => {

@@ -6,8 +6,9 @@ import addresses from './addresses.json';
 
 export const locales = ['sl', 'en'] as const;
 export type Locale = (typeof locales)[number];
-export type PageName = Exclude<keyof typeof addresses.pages, 'area'>;
-export type AreaId = keyof typeof addresses.areas;
+/** Pages that every area has one of. */
+export type OfArea = 'area' | 'rules';
+export type PageName = Exclude<keyof typeof addresses.pages, OfArea>;
 
 const notFound = '/not-found';
 
@@ -21,11 +22,11 @@ export function address(page: PageName, locale: Locale): string {
 	return addresses.pages[page][locale];
 }
 
-/** The address of an area's page; the home page for an area this app does not know. */
-export function areaAddress(area: string, locale: Locale): string {
+/** The address of an area's page, or of how its self-checks work; the home page for an area this app does not know. */
+export function areaAddress(area: string, locale: Locale, page: OfArea = 'area'): string {
 	const slugs = (addresses.areas as Record<string, Record<Locale, string> | undefined>)[area];
 	if (!slugs) return address('home', locale);
-	return addresses.pages.area[locale].replace('[slug]', slugs[locale]);
+	return addresses.pages[page][locale].replace('[slug]', slugs[locale]);
 }
 
 /** The route (a path under src/routes) that shows an address; a path without a page when there is none. */
@@ -35,21 +36,22 @@ export function routeOf(pathname: string): string {
 	for (const [name, byLocale] of Object.entries(addresses.pages)) {
 		if (byLocale[locale] === path) return name === 'home' ? '/' : `/${name}`;
 	}
-	const area = areaOnPath(path, locale);
-	return area ? `/area/${area}` : notFound;
+	return areaRoute(path, locale) ?? notFound;
 }
 
 /** The same page in another language. */
 export function translate(pathname: string, to: Locale): string {
 	const route = routeOf(pathname);
 	if (route === '/' || route === notFound) return address('home', to);
-	const [, name, area] = route.split('/');
-	return area ? areaAddress(area, to) : address(name as PageName, to);
+	const [, name, area, page] = route.split('/');
+	return area ? areaAddress(area, to, page === 'rules' ? page : 'area') : address(name as PageName, to);
 }
 
-function areaOnPath(path: string, locale: Locale): AreaId | undefined {
+function areaRoute(path: string, locale: Locale): string | undefined {
 	for (const [id, slugs] of Object.entries(addresses.areas)) {
-		if (addresses.pages.area[locale].replace('[slug]', slugs[locale]) === path) return id as AreaId;
+		const at = (page: OfArea) => addresses.pages[page][locale].replace('[slug]', slugs[locale]);
+		if (at('area') === path) return `/area/${id}`;
+		if (at('rules') === path) return `/area/${id}/rules`;
 	}
 	return undefined;
 }

@@ -23,6 +23,11 @@ export function toArea(area: string): string {
 	return areaAddress(area, locale());
 }
 
+/** The address of how the self-checks of an area work, in the language on screen. */
+export function toRules(area: string): string {
+	return areaAddress(area, locale(), 'rules');
+}
+
 /** The address of the page on screen in another language. */
 export function inLanguage(other: Locale): string {
 	return translate(page.url.pathname, other);

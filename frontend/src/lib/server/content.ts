@@ -35,6 +35,27 @@ const supportFiles = import.meta.glob('../../../../questionnaires/support/*.yaml
 	eager: true,
 }) as Files;
 
+/** A publication a self-check builds on. */
+export interface Source {
+	title: string;
+	doi?: string;
+	url?: string;
+	/** What was taken from it, in English. */
+	used?: string;
+}
+
+/** Where a self-check comes from. */
+export interface Origin {
+	id: string;
+	title: string;
+	version: string;
+	date: string;
+	authorship: string;
+	validated: boolean;
+	constructs: string[];
+	sources: Source[];
+}
+
 /** A choice of a filter, in words. */
 export interface Choice {
 	id: string;
@@ -49,6 +70,13 @@ interface CheckRules {
 	ages: Range;
 	minutes: Range;
 	items: unknown[];
+	provenance: {
+		constructs: string[];
+		sources: Source[];
+		authorship: string;
+		date: string | Date;
+		validated: boolean;
+	};
 }
 
 /** The areas in a language, in the order they are shown. */
@@ -73,6 +101,28 @@ export function selfChecks(locale: Locale): QuestionnaireSummary[] {
 			const { id, version, area, source, ages, minutes, items } = parse(checkFiles[path] ?? '') as CheckRules;
 			const { title, summary } = read<{ title: string; summary: string }>(checkFiles, `${id}/${locale}.yaml`);
 			return { id, version, area, source, ages, minutes, items: items.length, title, summary };
+		});
+}
+
+/** Where the self-checks of an area come from: constructs, sources, and how far they may be trusted. */
+export function origins(area: string, locale: Locale): Origin[] {
+	return Object.keys(checkFiles)
+		.filter((path) => path.endsWith('/questionnaire.yaml'))
+		.map((path) => parse(checkFiles[path] ?? '') as CheckRules)
+		.filter((check) => check.area === area)
+		.map(({ id, version, provenance }) => {
+			type Texts = { title: string; constructs: Record<string, string> };
+			const { title, constructs } = read<Texts>(checkFiles, `${id}/${locale}.yaml`);
+			return {
+				id,
+				title,
+				version,
+				date: String(provenance.date),
+				authorship: provenance.authorship,
+				validated: provenance.validated,
+				constructs: provenance.constructs.map((each) => constructs[each] ?? each),
+				sources: provenance.sources,
+			};
 		});
 }
 

@@ -1,5 +1,6 @@
 /** Opening hours and ways of contact in words. */
 import type { Contact, Lang } from '$lib/api/types';
+import type { Voice } from '$lib/voice';
 import { m } from '$lib/paraglide/messages';
 import { opening, type Hours, type Moment } from './hours';
 
@@ -46,21 +47,21 @@ function dayInWords(moment: Moment): string {
 }
 
 /** What the button of a contact says: what happens, and with whom. */
-export function contactInWords(contact: Contact): string {
+export function contactInWords(contact: Contact, voice: Voice): string {
 	switch (contact.kind) {
 		case 'phone':
-			return m.support_call({ value: contact.value });
+			return m.support_call({ voice, value: contact.value });
 		case 'sms':
-			return m.support_sms({ value: contact.value });
+			return m.support_sms({ voice, value: contact.value });
 		case 'chat':
-			return m.support_chat();
+			return m.support_chat({ voice });
 		case 'form':
-			return m.support_form();
+			return m.support_form({ voice });
 		case 'email':
-			return m.support_email({ value: contact.value });
+			return m.support_email({ voice, value: contact.value });
 		case 'in-person':
 			return contact.value;
 		case 'website':
-			return m.support_website();
+			return m.support_website({ voice });
 	}
 }
