@@ -47,6 +47,7 @@ func house() []room {
 		{folder: "internal/support", mayImport: domain},
 		{folder: "internal/explain", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/support")},
 		{folder: "internal/starter", mayImport: []string{"internal/questionnaire"}},
+		{folder: "internal/translation", mayImport: domain},
 		{folder: "internal/vault", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/account", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},
@@ -58,7 +59,7 @@ func house() []room {
 		{folder: "cmd", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account",
 			"internal/store", "internal/api", "internal/batch", "internal/proof", "internal/reading", "questionnaires", "frontend",
-			"internal/starter",
+			"internal/starter", "internal/translation",
 		)},
 		// Not part of the product: measures it against bare handlers.
 		{folder: "bench", mayImport: append(domain,
