@@ -21,18 +21,27 @@ func (c checkCommand) Run(std streams) error {
 	if err != nil {
 		return err
 	}
-	checked, examples := 0, 0
+	checked, examples, faults := 0, 0, 0
 	for _, q := range loaded.catalogue.Questionnaires {
 		if c.holds(q.ID) {
 			checked++
 			examples += len(q.Examples)
 			fmt.Fprintf(std.out, "%s %s\n", q.ID, q.Version)
+			found, err := printProof(std, q)
+			if err != nil {
+				return err
+			}
+			faults += found
 			printReading(std.out, q)
 			warnOfSuggestions(std.err, q, loaded.catalogue)
 		}
 	}
 	if checked == 0 {
 		return fmt.Errorf("there is no questionnaire in %s", c.Dir)
+	}
+	if faults > 0 {
+		fmt.Fprintf(std.err, "predah: %s\n", counted(faults, "fault", "faults"))
+		return errReported
 	}
 	_, err = fmt.Fprintf(std.out, "%s and %s are fine\n",
 		counted(checked, "questionnaire", "questionnaires"),

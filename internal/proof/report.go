@@ -28,7 +28,7 @@ type Finding struct {
 // Prove searches the answers to a questionnaire that was loaded and checked. The error
 // says that package scoring refuses the questionnaire.
 func Prove(q *questionnaire.Questionnaire) (*Report, error) {
-	p := &prover{q: q, left: maxTotal}
+	p := &prover{q: q, left: maxTotal, splitFrom: splitFrom}
 	program, err := scoring.Compile(q)
 	if err != nil {
 		return nil, err
@@ -64,13 +64,15 @@ type prover struct {
 	results []scoring.Result // of the worked examples
 	t       *translator
 	left    int // steps
-	report  Report
+	// splitFrom is how many options make a multiple item several variables.
+	splitFrom int
+	report    Report
 }
 
 // fresh gives the translator, a new one when the last has grown too large.
 func (p *prover) fresh() *translator {
 	if p.t == nil || len(p.t.pool.nodes) > maxNodes {
-		p.t = newTranslator(p.q)
+		p.t = newTranslator(p.q, p.splitFrom)
 	}
 	return p.t
 }
@@ -89,7 +91,7 @@ func (p *prover) search(build func(*translator) formula) (choice, error) {
 func (p *prover) find(goal formula) (choice, error) {
 	steps := min(maxSteps, p.left)
 	before := steps
-	found, ok, err := p.t.pool.find(goal, &steps)
+	found, ok, err := p.t.pool.find(p.t.possible(goal), &steps)
 	p.left -= before - steps
 	if err != nil || !ok {
 		return nil, err
@@ -129,8 +131,8 @@ func (t *translator) input(found choice) scoring.Input {
 	in := scoring.Input{Answers: map[questionnaire.ItemID]questionnaire.Answer{}}
 	for i := range t.pool.variables {
 		v := &t.pool.variables[i]
-		if len(v.classes) == 0 {
-			continue // answered, if it must be, below
+		if len(v.classes) == 0 || v.kind == chosen {
+			continue
 		}
 		class := v.classes[found[i]]
 		switch {
@@ -138,11 +140,33 @@ func (t *translator) input(found choice) scoring.Input {
 		case v.item == nil:
 			age := int(class.value)
 			in.Age = &age
-		case t.isShown(v.item, found):
+		case !t.isShown(v.item, found):
+		case v.kind == split:
+			in.Answers[v.item.ID] = t.codes(i, found)
+		default:
 			in.Answers[v.item.ID] = class.answer
 		}
 	}
 	return in
+}
+
+// codes is the answer to the split item at a variable.
+func (t *translator) codes(at int, found choice) questionnaire.Answer {
+	v := &t.pool.variables[at]
+	var codes []int
+	for i := at + 1; i < len(found) && t.pool.variables[i].kind == chosen; i++ {
+		if found[i] == 1 {
+			codes = append(codes, t.pool.variables[i].option)
+		}
+	}
+	switch {
+	case codes != nil:
+	case v.other != nil:
+		codes = []int{*v.other}
+	default: // no rule that matters here asks about it
+		codes = []int{v.item.Options[0].Code}
+	}
+	return questionnaire.Answer{Codes: codes}
 }
 
 // isShown tells whether an item is shown to whoever gives the answers of a choice.

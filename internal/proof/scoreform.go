@@ -149,7 +149,7 @@ func (t *translator) newScoreForm(score *questionnaire.Score) scoreForm {
 	t.gather(&f, score)
 	for i := range t.pool.variables {
 		v := &t.pool.variables[i]
-		if v.item == nil {
+		if v.item == nil || v.kind != plain {
 			continue
 		}
 		it := scoreItem{variable: i, worth: make([][]contribution, len(f.scores))}

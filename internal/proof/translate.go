@@ -19,18 +19,20 @@ type translator struct {
 	problem   string // why what is being translated cannot be carried along, "" while it can
 }
 
-func newTranslator(q *questionnaire.Questionnaire) *translator {
+func newTranslator(q *questionnaire.Questionnaire, splitFrom int) *translator {
 	t := &translator{
 		q:         q,
-		pool:      newPool(newVariables(q)),
+		pool:      newPool(newVariables(q, splitFrom)),
 		variable:  map[questionnaire.ItemID]int{},
 		shows:     map[questionnaire.ItemID]show{},
 		score:     map[questionnaire.ScoreID]*questionnaire.Score{},
 		scoreAt:   map[questionnaire.ScoreID]int{},
 		criterion: map[questionnaire.CriterionID]*questionnaire.Condition{},
 	}
-	for i := range q.Items {
-		t.variable[q.Items[i].ID] = i + 1
+	for i := range t.pool.variables {
+		if v := &t.pool.variables[i]; v.item != nil && v.kind != chosen {
+			t.variable[v.item.ID] = i
+		}
 	}
 	for i := range q.Scores {
 		t.score[q.Scores[i].ID] = &q.Scores[i]
@@ -116,11 +118,50 @@ func (t *translator) itemTest(id questionnaire.ItemID, test questionnaire.Compar
 		return t.refuse(v.opaque)
 	}
 	shown := t.shown(v.item)
+	if v.kind == split && test.Operator == questionnaire.Includes {
+		return t.pool.all(shown, t.answered(t.variable[id]), t.includes(t.variable[id], int(test.Values[0])))
+	}
 	visible := t.pool.all(shown, t.pool.atom(t.variable[id], t.holding(v, test)))
 	if (class{}).passes(test) {
 		return t.pool.any(t.pool.not(shown), visible)
 	}
 	return visible
+}
+
+// answered holds when a split item has an answer.
+func (t *translator) answered(at int) formula {
+	return t.pool.atom(at, t.holding(&t.pool.variables[at], questionnaire.Comparison{Operator: questionnaire.Answered, Values: []float64{1}}))
+}
+
+// includes holds when an option of the split item at a variable was chosen.
+func (t *translator) includes(at, code int) formula {
+	for i := at + 1; i < len(t.pool.variables) && t.pool.variables[i].kind == chosen; i++ {
+		if t.pool.variables[i].option == code {
+			return t.pool.atom(i, []byte{0, 1})
+		}
+	}
+	return never
+}
+
+// possible is a goal together with what makes the answers to split items possible: one that was
+// answered has at least one option chosen.
+func (t *translator) possible(goal formula) formula {
+	parts := []formula{goal}
+	for _, at := range members(t.pool.nodes[goal].vars) {
+		for t.pool.variables[at].kind == chosen {
+			at--
+		}
+		v := &t.pool.variables[at]
+		if v.kind != split || v.other != nil {
+			continue
+		}
+		some := []formula{t.pool.not(t.answered(at))}
+		for _, o := range v.item.Options {
+			some = append(some, t.includes(at, o.Code))
+		}
+		parts = append(parts, t.pool.any(some...))
+	}
+	return t.pool.all(parts...)
 }
 
 // show is when an item is shown, or why that cannot be carried along.

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -10,11 +11,18 @@ import (
 
 // variable is what can differ between two people: the age, which is the first variable, or
 // the answer to an item, in the order asked.
+//
+// A multiple item with many options is several variables: whether it was answered, and then
+// whether each option that a rule asks about was chosen.
 type variable struct {
 	item    *questionnaire.Item // nil for the age
-	classes []class             // the first is that of the shortest answers
-	ladder  []rung              // of an item whose answers have an order
-	opaque  string              // why there are no classes, "" when there are
+	option  int                 // the code of a variable about one option
+	kind    variableKind
+	other   *int           // the code of an option that no rule asks about, of a split item
+	classes []class        // the first is that of the shortest answers
+	ladder  []rung         // of an item whose answers have an order
+	alike   map[string]int // the class by what rules and scores see of it
+	opaque  string         // why there are no classes, "" when there are
 }
 
 // rung is one answer of a ladder from the lowest to the highest. Neighbours of the same
@@ -23,6 +31,15 @@ type rung struct {
 	class  int
 	answer float64
 }
+
+// variableKind tells the variables of a split item from all others.
+type variableKind uint8
+
+const (
+	plain  variableKind = iota
+	split               // whether a multiple item was answered
+	chosen              // whether one option of the split item before was chosen
+)
 
 // class is a set of answers that no rule and no score tells apart.
 type class struct {
@@ -34,13 +51,17 @@ type class struct {
 }
 
 // maxClasses is how many classes an item may have.
-const maxClasses = 300
+const maxClasses = 1 << 13
 
 // maxAnswers is how many answers of one item are gone through to find the classes.
 const maxAnswers = 1 << 17
 
-// newVariables makes the variables of a questionnaire, the age first.
-func newVariables(q *questionnaire.Questionnaire) []variable {
+// splitFrom is how many options make a multiple item several variables.
+const splitFrom = 7
+
+// newVariables makes the variables of a questionnaire, the age first. Multiple items of as
+// many options as splitFrom are split, unless a score counts them.
+func newVariables(q *questionnaire.Questionnaire, splitFrom int) []variable {
 	tests := comparisons(q)
 	scored := map[questionnaire.ItemID]bool{}
 	for _, s := range q.Scores {
@@ -57,10 +78,38 @@ func newVariables(q *questionnaire.Questionnaire) []variable {
 		item := &q.Items[i]
 		v := variable{item: item, opaque: unknownOf("item `"+string(item.ID)+"`", *item,
 			"ID", "Kind", "Group", "Options", "Bounds", "Decimals", "Length", "Optional", "Harm", "ShowWhen")}
-		if v.opaque == "" {
+		switch {
+		case v.opaque != "":
+		case item.Kind == questionnaire.Multiple && len(item.Options) >= splitFrom && !scored[item.ID]:
+			all = append(all, splitUp(item, tests[item.ID])...)
+			continue
+		default:
 			v.takeAll(tests[item.ID], scored[item.ID])
 		}
 		all = append(all, v)
+	}
+	return all
+}
+
+// splitUp makes the variables of a multiple item with many options.
+func splitUp(item *questionnaire.Item, tests []questionnaire.Comparison) []variable {
+	whole := variable{item: item, kind: split}
+	if item.Optional {
+		whole.classes = append(whole.classes, class{})
+	}
+	whole.classes = append(whole.classes, class{answered: true, step: 1})
+	all := []variable{whole}
+	for i, o := range item.Options {
+		isTested := slices.ContainsFunc(tests, func(test questionnaire.Comparison) bool {
+			return test.Operator == questionnaire.Includes && test.Values[0] == float64(o.Code)
+		})
+		if isTested {
+			all = append(all, variable{
+				item: item, kind: chosen, option: o.Code, classes: []class{{}, {answered: true, step: i + 1}},
+			})
+		} else if all[0].other == nil {
+			all[0].other = &item.Options[i].Code
+		}
 	}
 	return all
 }
@@ -144,26 +193,34 @@ func (v *variable) climb(c class, tests []questionnaire.Comparison, scored bool)
 
 // take gives the class that cannot be told from c, and adds c when there is none.
 func (v *variable) take(c class, tests []questionnaire.Comparison, scored bool) int {
-	alike := func(d class) bool {
-		if c.answered != d.answered || scored && c.points != d.points {
-			return false
-		}
-		return !slices.ContainsFunc(tests, func(test questionnaire.Comparison) bool { return c.passes(test) != d.passes(test) })
+	seen := []byte{bit(c.answered)}
+	for _, test := range tests {
+		seen = append(seen, bit(c.passes(test)))
 	}
-	if i := slices.IndexFunc(v.classes, alike); i >= 0 || v.opaque != "" {
-		return max(i, 0)
+	if scored && c.answered {
+		seen = binary.LittleEndian.AppendUint64(seen, math.Float64bits(c.points+0))
+	}
+	if i, ok := v.alike[string(seen)]; ok || v.opaque != "" {
+		return i
 	}
 	if len(v.classes) == maxClasses {
 		v.opaque = fmt.Sprintf("item `%s` has more than %d answers that differ", v.item.ID, maxClasses)
 		return 0
 	}
-	for _, d := range v.classes {
-		if d.answered {
-			c.step++
-		}
+	c.step = len(v.classes)
+	if v.alike == nil {
+		v.alike = map[string]int{}
 	}
+	v.alike[string(seen)] = len(v.classes)
 	v.classes = append(v.classes, c)
 	return len(v.classes) - 1
+}
+
+func bit(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // passes tells whether the answers of the class pass a comparison.

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"predah/internal/proof"
+	"predah/internal/questionnaire"
+)
+
+// maxMissing is how many things that no worked example reaches are listed.
+const maxMissing = 5
+
+// printProof says what holds for all answers to a questionnaire, and how far its worked
+// examples go. It gives the number of faults, which go to the errors with the shortest answers
+// that show them.
+func printProof(std streams, q *questionnaire.Questionnaire) (faults int, err error) {
+	report, err := proof.Prove(q)
+	if err != nil {
+		return 0, fmt.Errorf("prove questionnaire %s: %w", q.ID, err)
+	}
+	fmt.Fprintf(std.out, "  rules: %s proved for all answers\n", counted(report.Proved, "statement", "statements"))
+	for _, statement := range report.NotProved {
+		fmt.Fprintf(std.out, "    not proved: %s\n", statement)
+	}
+	for _, note := range report.Notes {
+		printFinding(std.out, "    note: ", q, note)
+	}
+	for _, fault := range report.Faults {
+		printFinding(std.err, string(q.ID)+": ", q, fault)
+	}
+	coverage, err := proof.Cover(q)
+	if err != nil {
+		return 0, fmt.Errorf("cover questionnaire %s: %w", q.ID, err)
+	}
+	fmt.Fprintf(std.out, "  examples: %s cover %.0f %% of results and of both outcomes of each test\n",
+		counted(len(q.Examples), "worked example", "worked examples"), 100*coverage.Share())
+	for i, missing := range coverage.Missing {
+		if i == maxMissing {
+			fmt.Fprintf(std.out, "    and %d more\n", len(coverage.Missing)-maxMissing)
+			break
+		}
+		fmt.Fprintf(std.out, "    not covered: %s\n", missing)
+	}
+	return len(report.Faults), nil
+}
+
+// printFinding prints what was found and the answers that show it, as entries of examples.yaml.
+func printFinding(w io.Writer, before string, q *questionnaire.Questionnaire, f proof.Finding) {
+	fmt.Fprintf(w, "%s%s\n", before, f.Message)
+	proof.WriteCases(w, q, f.Cases)
+}
