@@ -61,6 +61,7 @@ func (f *scoreForm) value(sums []partial) (value float64, known bool) {
 	type result struct {
 		value float64
 		known bool
+		shown bool // false: all that it is made of is hidden, and so is it
 	}
 	results := map[questionnaire.ScoreID]result{}
 	for i, score := range f.scores {
@@ -69,14 +70,16 @@ func (f *scoreForm) value(sums []partial) (value float64, known bool) {
 			if part.Score == "" {
 				continue
 			}
-			weight := weightOf(score, part)
-			s.show(weight)
-			if r := results[part.Score]; r.known {
+			weight, r := weightOf(score, part), results[part.Score]
+			if r.shown {
+				s.show(weight)
+			}
+			if r.known {
 				s.answer(worth(score, f.keyed(part, r.value)), weight)
 			}
 		}
 		value, known = conclude(score, s)
-		results[score.ID] = result{value, known}
+		results[score.ID] = result{value, known, s.visible > 0}
 	}
 	return value, known
 }
