@@ -1,7 +1,6 @@
 package load_test
 
 import (
-	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -159,44 +158,5 @@ func TestServicesAreNotCheckedWhenNoneAreGiven(t *testing.T) {
 	files := with(t, walks, "support: [rescue, guide]", "support: [anyone]")
 	if _, err := load.Load(load.Options{Schemas: schemas(t), Roots: []fs.FS{files}}); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestTenThousandItemsAreLoaded(t *testing.T) {
-	var items, texts strings.Builder
-	for i := range 10_000 {
-		fmt.Fprintf(&items, "  - {id: q%d, kind: number, bounds: {min: 0, max: 9}}\n", i)
-		fmt.Fprintf(&texts, "  q%d: {text: Koliko?, card: Toliko.}\n", i)
-	}
-	files := with(t,
-		"rests/questionnaire.yaml", "items:\n", "items:\n"+items.String(),
-		"rests/sl.yaml", "items:\n", "items:\n"+texts.String(),
-		"rests/en.yaml", "items:\n", "items:\n"+texts.String(),
-	)
-	catalogue, err := load.Load(options(t, files))
-	if err != nil {
-		t.Fatalf("%.500s", err)
-	}
-	if q, _ := catalogue.Questionnaire("rests"); len(q.Items) != 10_002 {
-		t.Errorf("%d items", len(q.Items))
-	}
-}
-
-func TestHostileFilesAreRefused(t *testing.T) {
-	for name, c := range map[string]struct{ text, want string }{
-		"too large":       {strings.Repeat("# comment\n", 110_000), "the file is larger than 1 MiB"},
-		"alias bomb":      {"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "anchors (`&`) are not used here"},
-		"deep condition":  {"criteria:\n  - {id: a, when: " + strings.Repeat("{not: ", 60) + "{}" + strings.Repeat("}", 60) + "}\n", "nested too deeply"},
-		"not UTF-8":       {"title: \xe8\n", "not UTF-8"},
-		"wide condition":  {"criteria:\n  - {id: a, when: {any: [" + strings.Repeat("{item: x, is: 1}, ", 1001) + "]}}\n", "at most 200 allowed"},
-		"list of nothing": {"- - -\n", "must be a group of `key: value` lines"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			files := validFiles(t)
-			files[walks] = &fstest.MapFile{Data: []byte(c.text)}
-			if got := problemsOf(t, files).Error(); !strings.Contains(got, walks) || !strings.Contains(got, c.want) {
-				t.Errorf("got %.500s, want %s", got, c.want)
-			}
-		})
 	}
 }
