@@ -1,6 +1,7 @@
 package questionnaire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,8 +69,11 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON takes a number, a list of whole numbers, a clock time or a date, and
-// nothing else. The error does not repeat what was given.
+// nothing else: null is no answer. The error does not repeat what was given.
 func (a *Answer) UnmarshalJSON(data []byte) error {
+	if bytes.Contains(data, []byte("null")) { // which encoding/json would take for 0
+		return errNoAnswer
+	}
 	var number float64
 	if json.Unmarshal(data, &number) == nil && !math.IsInf(number, 0) {
 		*a = Answer{Number: number}
@@ -87,5 +91,7 @@ func (a *Answer) UnmarshalJSON(data []byte) error {
 			return nil
 		}
 	}
-	return errors.New("an answer is a number, a list of whole numbers, a time such as 23:15 or a date such as 2026-11-23")
+	return errNoAnswer
 }
+
+var errNoAnswer = errors.New("an answer is a number, a list of whole numbers, a time such as 23:15 or a date such as 2026-11-23")

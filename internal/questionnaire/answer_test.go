@@ -39,7 +39,7 @@ func TestAnswersSurviveJSON(t *testing.T) {
 }
 
 func TestWhatIsNoAnswerIsRefused(t *testing.T) {
-	for _, text := range []string{`"3"`, `"7:30"`, `"24:00"`, `"2026-02-30"`, `"23:15:00"`, `true`, `{}`, `[1, "2"]`, `[[1]]`, `1e400`} {
+	for _, text := range []string{`"3"`, `"7:30"`, `"24:00"`, `"2026-02-30"`, `"23:15:00"`, `true`, `{}`, `[1, "2"]`, `[[1]]`, `1e400`, `null`, `[null]`, `[1, null]`} {
 		var answer questionnaire.Answer
 		if err := json.Unmarshal([]byte(text), &answer); err == nil {
 			t.Errorf("%s was taken as %v", text, answer)

@@ -42,6 +42,11 @@ func anyQuestionnaire(t *rapid.T) *questionnaire.Questionnaire {
 		{ID: "high", Level: 2, When: anyCondition(t, q, 3), Advice: []string{"read", "walk"}},
 		{ID: "low", Level: 1, Advice: []string{"walk"}},
 	}
+	q.Guidance = []questionnaire.Section{{
+		ID: "steps", Place: questionnaire.AfterAdvice, AtMost: rapid.IntRange(0, 3).Draw(t, "at most"),
+		Steps: []questionnaire.Step{{ID: "rest", When: anyCondition(t, q, 2)}, {ID: "drink", When: anyCondition(t, q, 1)}},
+	}}
+	q.Suggest = []questionnaire.Suggestion{{Check: "other", When: anyCondition(t, q, 2)}}
 	return q
 }
 

@@ -38,6 +38,15 @@ func nonsense(t *rapid.T) *questionnaire.Questionnaire {
 	for _, id := range someIDs(t, "advice") {
 		q.Advice = append(q.Advice, questionnaire.Advice{ID: id, When: wildCondition(t)})
 	}
+	for _, id := range someIDs(t, "sections") {
+		section := questionnaire.Section{ID: id, AtMost: rapid.IntRange(-1, 2).Draw(t, "at most")}
+		section.Place = rapid.SampledFrom([]questionnaire.Place{"", questionnaire.BeforeAdvice, questionnaire.AfterAdvice}).Draw(t, "place")
+		for _, step := range someIDs(t, "steps") {
+			section.Steps = append(section.Steps, questionnaire.Step{ID: step, When: wildCondition(t)})
+		}
+		q.Guidance = append(q.Guidance, section)
+		q.Suggest = append(q.Suggest, questionnaire.Suggestion{Check: questionnaire.ID(id), When: wildCondition(t)})
+	}
 	q.Examples = []questionnaire.Example{{Answers: answers{"a": code(0), "b": codes(0)}}}
 	return q
 }
