@@ -73,3 +73,9 @@ func voiceOf(language questionnaire.Language) voice {
 	}
 	return slovenian{}
 }
+
+// Condition says one condition of a questionnaire in one of its languages, as it stands
+// within a sentence: "when …".
+func Condition(q *questionnaire.Questionnaire, language questionnaire.Language, c *questionnaire.Condition) string {
+	return newWriter(q, language, Names{}).condition(c)
+}
