@@ -128,6 +128,7 @@ func (p *prover) confirmInput(in scoring.Input, name string, sought func(scoring
 
 // input is the answers of a choice, without those to items that are hidden.
 func (t *translator) input(found choice) scoring.Input {
+	found = t.settle(found)
 	in := scoring.Input{Answers: map[questionnaire.ItemID]questionnaire.Answer{}}
 	for i := range t.pool.variables {
 		v := &t.pool.variables[i]
@@ -150,21 +151,27 @@ func (t *translator) input(found choice) scoring.Input {
 	return in
 }
 
+// settle chooses an option of each split item of which none has been chosen because it did not matter.
+func (t *translator) settle(found choice) choice {
+	found = slices.Clone(found)
+	for i := range t.pool.variables {
+		if t.pool.variables[i].kind == split && t.pool.variables[i].other == nil && len(t.codes(i, found).Codes) == 0 {
+			found[i+1] = 1
+		}
+	}
+	return found
+}
+
 // codes is the answer to the split item at a variable.
 func (t *translator) codes(at int, found choice) questionnaire.Answer {
-	v := &t.pool.variables[at]
 	var codes []int
 	for i := at + 1; i < len(found) && t.pool.variables[i].kind == chosen; i++ {
 		if found[i] == 1 {
 			codes = append(codes, t.pool.variables[i].option)
 		}
 	}
-	switch {
-	case codes != nil:
-	case v.other != nil:
-		codes = []int{*v.other}
-	default: // no rule that matters here asks about it
-		codes = []int{v.item.Options[0].Code}
+	if other := t.pool.variables[at].other; codes == nil && other != nil {
+		codes = []int{*other}
 	}
 	return questionnaire.Answer{Codes: codes}
 }
