@@ -22,8 +22,10 @@ type Questionnaire struct {
 	Intro      string                   `json:"intro" doc:"To be read before the first question." example:"Pomisli na zadnjih 12 mesecev." maxLength:"5000"`
 	Notice     string                   `json:"notice" doc:"What a result is not; to be shown with every result." example:"To ni diagnoza." maxLength:"2000"`
 	Scope      Scope                    `json:"scope" doc:"What it asks about, and what it does not ask and so cannot see; to be shown with every result."`
+	NeedsSex   bool                     `json:"needs_sex,omitempty" doc:"Whether a score or rule depends on the subject's sex (norms that differ by it); it is asked for only then." example:"true"`
 	Groups     []Group                  `json:"groups" doc:"Items that are shown together on one screen; an item in no group has its own." maxItems:"200"`
 	Items      []Item                   `json:"items" doc:"The questions, in the order they are asked." minItems:"1" maxItems:"1000"`
+	Scores     []ScoreInfo              `json:"scores" doc:"The scores a result has; none in a guide." maxItems:"200"`
 	Provenance Provenance               `json:"provenance" doc:"Where it comes from and how far it may be trusted."`
 }
 
@@ -35,9 +37,10 @@ type Scope struct {
 
 // Group is a set of items on one screen.
 type Group struct {
-	ID    string                 `json:"id" doc:"The group's id." example:"time" maxLength:"64"`
-	Title string                 `json:"title" doc:"Its heading." example:"Koliko časa" maxLength:"500"`
-	Items []questionnaire.ItemID `json:"items" doc:"Its items, in order." example:"[\"school-day-hours\",\"free-day-hours\"]" minItems:"1" maxItems:"100"`
+	ID     string                 `json:"id" doc:"The group's id." example:"time" maxLength:"64"`
+	Title  string                 `json:"title" doc:"Its heading." example:"Koliko časa" maxLength:"500"`
+	Layout string                 `json:"layout,omitempty" doc:"matrix: all of its items have the same options and may be shown as the rows of one table." example:"matrix" enum:"matrix"`
+	Items  []questionnaire.ItemID `json:"items" doc:"Its items, in order." example:"[\"school-day-hours\",\"free-day-hours\"]" minItems:"1" maxItems:"100"`
 }
 
 // Item is one question.
@@ -68,6 +71,22 @@ type NumberRange struct {
 type DateRange struct {
 	Min string `json:"min" doc:"The first day." example:"2020-01-01" format:"date" maxLength:"10"`
 	Max string `json:"max" doc:"The last day." example:"2030-12-31" format:"date" maxLength:"10"`
+}
+
+// ScoreInfo is what is known of a score before anything is answered.
+type ScoreInfo struct {
+	ID       questionnaire.ScoreID `json:"id" doc:"The score's id." example:"control" maxLength:"64"`
+	Label    string                `json:"label" doc:"What it measures." example:"Nadzor nad igranjem" maxLength:"500"`
+	Min      float64               `json:"min" doc:"The lowest value it can take." example:"0"`
+	Max      float64               `json:"max" doc:"The highest value it can take." example:"4"`
+	Repeated *RepeatedMeasure      `json:"repeated_measure,omitempty" doc:"What is published about it when it is taken again."`
+}
+
+// RepeatedMeasure serves a reliable change index (Jacobson & Truax 1991, doi 10.1037/0022-006X.59.1.12).
+type RepeatedMeasure struct {
+	Reliability       float64 `json:"reliability" doc:"Its reliability, from 0 to 1." example:"0.87" minimum:"0" maximum:"1"`
+	StandardDeviation float64 `json:"standard_deviation" doc:"Its standard deviation." example:"4.3" minimum:"0"`
+	Source            string  `json:"source" doc:"Where both are published." example:"Author (2020), doi 10.1000/x" maxLength:"500"`
 }
 
 // Option is one possible answer.
@@ -108,10 +127,14 @@ func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language quest
 		Result: q.Result, Exit: q.Exit, Scope: Scope(text.Scope),
 		Title: text.Title, Summary: text.Summary, Intro: text.Intro, Notice: text.Notice,
 		Groups: make([]Group, 0, len(q.Groups)), Items: make([]Item, 0, len(q.Items)),
-		Provenance: provenanceOf(q, text),
+		NeedsSex: q.NeedsSex(), Scores: scoresIn(q, text), Provenance: provenanceOf(q, text),
 	}
 	for _, group := range q.Groups {
-		full.Groups = append(full.Groups, Group{ID: group.ID, Title: text.Groups[group.ID].Title, Items: group.Items})
+		out := Group{ID: group.ID, Title: text.Groups[group.ID].Title, Items: group.Items}
+		if group.Matrix {
+			out.Layout = "matrix"
+		}
+		full.Groups = append(full.Groups, out)
 	}
 	for i := range q.Items {
 		full.Items = append(full.Items, s.itemIn(&q.Items[i], text.Items[q.Items[i].ID], language))
@@ -141,6 +164,23 @@ func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, 
 		for _, option := range item.Options {
 			out.Options = append(out.Options, Option{Code: option.Code, Label: text.Options[option.Code]})
 		}
+	}
+	return out
+}
+
+// scoresIn returns what is known of the scores beforehand.
+func scoresIn(q *questionnaire.Questionnaire, text *questionnaire.Texts) []ScoreInfo {
+	out := []ScoreInfo{}
+	if q.Result == questionnaire.Guide {
+		return out
+	}
+	for _, score := range q.Scores {
+		info := ScoreInfo{ID: score.ID, Label: text.Scores[score.ID], Min: score.Min, Max: score.Max}
+		if score.Repeated != nil {
+			repeated := RepeatedMeasure(*score.Repeated)
+			info.Repeated = &repeated
+		}
+		out = append(out, info)
 	}
 	return out
 }

@@ -26,7 +26,7 @@ type ScoreRequest struct {
 // ScoreSubject is the person the answers are about.
 type ScoreSubject struct {
 	Age int    `json:"age,omitempty" doc:"Age in full years. Some items and some advice depend on it." example:"15" minimum:"0" maximum:"120"`
-	Sex string `json:"sex,omitempty" doc:"For questionnaires whose norms differ by sex; none uses it yet." example:"female" enum:"female,male,other"`
+	Sex string `json:"sex,omitempty" doc:"For questionnaires whose norms differ by sex (needs_sex); left out or other, scores that need it are missing. Never guessed." example:"female" enum:"female,male,other"`
 }
 
 // scoreInput is what the operation gets: the address, and the body as it came.
@@ -94,7 +94,7 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 		years = &body.age.Value
 	}
 	var result scoring.Result
-	err := scorer.program.ScoreSheet(&scoring.Sheet{Age: years, Entries: body.entries}, &result)
+	err := scorer.program.ScoreSheet(&scoring.Sheet{Age: years, Sex: body.sex, Entries: body.entries}, &result)
 	var refused scoring.AnswerErrors
 	if err != nil && !errors.As(err, &refused) {
 		return renderedScore{}, s.problems.new(Internal, language)

@@ -36,6 +36,7 @@ type scoreBody struct {
 	version  string
 	language questionnaire.Language
 	age      optional[int]
+	sex      questionnaire.Sex
 	entries  []scoring.Entry // by item
 	strange  []questionnaire.ItemID
 
@@ -78,6 +79,7 @@ func (b *bodies) put(body *scoreBody) {
 	body.decoder.Reset(&body.raw)
 	clear(body.entries[:cap(body.entries)])
 	body.entries, body.strange = body.entries[:0], nil
+	body.sex = ""
 	body.version, body.language, body.age, body.cutOff, body.refused = "", "", optional[int]{}, false, nil
 	b.pool.Put(body)
 }

@@ -121,7 +121,11 @@ func (b *scoreBody) readSubject() error {
 			return b.readAge()
 		case "sex":
 			return b.readText("/subject/sex", saysSex, func(sex string) {
-				if sex != "female" && sex != "male" && sex != "other" {
+				switch sex {
+				case "female", "male":
+					b.sex = questionnaire.Sex(sex)
+				case "other": // there are norms for neither, as when it is not said
+				default:
 					b.refuse(UnknownOption, "/subject/sex", saysSex)
 				}
 			})

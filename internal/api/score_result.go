@@ -28,11 +28,12 @@ type QuestionnaireRef struct {
 
 // Score is one number that was computed.
 type Score struct {
-	ID    questionnaire.ScoreID `json:"id" doc:"The score's id." example:"control" maxLength:"64"`
-	Label string                `json:"label" doc:"What it measures." example:"Nadzor nad igranjem" maxLength:"500"`
-	Value *float64              `json:"value" doc:"The score; null when too much was skipped." example:"1.5"`
-	Min   float64               `json:"min" doc:"The lowest value it can take." example:"0"`
-	Max   float64               `json:"max" doc:"The highest value it can take." example:"4"`
+	ID      questionnaire.ScoreID `json:"id" doc:"The score's id." example:"control" maxLength:"64"`
+	Label   string                `json:"label" doc:"What it measures." example:"Nadzor nad igranjem" maxLength:"500"`
+	Value   *float64              `json:"value" doc:"The score; null when there is none." example:"1.5"`
+	Missing string                `json:"missing,omitempty" doc:"Why there is no score, when value is null. skipped: too much was skipped; not-shown: nothing it is made of was asked; division-by-zero: what it is divided by is 0; age-not-said, sex-not-said: its norms depend on the subject's age or sex; not-in-table: there are no norms for this age and sex." example:"skipped" enum:"skipped,not-shown,division-by-zero,not-in-table,age-not-said,sex-not-said"`
+	Min     float64               `json:"min" doc:"The lowest value it can take." example:"0"`
+	Max     float64               `json:"max" doc:"The highest value it can take." example:"4"`
 }
 
 // Criterion is one named rule.

@@ -172,7 +172,7 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 		if score.OK {
 			out = strconv.AppendFloat(out, score.Value, 'f', -1, 64)
 		} else {
-			out = append(out, "null"...)
+			out = append(append(append(out, `null,"missing":"`...), score.Missing.String()...), '"')
 		}
 		out = append(out, parts.after...)
 	}

@@ -55,7 +55,7 @@ func TestScoringTellsTheWholeResult(t *testing.T) {
 		Questionnaire: QuestionnaireRef{ID: "sleep", Version: "1.2.0"}, Language: "en", ScoredAt: "2026-11-23T17:30:00Z",
 		Scores: []Score{
 			{ID: "night", Label: "en: Night", Value: &value, Min: 0, Max: 1.5},
-			{ID: "places", Label: "en: Places", Value: nil, Min: 0, Max: 3},
+			{ID: "places", Label: "en: Places", Value: nil, Min: 0, Max: 3, Missing: "skipped"},
 		},
 		Criteria: []Criterion{{ID: "often-late", Label: "en: Late", Text: "en: Often late.", Met: true}},
 		Band:     &Band{ID: "talk", Level: 2, Levels: 2, Title: "en: Talk", Meaning: "en: Talk to someone."},

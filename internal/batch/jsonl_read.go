@@ -14,7 +14,8 @@ import (
 // jsonRow is one line of JSON lines. A null is a skipped item.
 type jsonRow struct {
 	Subject struct {
-		Age *int `json:"age"`
+		Age *int              `json:"age"`
+		Sex questionnaire.Sex `json:"sex"`
 	} `json:"subject"`
 	Answers map[questionnaire.ItemID]*questionnaire.Answer `json:"answers"`
 }
@@ -45,7 +46,7 @@ func (j *jsonRows) each(chunk *chunk, score func(*row), reject func(Rejected)) {
 // take reads one line.
 func (j *jsonRows) take(line int, text []byte) error {
 	j.row.begin(line)
-	j.read.Subject.Age = nil
+	j.read.Subject.Age, j.read.Subject.Sex = nil, ""
 	clear(j.read.Answers)
 	err := json.Unmarshal(text, &j.read, json.RejectUnknownMembers(true))
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
@@ -57,6 +58,7 @@ func (j *jsonRows) take(line int, text []byte) error {
 	if age := j.read.Subject.Age; age != nil {
 		j.row.aged(*age)
 	}
+	j.row.sheet.Sex = j.read.Subject.Sex
 	for id, answer := range j.read.Answers {
 		place, ok := j.program.Place(id)
 		switch {

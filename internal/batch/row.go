@@ -20,7 +20,7 @@ type row struct {
 // begin forgets the row before.
 func (r *row) begin(line int) {
 	r.line, r.codes, r.strangers = line, r.codes[:0], nil
-	r.sheet.Age = nil
+	r.sheet.Age, r.sheet.Sex = nil, ""
 	clear(r.sheet.Entries)
 	clear(r.kept)
 }

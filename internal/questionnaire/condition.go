@@ -2,7 +2,7 @@ package questionnaire
 
 // Condition is a rule over answers, scores, criteria and the subject, in the
 // spirit of FHIR's enableWhen. Exactly one of its forms is set:
-// All, Any, Not, Of with AtLeast, or a test of Item, Score, Criterion or Age.
+// All, Any, Not, Of with AtLeast, or a test of Item, Score, Criterion, Age or Sex.
 type Condition struct {
 	All []*Condition
 	Any []*Condition
@@ -15,6 +15,7 @@ type Condition struct {
 	Score     ScoreID
 	Criterion CriterionID // holds when the criterion is met
 	Age       bool        // the subject's age in full years
+	Sex       Sex         // holds when the subject's sex is this one
 
 	Test Comparison // of Item, Score and Age
 }
@@ -40,5 +41,8 @@ const (
 // (or number), not by their points.
 type Comparison struct {
 	Operator Operator
-	Values   []float64 // one, or for In at least one
+	Values   []float64 // one, or for In at least one; none when there is an Other
+	// Other is the score that a score is compared with instead; only with Is, AtLeast,
+	// AtMost, MoreThan and LessThan. Where either has no value the comparison does not hold.
+	Other ScoreID
 }

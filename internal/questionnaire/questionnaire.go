@@ -44,6 +44,8 @@ type Questionnaire struct {
 	Scores   []Score
 	Criteria []Criterion
 	Bands    []Band
+	BandSets []BandSet // further readings beside Bands, such as one for each subscale
+	Tables   []Table
 	Flags    []Flag
 	Advice   []Advice
 	Guidance []Section    // in the order shown
@@ -67,8 +69,9 @@ type AgeRange = Range
 
 // Group is a set of items shown together on one screen.
 type Group struct {
-	ID    string
-	Items []ItemID // in order, never empty
+	ID     string
+	Items  []ItemID // in order, never empty
+	Matrix bool     // all items have the same options and are shown as rows of one table
 }
 
 // Kind is the kind of answer an item takes.
@@ -118,7 +121,19 @@ const (
 	Count       Method = "count" // of the parts that CountWhen holds for
 	Min         Method = "min"
 	Max         Method = "max"
+	Product     Method = "product"
+
+	// Of these two parts, both of which must be there.
+	Difference   Method = "difference"    // the first less the second
+	Quotient     Method = "quotient"      // the first divided by the second
+	HoursBetween Method = "hours-between" // from one Time to the next time it is the other, 0 to 24
+	DaysBetween  Method = "days-between"  // from one Date to another
 )
+
+// Pairs tells whether the method is of exactly two parts.
+func (m Method) Pairs() bool {
+	return m == Difference || m == Quotient || m == HoursBetween || m == DaysBetween
+}
 
 // Score is a number computed from items or from other scores.
 type Score struct {
@@ -130,9 +145,26 @@ type Score struct {
 	// ProrateUpTo is the largest share (0 to 1) of the visible parts that may be
 	// skipped; the score is then scaled up from those answered. Above it there is no score.
 	ProrateUpTo float64
-	// Min and Max are the lowest and highest value the score can take, computed
-	// from the items when the questionnaire is loaded.
+	// AnsweredAtLeast says instead of ProrateUpTo how many of the visible parts must be
+	// answered; 0 when it does not.
+	AnsweredAtLeast int
+	// MissingAsZero counts a skipped part as 0 points instead of prorating. A score of
+	// which no part at all is answered has no value even so.
+	MissingAsZero bool
+	Then          []Transform // what is done with the value, in order
+	// Raw is the lowest and highest value before Then; Min and Max are those after it. All are
+	// computed from the items when the questionnaire is loaded.
+	Raw      Bounds
 	Min, Max float64
+	Repeated *RepeatedMeasure // nil when nothing is published
+}
+
+// RepeatedMeasure is what is published about a score that is taken again, for a
+// reliable change index (Jacobson & Truax 1991, doi 10.1037/0022-006X.59.1.12).
+type RepeatedMeasure struct {
+	Reliability       float64 // from 0 to 1
+	StandardDeviation float64 // of the score, more than 0
+	Source            string  // where both were published
 }
 
 // Part is one ingredient of a score: exactly one of Item and Score is set.
@@ -166,6 +198,13 @@ type Band struct {
 	// Advice is ids in order of preference, of which at least one has no condition. It may be
 	// empty when the questionnaire has guidance.
 	Advice []string
+}
+
+// BandSet is a reading of its own: of its bands, which are as those of the questionnaire
+// but without advice, a result has one. No rule depends on it.
+type BandSet struct {
+	ID    string
+	Bands []Band
 }
 
 // Urgency says how soon a flag asks for help.
@@ -229,6 +268,7 @@ type Reference struct {
 type Example struct {
 	Name    string
 	Age     *int // of the subject, nil when not said
+	Sex     Sex  // of the subject, "" when not said
 	Answers map[ItemID]Answer
 	Expect  Expectation
 	At      Position // where it stands in the file

@@ -29,16 +29,19 @@ func compile(q *questionnaire.Questionnaire) (*Program, []error) {
 		items:         map[questionnaire.ItemID]int{},
 		scores:        map[questionnaire.ScoreID]int{},
 		criteria:      map[questionnaire.CriterionID]int{},
+		tables:        map[string]*questionnaire.Table{},
 		advice:        map[string]choice[string]{},
 	}
 	c.program.layout = layoutOf(q)
 	c.program.blank = slices.Repeat([]cell{nothing(hidden)}, c.program.layout.size)
 	// What a condition may ask about is what has been compiled before it.
 	c.compileItems()
+	c.compileTables()
 	c.compileScores()
 	c.compileCriteria()
 	c.compileAdvice()
 	c.compileBands()
+	c.compileBandSets()
 	c.compileFlags()
 	c.compileGuidance()
 	c.compileSuggestions()
@@ -50,7 +53,8 @@ func layoutOf(q *questionnaire.Questionnaire) layout {
 	l := layout{scores: len(q.Items)}
 	l.criteria = l.scores + len(q.Scores)
 	l.age = l.criteria + len(q.Criteria)
-	l.size = l.age + 1
+	l.female, l.male = l.age+1, l.age+2
+	l.size = l.male + 1
 	return l
 }
 
@@ -62,6 +66,7 @@ type compiler struct {
 	items         map[questionnaire.ItemID]int
 	scores        map[questionnaire.ScoreID]int
 	criteria      map[questionnaire.CriterionID]int
+	tables        map[string]*questionnaire.Table
 	advice        map[string]choice[string]
 	subject       string // what is being compiled, for errors
 	errs          []error
@@ -134,9 +139,11 @@ func (c *compiler) checkAnswers(it questionnaire.Item) {
 // float64 would no longer keep apart what was written.
 const maxDecimals = 4
 
+// largest is the largest number that takes part in the arithmetic, which so stays finite.
+const largest = 1e12
+
 // checkSize keeps the arithmetic finite, whatever is multiplied later.
 func (c *compiler) checkSize(what string, values ...float64) {
-	const largest = 1e12
 	for _, value := range values {
 		if !(math.Abs(value) <= largest) { // holds for NaN too
 			c.refuse("the %s %v is not a number of use", what, value)
@@ -198,6 +205,20 @@ func (c *compiler) compileBands() {
 		}
 		c.program.bands = append(c.program.bands, b)
 		c.program.levels = max(c.program.levels, q.Level)
+	}
+}
+
+// compileBandSets resolves the readings beside the bands.
+func (c *compiler) compileBandSets() {
+	known := map[string]bool{}
+	for _, q := range c.questionnaire.BandSets {
+		c.begin("band set", q.ID)
+		define(c, known, q.ID, true)
+		set := bandSet{id: q.ID}
+		for i, b := range q.Bands {
+			set.bands = append(set.bands, band{Band: Band{ID: b.ID, Level: b.Level}, when: c.bandRule(b, i == len(q.Bands)-1)})
+		}
+		c.program.bandSets = append(c.program.bandSets, set)
 	}
 }
 

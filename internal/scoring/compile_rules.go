@@ -3,6 +3,7 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"predah/internal/questionnaire"
 )
@@ -59,7 +60,7 @@ func checkForm(of *questionnaire.Condition) error {
 	forms := 0
 	for _, set := range []bool{
 		of.All != nil, of.Any != nil, of.Not != nil, of.Of != nil,
-		of.Item != "", of.Score != "", of.Criterion != "", of.Age,
+		of.Item != "", of.Score != "", of.Criterion != "", of.Age, of.Sex != "",
 	} {
 		if set {
 			forms++
@@ -95,6 +96,9 @@ func (c *compiler) resolveTest(of *questionnaire.Condition) (rule, error) {
 		}
 		return rule{kind: inRange, cell: c.program.layout.criteria + index, test: comparison{low: 1, high: 1}}, nil
 	}
+	if of.Sex != "" {
+		return c.resolveSex(of.Sex)
+	}
 	r := rule{kind: compared, cell: c.program.layout.age}
 	operators := append(numeric(), questionnaire.Answered)
 	var found bool
@@ -116,9 +120,54 @@ func (c *compiler) resolveTest(of *questionnaire.Condition) (rule, error) {
 		}
 		r.cell = c.program.layout.scores + index
 	}
+	if of.Test.Other != "" {
+		return c.resolveVersus(of, r)
+	}
 	var err error
 	if r.test, err = compileComparison(of.Test, operators); r.test.kind == within {
 		r.kind = inRange
 	}
 	return r, err
+}
+
+// resolveSex makes the rule that the subject is of a sex.
+func (c *compiler) resolveSex(sex questionnaire.Sex) (rule, error) {
+	is := comparison{low: 1, high: 1}
+	switch sex {
+	case questionnaire.Female:
+		return rule{kind: inRange, cell: c.program.layout.female, test: is}, nil
+	case questionnaire.Male:
+		return rule{kind: inRange, cell: c.program.layout.male, test: is}, nil
+	}
+	return rule{}, fmt.Errorf("there is no sex `%s` that norms are published for", sex)
+}
+
+// resolveVersus makes the rule that compares a score with another.
+func (c *compiler) resolveVersus(of *questionnaire.Condition, r rule) (rule, error) {
+	index, found := c.scores[of.Test.Other]
+	switch {
+	case of.Score == "":
+		return r, errors.New("only a score can be compared with a score")
+	case !found:
+		return r, fmt.Errorf("there is no score `%s` to compare with here", of.Test.Other)
+	case len(of.Test.Values) > 0:
+		return r, fmt.Errorf("`%s` compares with a score and with numbers at once", of.Test.Operator)
+	}
+	r.kind, r.other = versus, c.program.layout.scores+index
+	lowest, highest := math.Inf(-1), math.Inf(1)
+	switch of.Test.Operator { // by how much it is above the other
+	case questionnaire.Is:
+		r.test = comparison{low: -near, high: near}
+	case questionnaire.AtLeast:
+		r.test = comparison{low: -near, high: highest}
+	case questionnaire.AtMost:
+		r.test = comparison{low: lowest, high: near}
+	case questionnaire.MoreThan:
+		r.test = comparison{low: math.Nextafter(near, highest), high: highest}
+	case questionnaire.LessThan:
+		r.test = comparison{low: lowest, high: math.Nextafter(-near, lowest)}
+	default:
+		return r, fmt.Errorf("`%s` does not compare with a score", of.Test.Operator)
+	}
+	return r, nil
 }

@@ -28,10 +28,16 @@ func (c *compiler) compileScore(index int) score {
 		blank:     ScoreValue{ID: q.ID, Min: q.Min, Max: q.Max},
 		index:     index,
 		method:    q.Method,
-		prorateTo: q.ProrateUpTo,
+		pairs:     q.Method.Pairs(),
+		prorateTo: q.ProrateUpTo, answerLeast: q.AnsweredAtLeast, zeroForEmpty: q.MissingAsZero,
+		raw: q.Raw,
 	}
 	switch q.Method {
-	case questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum, questionnaire.Min, questionnaire.Max:
+	case questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum, questionnaire.Min, questionnaire.Max, questionnaire.Product:
+	case questionnaire.Difference, questionnaire.Quotient, questionnaire.HoursBetween, questionnaire.DaysBetween:
+		if len(q.Of) != 2 {
+			c.refuse("`%s` is of two parts, not %d", q.Method, len(q.Of))
+		}
 	case questionnaire.Count:
 		s.counting = true
 		s.countWhen = c.compileCount(q.CountWhen)
@@ -48,6 +54,10 @@ func (c *compiler) compileScore(index int) score {
 	if len(q.Of) == 0 {
 		c.refuse("it is made of nothing")
 	}
+	if q.AnsweredAtLeast < 0 || q.AnsweredAtLeast > len(q.Of) || q.AnsweredAtLeast > 0 && q.ProrateUpTo > 0 {
+		c.refuse("how much may be skipped is not said in one way")
+	}
+	s.then = c.compileSteps(q)
 	for _, of := range q.Of {
 		s.parts = append(s.parts, c.compilePart(of, q.Method))
 	}

@@ -3,13 +3,18 @@ package scoring
 import (
 	"math"
 	"slices"
+
+	"predah/internal/questionnaire"
 )
 
 // evaluation is what is known of one person so far: a cell for every item, then for
-// every score, then for every criterion, and one for the age.
+// every score, then for every criterion, and one for the age and each sex.
 type evaluation struct {
 	cells   []cell
 	entries []Entry // what was answered to the items
+	age     int     // when aged
+	aged    bool    // the age is known
+	sex     questionnaire.Sex
 }
 
 // cell is one thing that conditions may ask about and scores may be made of.
@@ -17,6 +22,7 @@ type cell struct {
 	value    float64 // what conditions compare: the code or number answered; NaN for none
 	points   float64 // what scores add up
 	presence presence
+	missing  NoScore // why a score that was skipped has no value
 }
 
 // presence says how far an item or a score is there to be counted.
@@ -35,7 +41,7 @@ func nothing(p presence) cell { return cell{value: math.NaN(), presence: p} }
 func known(value float64) cell { return cell{value: value, points: value, presence: answered} }
 
 // layout says which cell is whose.
-type layout struct{ scores, criteria, age, size int }
+type layout struct{ scores, criteria, age, female, male, size int }
 
 // stackRoom keeps the cells of any but a very long questionnaire off the heap.
 type stackRoom [64]cell
@@ -46,7 +52,16 @@ func (p *Program) begin(sheet *Sheet, room *stackRoom) evaluation {
 	e := evaluation{cells: slices.Grow(room[:0], n)[:n], entries: sheet.Entries}
 	copy(e.cells, p.blank)
 	if sheet.Age != nil {
+		e.age, e.aged = *sheet.Age, true
 		e.cells[p.layout.age] = known(float64(*sheet.Age))
+	}
+	switch e.sex = sheet.Sex; e.sex {
+	case questionnaire.Female:
+		e.cells[p.layout.female] = known(1)
+	case questionnaire.Male:
+		e.cells[p.layout.male] = known(1)
+	default:
+		e.sex = ""
 	}
 	return e
 }

@@ -80,7 +80,7 @@ func (c *exampleCheck) report(format string, args ...any) {
 
 // score makes the result of the example, or reports why there is none.
 func (c *exampleCheck) score(program *Program) (Result, bool) {
-	result, errs := program.scoreInput(Input{Age: c.example.Age, Answers: c.example.Answers})
+	result, errs := program.scoreInput(Input{Age: c.example.Age, Sex: c.example.Sex, Answers: c.example.Answers})
 	for _, err := range errs {
 		c.report("it cannot be scored: %v", err)
 	}

@@ -14,7 +14,7 @@ import (
 // anyQuestionnaire draws a questionnaire that compiles: up to eight items of every
 // kind that may depend on each other, scores of items and of scores, and rules.
 func anyQuestionnaire(t *rapid.T) *questionnaire.Questionnaire {
-	q := &questionnaire.Questionnaire{ID: "drawn"}
+	q := &questionnaire.Questionnaire{ID: "drawn", Tables: someTable()}
 	for i := range rapid.IntRange(1, 8).Draw(t, "items") {
 		it := anyItem(t, questionnaire.ItemID(fmt.Sprintf("item-%d", i)))
 		for i == 0 && it.Kind == questionnaire.Text {
@@ -80,14 +80,21 @@ func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.Score
 		ID: id,
 		Method: rapid.SampledFrom([]questionnaire.Method{
 			questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum,
-			questionnaire.Count, questionnaire.Min, questionnaire.Max,
+			questionnaire.Count, questionnaire.Min, questionnaire.Max, questionnaire.Product, questionnaire.Difference,
+			questionnaire.Quotient, questionnaire.HoursBetween, questionnaire.DaysBetween,
 		}).Draw(t, "method"),
-		ProrateUpTo: rapid.SampledFrom([]float64{0, 0.2, 0.5, 1}).Draw(t, "prorate"),
+		ProrateUpTo:   rapid.SampledFrom([]float64{0, 0.2, 0.5, 1}).Draw(t, "prorate"),
+		MissingAsZero: rapid.Bool().Draw(t, "missing as zero"),
+		Then:          rapid.SliceOfN(rapid.Custom(anyTransform), 0, 3).Draw(t, "then"),
 	}
 	if s.Method == questionnaire.Count {
 		s.CountWhen = &questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{anyNumber().Draw(t, "from")}}
 	}
-	for range rapid.IntRange(1, 5).Draw(t, "parts") {
+	least, most := 1, 5
+	if s.Method.Pairs() {
+		least, most = 2, 2
+	}
+	for range rapid.IntRange(least, most).Draw(t, "parts") {
 		part := questionnaire.Part{Reverse: rapid.Bool().Draw(t, "reverse"), Weight: rapid.SampledFrom([]float64{1, 2, 0.5, -1}).Draw(t, "weight")}
 		if len(q.Scores) > 0 && rapid.Bool().Draw(t, "of a score") {
 			part.Score = rapid.SampledFrom(q.Scores).Draw(t, "score").ID
@@ -96,7 +103,36 @@ func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.Score
 		}
 		s.Of = append(s.Of, part)
 	}
+	if s.ProrateUpTo == 0 {
+		s.AnsweredAtLeast = rapid.IntRange(0, len(s.Of)).Draw(t, "answered at least")
+	}
 	return s
+}
+
+// anyTransform draws something to be done with a score.
+func anyTransform(t *rapid.T) questionnaire.Transform {
+	return rapid.SampledFrom([]questionnaire.Transform{
+		{Kind: questionnaire.Multiply, By: -2.5},
+		{Kind: questionnaire.Add, By: 0.1},
+		{Kind: questionnaire.ScaleTo, From: questionnaire.Bounds{Min: -3, Max: 4}, To: questionnaire.Bounds{Max: 100}},
+		{Kind: questionnaire.Standardise, Mean: 12.3, SD: 0.7},
+		{Kind: questionnaire.ZToT},
+		{Kind: questionnaire.Round, Rounding: questionnaire.HalfUp},
+		{Kind: questionnaire.Round, Rounding: questionnaire.HalfEven, Places: 1},
+		{Kind: questionnaire.Round, Rounding: questionnaire.Floor},
+		{Kind: questionnaire.Clamp, To: questionnaire.Bounds{Min: 1, Max: 5}},
+		{Kind: questionnaire.Points, Pieces: []questionnaire.Piece{{End: 1, Worth: 3}, {End: 2.5, Without: true}, {End: math.Inf(1), Worth: 1}}},
+		{Kind: questionnaire.Lookup, Table: "by-age-and-sex"},
+	}).Draw(t, "transform")
+}
+
+// someTable is the table that drawn questionnaires look things up in.
+func someTable() []questionnaire.Table {
+	rows := []questionnaire.Row{{Value: 0, Result: 30}, {Value: 2, Result: 45}, {Value: 9, Result: 70}}
+	return []questionnaire.Table{{ID: "by-age-and-sex", Interpolate: true, Norms: []questionnaire.Norm{
+		{Sex: questionnaire.Female, Ages: &questionnaire.AgeRange{Max: 1}, Rows: rows},
+		{Sex: questionnaire.Male, Rows: rows[1:]},
+	}}}
 }
 
 // scorable lists the items that are no free text; the first one never is.
@@ -115,7 +151,12 @@ func anyCondition(t *rapid.T, q *questionnaire.Questionnaire, depth int) *questi
 		questionnaire.MoreThan, questionnaire.LessThan, questionnaire.Answered,
 	}).Draw(t, "operator")
 	test := questionnaire.Comparison{Operator: operator, Values: []float64{float64(rapid.IntRange(0, 1).Draw(t, "constant"))}}
-	switch about := rapid.IntRange(0, 3).Draw(t, "about"); {
+	switch about := rapid.IntRange(0, 5).Draw(t, "about"); {
+	case about == 4:
+		return &questionnaire.Condition{Sex: questionnaire.Female}
+	case about == 5 && len(q.Scores) > 1:
+		versus := questionnaire.Comparison{Operator: questionnaire.MoreThan, Other: q.Scores[0].ID}
+		return &questionnaire.Condition{Score: q.Scores[1].ID, Test: versus}
 	case about == 0:
 		return &questionnaire.Condition{Age: true, Test: test}
 	case about == 1 && len(q.Criteria) > 0:
@@ -166,7 +207,7 @@ func anyAnswer(t *rapid.T, it questionnaire.Item) questionnaire.Answer {
 
 // anyInput draws answers that are right: to all that must be answered, and to some that may.
 func anyInput(t *rapid.T, q *questionnaire.Questionnaire, program *scoring.Program) scoring.Input {
-	in := scoring.Input{Answers: answers{}}
+	in := scoring.Input{Answers: answers{}, Sex: rapid.SampledFrom([]questionnaire.Sex{"", questionnaire.Female, questionnaire.Male}).Draw(t, "sex")}
 	if rapid.Bool().Draw(t, "age is known") {
 		in.Age = years(rapid.IntRange(0, 2).Draw(t, "age"))
 	}

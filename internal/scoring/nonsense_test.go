@@ -56,9 +56,11 @@ func wildScore(t *rapid.T, id questionnaire.ScoreID) questionnaire.Score {
 		ID: id,
 		Method: rapid.SampledFrom([]questionnaire.Method{
 			"", questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum,
-			questionnaire.Count, questionnaire.Min, questionnaire.Max,
+			questionnaire.Count, questionnaire.Min, questionnaire.Max, questionnaire.Product, questionnaire.Quotient,
 		}).Draw(t, "method"),
 		ProrateUpTo: wildNumber().Draw(t, "prorate"),
+		Then:        rapid.SliceOfN(rapid.Custom(wildTransform), 0, 3).Draw(t, "then"),
+		Raw:         questionnaire.Bounds{Min: wildNumber().Draw(t, "lowest"), Max: wildNumber().Draw(t, "highest")},
 		Min:         wildNumber().Draw(t, "min"),
 		Max:         wildNumber().Draw(t, "max"),
 	}
@@ -75,6 +77,24 @@ func wildScore(t *rapid.T, id questionnaire.ScoreID) questionnaire.Score {
 		s.Of = append(s.Of, part)
 	}
 	return s
+}
+
+// wildTransform draws something that mostly cannot be done with a score.
+func wildTransform(t *rapid.T) questionnaire.Transform {
+	bounds := func() questionnaire.Bounds {
+		return questionnaire.Bounds{Min: wildNumber().Draw(t, "from"), Max: wildNumber().Draw(t, "to")}
+	}
+	return questionnaire.Transform{
+		Kind: rapid.SampledFrom([]questionnaire.TransformKind{
+			"", questionnaire.Multiply, questionnaire.Add, questionnaire.ScaleTo, questionnaire.Standardise, questionnaire.ZToT,
+			questionnaire.Round, questionnaire.Clamp, questionnaire.Points, questionnaire.Lookup,
+		}).Draw(t, "kind"),
+		By: wildNumber().Draw(t, "by"), Mean: wildNumber().Draw(t, "mean"), SD: wildNumber().Draw(t, "sd"),
+		From: bounds(), To: bounds(), Places: rapid.IntRange(-1, 5).Draw(t, "places"), Table: wildID(t),
+		Pieces: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) questionnaire.Piece {
+			return questionnaire.Piece{End: wildNumber().Draw(t, "end"), Worth: wildNumber().Draw(t, "worth")}
+		}), 0, 2).Draw(t, "pieces"),
+	}
 }
 
 // wildCondition draws a condition that may be missing, two things at once, or contain itself.

@@ -15,6 +15,7 @@ type Program struct {
 	criteria []criterion // each after the criteria it asks about
 	shown    int         // how many criteria a result shows; they have the lowest indexes
 	bands    []band
+	bandSets []bandSet
 	levels   questionnaire.Level // the highest there is
 	flags    []choice[string]
 	guidance []section
@@ -35,6 +36,12 @@ type band struct {
 	Band
 	when   rule
 	advice []choice[string] // in order of preference
+}
+
+// bandSet is a reading beside the bands.
+type bandSet struct {
+	id    string
+	bands []band
 }
 
 // choice is a flag, a piece of advice, a step or a suggestion, with what must hold for it.
@@ -107,7 +114,24 @@ func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 			break
 		}
 	}
+	result.BandSets = p.readBandSets(result.BandSets[:0], &e)
 	return nil
+}
+
+// readBandSets finds the band of each further reading.
+func (p *Program) readBandSets(values []BandSetValue, e *evaluation) []BandSetValue {
+	for i := range p.bandSets {
+		set := &p.bandSets[i]
+		value := BandSetValue{ID: set.id}
+		for j := range set.bands {
+			if b := &set.bands[j]; b.when.holds(e) {
+				value.Band = b.Band
+				break
+			}
+		}
+		values = append(values, value)
+	}
+	return values
 }
 
 // Visible lists the items that someone with these answers is shown, in order. It

@@ -16,11 +16,21 @@ func ranged(q *questionnaire.Questionnaire) *questionnaire.Questionnaire {
 	for i := range q.Scores {
 		s := &q.Scores[i]
 		reach := scoreSpan(s, spans)
+		if s.Method.Pairs() || s.Method == questionnaire.Product {
+			reach = span{-wide, wide}
+		}
+		s.Raw = questionnaire.Bounds{Min: reach.low, Max: reach.high}
+		if len(s.Then) > 0 {
+			reach = span{-wide, wide}
+		}
 		s.Min, s.Max = reach.low, reach.high
 		spans[string(s.ID)] = reach
 	}
 	return q
 }
+
+// wide is beyond anything that is drawn; that a range is as narrow as it can be is tested where it is computed.
+const wide = 1e9
 
 // span is the lowest and highest points of an item or a score.
 type span struct{ low, high float64 }
@@ -59,6 +69,9 @@ func scoreSpan(s *questionnaire.Score, spans map[string]span) span {
 		}
 		// Any part may be hidden and then adds nothing.
 		sum = span{sum.low + min(of.low, 0), sum.high + max(of.high, 0)}
+	}
+	if s.MissingAsZero {
+		one = span{min(one.low, 0), max(one.high, 0)}
 	}
 	switch s.Method {
 	case questionnaire.Count:

@@ -44,7 +44,7 @@ func TestAResultHasScoresCriteriaBandFlagsAndAdvice(t *testing.T) {
 	want := scoring.Result{
 		Scores: []scoring.ScoreValue{
 			{ID: "rest", Value: 7, OK: true, Max: 8},
-			{ID: "screen-time", Max: 24},
+			{ID: "screen-time", Max: 24, Missing: scoring.Skipped},
 		},
 		Criteria: []scoring.CriterionValue{{ID: "burdened", Met: true}, {ID: "low", Met: true}},
 		Band:     scoring.Band{ID: "talk", Level: 3},

@@ -8,8 +8,9 @@ type rule struct {
 	kind  ruleKind
 	need  int        // of several: how many of rules must hold
 	rules []rule     // of several and negation
-	cell  int        // of inRange and compared: what is asked about
-	test  comparison // of inRange and compared
+	cell  int        // of all others: what is asked about
+	other int        // of versus: what it is compared with
+	test  comparison // of all others; of versus, of how much it is above the other
 }
 
 // ruleKind is how a rule is evaluated.
@@ -20,6 +21,7 @@ const (
 	negation                 // the only one of rules does not hold
 	inRange                  // the cell is within the range of test: what nearly all rules come to
 	compared                 // the cell passes test
+	versus                   // the cell less the other is within the range of test
 )
 
 // holds says whether the rule holds in what has been evaluated so far.
@@ -33,6 +35,9 @@ func (r *rule) holds(e *evaluation) bool {
 			return e.includes(r.cell, r.test.low)
 		}
 		return r.test.holds(e.cells[r.cell].value)
+	case versus:
+		value := e.cells[r.cell].value - e.cells[r.other].value
+		return value >= r.test.low && value <= r.test.high
 	case negation:
 		return !r.rules[0].holds(e)
 	}
@@ -71,8 +76,11 @@ func (e *evaluation) includes(cell int, code float64) bool {
 
 // asked lists the cells that the rule asks about, after those listed before.
 func (r *rule) asked(before []int) []int {
-	if r.kind == inRange || r.kind == compared {
+	switch r.kind {
+	case inRange, compared:
 		return append(before, r.cell)
+	case versus:
+		return append(before, r.cell, r.other)
 	}
 	for i := range r.rules {
 		before = r.rules[i].asked(before)

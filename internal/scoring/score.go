@@ -8,13 +8,18 @@ import (
 
 // score is one score with its ids resolved.
 type score struct {
-	blank     ScoreValue // its id and range, without a value
-	index     int        // its place in a result
-	method    questionnaire.Method
-	parts     []part
-	counting  bool // the method is Count
-	countWhen comparison
-	prorateTo float64 // the largest share of the visible parts that may be skipped
+	blank        ScoreValue // its id and range, without a value
+	index        int        // its place in a result
+	method       questionnaire.Method
+	parts        []part
+	pairs        bool // the method is of two parts
+	counting     bool // the method is Count
+	countWhen    comparison
+	prorateTo    float64 // the largest share of the visible parts that may be skipped
+	answerLeast  int     // instead: how many must be answered; 0 when prorateTo says it
+	zeroForEmpty bool    // a skipped part is worth 0
+	raw          questionnaire.Bounds
+	then         []transform
 }
 
 // part is one ingredient of a score: an item, or a score computed before it.
@@ -27,40 +32,129 @@ type part struct {
 
 // evaluate computes the score from its parts, all of which are known by now.
 func (s *score) evaluate(e *evaluation) cell {
-	t := tally{least: math.Inf(1), greatest: math.Inf(-1)}
+	var x float64
+	var missing NoScore
+	if s.pairs {
+		x, missing = s.pair(e)
+	} else {
+		x, missing = s.aggregate(e)
+	}
+	if len(s.then) > 0 && missing == scored {
+		x = min(max(x, s.raw.Min), s.raw.Max)
+		x, missing = s.finish(x, e)
+	}
+	if missing == NotShown {
+		return cell{value: math.NaN(), missing: NotShown} // whatever is made of this score does not miss it
+	}
+	if missing != scored {
+		return cell{value: math.NaN(), presence: skipped, missing: missing}
+	}
+	// Only the last digits of a fraction, or a prorated score, can be outside.
+	return known(min(max(x, s.blank.Min), s.blank.Max))
+}
+
+// finish does the steps with a value.
+func (s *score) finish(x float64, e *evaluation) (float64, NoScore) {
+	for i := range s.then {
+		var missing NoScore
+		if x, missing = s.then[i].apply(x, e); missing != scored {
+			return 0, missing
+		}
+		x = min(max(x, -largest), largest)
+	}
+	return x, scored
+}
+
+// aggregate makes one value of any number of parts.
+func (s *score) aggregate(e *evaluation) (float64, NoScore) {
+	t := tally{product: 1, least: math.Inf(1), greatest: math.Inf(-1)}
 	for i := range s.parts {
 		part := &s.parts[i]
 		c := &e.cells[part.cell]
-		if c.presence != answered {
-			if c.presence == skipped {
-				t.skipped++
-			}
+		var points float64
+		switch c.presence {
+		case hidden:
 			continue
-		}
-		points := c.points
-		if part.reverse {
-			points = part.mirror - points
+		case skipped:
+			t.skipped++
+			t.missing = max(t.missing, c.missing)
+			if !s.zeroForEmpty {
+				continue
+			}
+		case answered:
+			t.answered++
+			points = c.points
+			if part.reverse {
+				points = part.mirror - points
+			}
 		}
 		if s.counting {
 			points = s.counted(points)
 		}
-		t.answered++
-		t.sum += points * part.weight
-		if points < t.least {
-			t.least = points
-		}
-		if points > t.greatest {
-			t.greatest = points
-		}
+		t.take(points, part.weight)
 	}
 	if t.answered == 0 && t.skipped == 0 {
-		return nothing(hidden) // whatever is made of this score does not miss it
+		return 0, NotShown
 	}
-	if t.answered == 0 || t.skipped > 0 && t.skippedShare() > s.prorateTo {
-		return nothing(skipped)
+	if !s.enough(&t) {
+		return 0, max(t.missing, Skipped)
 	}
-	// Only the last digits of a fraction, or a prorated score, can be outside.
-	return known(min(max(s.conclude(e, &t), s.blank.Min), s.blank.Max))
+	return s.conclude(e, &t), scored
+}
+
+// enough says whether enough was answered for a score. A part that has no value for another
+// reason than that it was skipped is never made up for.
+func (s *score) enough(t *tally) bool {
+	switch {
+	case t.answered == 0 || t.missing > Skipped:
+		return false
+	case s.answerLeast > 0:
+		return t.answered >= s.answerLeast
+	case s.zeroForEmpty || t.skipped == 0:
+		return true
+	}
+	return t.skippedShare() <= s.prorateTo
+}
+
+// pair makes one value of two parts, both of which must be there.
+func (s *score) pair(e *evaluation) (float64, NoScore) {
+	var of [2]float64
+	for i := range of {
+		part := &s.parts[i]
+		c := &e.cells[part.cell]
+		switch c.presence {
+		case hidden:
+			return 0, NotShown
+		case skipped:
+			return 0, max(c.missing, Skipped)
+		}
+		if of[i] = c.points; part.reverse {
+			of[i] = part.mirror - c.points
+		}
+	}
+	switch s.method {
+	case questionnaire.Quotient:
+		if math.Abs(of[1]) <= near {
+			return 0, DividedByZero
+		}
+		return of[0] / of[1], scored
+	case questionnaire.HoursBetween:
+		return hoursBetween(of[0], of[1]), scored
+	case questionnaire.DaysBetween:
+		return of[1] - of[0], scored
+	}
+	return of[0] - of[1], scored // questionnaire.Difference
+}
+
+// hoursBetween is how long it is from one minute of a day to the next that is the other,
+// which may be after midnight.
+func hoursBetween(from, to float64) float64 {
+	const day = 24 * 60
+	minutes := to - from
+	if minutes < 0 {
+		minutes += day
+	}
+	return minutes / 60
 }
 
 // valued is the score as a result shows it.
@@ -68,6 +162,8 @@ func (s *score) valued(c cell) ScoreValue {
 	v := s.blank
 	if c.presence == answered {
 		v.Value, v.OK = c.value, true
+	} else {
+		v.Missing = c.missing
 	}
 	return v
 }
@@ -84,13 +180,21 @@ func (s *score) counted(points float64) float64 {
 func (s *score) conclude(e *evaluation, t *tally) float64 {
 	switch s.method {
 	case questionnaire.Mean:
+		if s.zeroForEmpty {
+			return t.sum / float64(t.answered+t.skipped)
+		}
 		return t.sum / float64(t.answered)
+	case questionnaire.Product:
+		if math.IsNaN(t.product) {
+			return 0 // more than can be written, times 0
+		}
+		return t.product
 	case questionnaire.Min:
 		return t.least
 	case questionnaire.Max:
 		return t.greatest
 	}
-	if t.skipped == 0 {
+	if t.skipped == 0 || s.zeroForEmpty {
 		return t.sum
 	}
 	shown, there := s.weights(e)
@@ -114,8 +218,22 @@ func (s *score) weights(e *evaluation) (shown, there float64) {
 
 // tally is what the visible parts of a score come to. Hidden parts never reach it.
 type tally struct {
-	answered, skipped    int
-	sum, least, greatest float64 // of those answered; only the sum is weighted
+	answered, skipped int
+	missing           NoScore // why a part has no value, when that is not that it was skipped
+	sum, product      float64 // of those answered; only the sum is weighted
+	least, greatest   float64
+}
+
+// take adds a part to the tally.
+func (t *tally) take(points, weight float64) {
+	t.sum += points * weight
+	t.product *= points
+	if points < t.least {
+		t.least = points
+	}
+	if points > t.greatest {
+		t.greatest = points
+	}
 }
 
 // skippedShare is how much of what was shown was not answered, from 0 to 1.

@@ -10,8 +10,9 @@ import (
 // Sheet is what one person answered, in the order of the questionnaire's items. It is
 // the form the engine works on; whoever scores many fills one Sheet again and again.
 type Sheet struct {
-	Age     *int    // of the subject in full years, nil when not said
-	Entries []Entry // by item, as [Program.Place] says; as many as there are items
+	Age     *int              // of the subject in full years, nil when not said
+	Sex     questionnaire.Sex // of the subject, "" when not said
+	Entries []Entry           // by item, as [Program.Place] says; as many as there are items
 }
 
 // Entry is the place of one item on a Sheet.
@@ -23,10 +24,10 @@ type Entry struct {
 // NewSheet makes a sheet on which nothing is answered.
 func (p *Program) NewSheet() *Sheet { return &Sheet{Entries: make([]Entry, len(p.items))} }
 
-// Clear takes all answers and the age off the sheet and keeps its memory.
+// Clear takes all answers, the age and the sex off the sheet and keeps its memory.
 func (s *Sheet) Clear() {
 	clear(s.Entries)
-	s.Age = nil
+	s.Age, s.Sex = nil, ""
 }
 
 // Answer writes an answer to the item at a place.
@@ -59,7 +60,7 @@ func (p *Program) ScoreSheet(sheet *Sheet, result *Result) error {
 // sheet writes answers by item onto a sheet, and lists those to items that the
 // questionnaire does not have, by name.
 func (p *Program) sheet(in Input, room []Entry) (Sheet, AnswerErrors) {
-	sheet := Sheet{Age: in.Age, Entries: slices.Grow(room[:0], len(p.items))[:len(p.items)]}
+	sheet := Sheet{Age: in.Age, Sex: in.Sex, Entries: slices.Grow(room[:0], len(p.items))[:len(p.items)]}
 	found := 0
 	for i := range p.items {
 		answer, given := in.Answers[p.items[i].ID]

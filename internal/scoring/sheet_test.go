@@ -70,7 +70,7 @@ func TestUnknownItemsAreNamedInOrder(t *testing.T) {
 
 // fill writes the answers onto the sheet.
 func fill(program *scoring.Program, sheet *scoring.Sheet, in scoring.Input) {
-	sheet.Age = in.Age
+	sheet.Age, sheet.Sex = in.Age, in.Sex
 	for id, answer := range in.Answers {
 		place, _ := program.Place(id)
 		sheet.Answer(place, answer)

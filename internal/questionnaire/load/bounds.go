@@ -36,7 +36,33 @@ type ingredient struct {
 func (p *ingredient) always() bool { return !p.hideable && !p.skippable }
 
 // ingredient finds out what a part can contribute; its can is not known when the part is broken.
-func (f *folder) ingredient(part questionnaire.Part, prorated bool) ingredient {
+func (f *folder) ingredient(part questionnaire.Part, s *questionnaire.Score) ingredient {
+	prorated := missingShare(s) > 0
+	p := f.answeredIngredient(part, prorated)
+	if mayMiss := part.Score != "" || f.q.Items[f.itemAt[part.Item]].Optional; s.MissingAsZero && mayMiss && p.can.known {
+		p.low, p.high = min(p.low, 0), max(p.high, 0)
+		if p.can.finite {
+			p.can = oneOf(append(slices.Clone(p.can.points), 0))
+		} else {
+			p.can.low, p.can.high = p.low, p.high
+		}
+	}
+	return p
+}
+
+// missingShare is the largest share of the visible parts that may be skipped and is made up for.
+func missingShare(s *questionnaire.Score) float64 {
+	switch n := len(s.Of); {
+	case s.MissingAsZero || s.Method.Pairs() || s.Method == questionnaire.Product:
+		return 0
+	case s.AnsweredAtLeast > 0 && n > 0: // exactly so when all are visible, and never less
+		return float64(n-s.AnsweredAtLeast) / float64(n)
+	}
+	return s.ProrateUpTo
+}
+
+// answeredIngredient is a part that is answered.
+func (f *folder) answeredIngredient(part questionnaire.Part, prorated bool) ingredient {
 	p := ingredient{weight: part.Weight}
 	if part.Score != "" {
 		p.can = f.ranges[string(part.Score)]
@@ -114,12 +140,15 @@ func rangeOf(method questionnaire.Method, parts []ingredient, share float64) val
 		if !p.can.known {
 			return values{}
 		}
-		whole = whole && p.whole && p.weight == math.Trunc(p.weight)
+		whole = whole && p.whole && isWhole(p.weight)
 	}
 	if len(parts) == 0 {
 		return values{}
 	}
 	switch method {
+	case questionnaire.Product:
+		low, high := product(parts)
+		return between(low, high, whole)
 	case questionnaire.Min, questionnaire.Max:
 		low, high := extremes(method, parts)
 		return between(low, high, whole)

@@ -60,7 +60,7 @@ func TestMistakesInItemsAreSaid(t *testing.T) {
 func TestMistakesInScoresAreSaid(t *testing.T) {
 	const weighted = "of: [walk, total], weights: {walk: 0.5, total: 2}"
 	check(t, []breakage{
-		{"method", walks, "method: sum", "method: sums", "35:25: `method` must be one of sum, mean, weighted-sum, count, min, max, not `sums` (did you mean `sum`?)"},
+		{"method", walks, "method: sum", "method: sums", "35:25: `method` must be one of sum, mean, weighted-sum, count, min, max, product, difference, quotient, hours-between, days-between, not `sums` (did you mean `sum`?)"},
 		{"unknown part", walks, "of: [walk, climb, alone]", "of: [walk, climp, alone]", "35:41: there is no item or score `climp` (did you mean `climb`?)"},
 		{"part twice", walks, "of: [walk, climb, alone]", "of: [walk, climb, walk]", "35:48: `walk` is in `of` twice"},
 		{"no parts", walks, "of: [walk, climb, alone]", "of: []", "35:34: `of` has 0 entries, at least 1 needed"},
@@ -79,7 +79,7 @@ func TestMistakesInScoresAreSaid(t *testing.T) {
 		{"count-when of two", walks, "count-when: {at-least: 2}", "count-when: {at-least: 2, at-most: 3}", "38:68: `count-when` has exactly one operator: is, in, at-least, at-most, more-than or less-than"},
 		{"count-when never", walks, "count-when: {at-least: 2}", "count-when: {at-least: 5}", "38:68: this can never hold: no part of the score can have such points"},
 		{"count-when yes", walks, "count-when: {at-least: 2}", "count-when: {is: yes}", "38:73: yes and no are answers to yes-no items only; the number of points is compared with numbers"},
-		{"prorating without need", walks, "of: [walk, climb, alone]", "of: [walk, climb, alone], prorate-up-to: 0.5", "35:71: none of the parts of this score may be skipped, so there is nothing to prorate; take this line out or mark items as optional"},
+		{"prorating without need", walks, "of: [walk, climb, alone]", "of: [walk, climb, alone], prorate-up-to: 0.5", "35:71: none of the parts of this score may be skipped, so there is nothing to make up for; take this line out or mark items as optional"},
 		{"prorating too much", walks, "prorate-up-to: 0.5", "prorate-up-to: 50", "36:81: `prorate-up-to` must be at most 1, not 50"},
 	})
 }

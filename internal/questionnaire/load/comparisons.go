@@ -50,7 +50,9 @@ func (f *folder) compare(when *questionnaire.Condition, raw *rawComparison, abou
 	if !ok {
 		return false
 	}
-	when.Test = test
+	if when.Test = test; test.Other != "" {
+		return f.compareScores(when, about, where)
+	}
 	place := where.to(string(test.Operator))
 	switch test.Operator {
 	case questionnaire.Answered:
@@ -66,6 +68,31 @@ func (f *folder) compare(when *questionnaire.Condition, raw *rawComparison, abou
 			f.report(place, "this can never hold: %s is %s", about.name, about.can)
 			f.broken[when] = true
 		}
+	}
+	return true
+}
+
+// compareScores refuses a comparison of two scores that can never hold. False never comes back.
+func (f *folder) compareScores(when *questionnaire.Condition, about subject, where at) bool {
+	a, b := about.can, f.ranges[string(when.Test.Other)]
+	if !a.known || !b.known {
+		return true
+	}
+	never := false
+	switch when.Test.Operator {
+	case questionnaire.AtLeast:
+		never = a.high < b.low
+	case questionnaire.MoreThan:
+		never = a.high <= b.low
+	case questionnaire.AtMost:
+		never = a.low > b.high
+	case questionnaire.LessThan:
+		never = a.low >= b.high
+	case questionnaire.Is:
+		never = a.high < b.low || a.low > b.high
+	}
+	if f.broken[when] = never; never {
+		f.report(where.to(string(when.Test.Operator)), "this can never hold: %s goes %s, `%s` goes %s", about.name, a, when.Test.Other, b)
 	}
 	return true
 }
@@ -91,6 +118,13 @@ func (f *folder) comparison(raw *rawComparison, about subject, where at) (questi
 		if !v.valid || v.word && flag { // the schema has refused it
 			return questionnaire.Comparison{}, false
 		}
+		if v.sex != "" {
+			f.report(place, "female and male are compared with `subject: sex` only")
+			return questionnaire.Comparison{}, false
+		}
+		if v.score != "" {
+			return f.against(w.operator, v.score, about, place)
+		}
 		if v.word && about.kind != questionnaire.YesNo {
 			f.report(place, "yes and no are answers to yes-no items only; %s is compared with numbers", about.what)
 			return questionnaire.Comparison{}, false
@@ -102,6 +136,20 @@ func (f *folder) comparison(raw *rawComparison, about subject, where at) (questi
 		test.Values = append(test.Values, v.number)
 	}
 	return test, true
+}
+
+// against makes the comparison of a score with another.
+func (f *folder) against(operator questionnaire.Operator, other string, about subject, place at) (questionnaire.Comparison, bool) {
+	switch {
+	case about.what != "a score":
+		f.report(place, "only a score can be compared with a score; %s is compared with %s", about.what, formNames[formOf(about.kind)])
+	case !f.use(f.scores, other, place.to("score")):
+	case about.name == "`"+other+"`":
+		f.report(place.to("score"), "the score is compared with itself")
+	default:
+		return questionnaire.Comparison{Operator: operator, Other: questionnaire.ScoreID(other)}, true
+	}
+	return questionnaire.Comparison{}, false
 }
 
 // checkEach refuses each value that the subject can never have.

@@ -77,6 +77,8 @@ func (f *folder) condition(raw *rawCondition, where at, s scope) *questionnaire.
 		when = f.scoreTest(raw, where, s)
 	case raw.Criterion != "":
 		when = f.criterionTest(raw, where, s)
+	case raw.Subject == "sex":
+		when = f.sexTest(raw, where, s)
 	case raw.Subject == "age":
 		when = &questionnaire.Condition{Age: true}
 		if !f.compare(when, &raw.rawComparison, subject{name: "the age", what: "an age", can: f.ages()}, where) {
@@ -171,6 +173,19 @@ func (f *folder) scoreTest(raw *rawCondition, where at, s scope) *questionnaire.
 		return nil
 	}
 	return when
+}
+
+// sexTest makes the condition that the subject is of a sex.
+func (f *folder) sexTest(raw *rawCondition, where at, s scope) *questionnaire.Condition {
+	switch {
+	case s.item != "":
+		f.report(where.to("subject"), "`show-when` refers only to items before this one and to the age, not to the sex")
+	case raw.Is == nil || raw.Is.sex == "":
+		f.report(where, "the sex is compared with `is: female` or `is: male` only")
+	default:
+		return &questionnaire.Condition{Sex: raw.Is.sex}
+	}
+	return nil
 }
 
 func (f *folder) criterionTest(raw *rawCondition, where at, s scope) *questionnaire.Condition {

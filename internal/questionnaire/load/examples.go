@@ -42,8 +42,12 @@ func (e *exampleChecker) example(raw *rawExample, where at) questionnaire.Exampl
 	example := questionnaire.Example{
 		Name:    raw.Name,
 		Age:     raw.Age,
+		Sex:     questionnaire.Sex(raw.Sex),
 		Answers: map[questionnaire.ItemID]questionnaire.Answer{},
 		At:      e.file.At(where...),
+	}
+	if raw.Sex != "" && !e.folder.q.NeedsSex() {
+		e.report(where.to("sex"), "nothing in the questionnaire depends on the sex; leave it out")
 	}
 	ages := e.folder.ages()
 	if raw.Age != nil && ages.known && !ages.has(float64(*raw.Age)) {

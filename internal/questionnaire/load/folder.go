@@ -20,6 +20,8 @@ type folder struct {
 	criteria, bands, flags     *names
 	advice, groups, optionSets *names
 	constructs                 *names
+	tables                     *names
+	tableFile                  *tableChecker // nil when there are no tables
 	sections, suggested        *names
 	steps                      map[string]*names              // by section
 	everyItem                  map[string]bool                // all ids of items, while items has only those before
@@ -39,10 +41,11 @@ func (l *loader) loadQuestionnaire(root fs.FS, name string) *questionnaire.Quest
 	f := &folder{q: &questionnaire.Questionnaire{Texts: map[questionnaire.Language]*questionnaire.Texts{}}}
 	f.loader = l
 	f.file = l.read(root, path.Join(name, "questionnaire.yaml"), l.schemas.questionnaire, &f.raw)
+	f.loadTables(root, path.Join(name, tableFile))
 	if f.file != nil {
 		f.check(name)
 	}
-	known := []string{"questionnaire.yaml", "examples.yaml"}
+	known := []string{"questionnaire.yaml", "examples.yaml", tableFile}
 	for _, language := range questionnaire.Languages() {
 		file := languageFile(language)
 		known = append(known, file)
@@ -149,6 +152,11 @@ func (f *folder) checkUnused() {
 	for _, id := range f.optionSets.list {
 		if !f.optionSets.used[id] {
 			f.reportKey(to("option-sets", id), "", "no item uses the option set `%s`; use it or take it out", id)
+		}
+	}
+	for i, id := range f.tables.list {
+		if !f.tables.used[id] {
+			f.tableFile.report(to("tables", i, "id"), "no score looks anything up in the table `%s`; use it or take it out", id)
 		}
 	}
 	for i, raw := range f.raw.Criteria {

@@ -159,6 +159,27 @@ func (f *folder) checkGroups() {
 			item.Group = raw.ID
 			group.Items = append(group.Items, item.ID)
 		}
+		if group.Matrix = raw.Layout == "matrix"; group.Matrix {
+			f.checkMatrix(&group, where.to("layout"))
+		}
 		f.q.Groups = append(f.q.Groups, group)
+	}
+}
+
+// checkMatrix wants single items with the same options, which can be the rows of one table.
+func (f *folder) checkMatrix(group *questionnaire.Group, where at) {
+	var options []questionnaire.Option
+	for i, id := range group.Items {
+		item := &f.q.Items[f.itemAt[id]]
+		switch {
+		case item.Kind != questionnaire.Single:
+			f.report(where, "`%s` is %s; the rows of a matrix are single items", id, describe(item.Kind))
+			return
+		case i == 0:
+			options = item.Options
+		case !slices.EqualFunc(options, item.Options, func(a, b questionnaire.Option) bool { return a.Code == b.Code }):
+			f.report(where, "`%s` has other options than `%s`; the rows of a matrix share theirs", id, group.Items[0])
+			return
+		}
 	}
 }

@@ -173,18 +173,18 @@ func (l *loader) in(r root) *loader {
 }
 
 type schemas struct {
-	questionnaire, texts, examples, areas, areaTexts *source.Schema
+	questionnaire, texts, examples, tables, areas, areaTexts *source.Schema
 }
 
 func (l *loader) compileSchemas(fsys fs.FS) error {
-	compiled, err := source.CompileSchemas(fsys, "questionnaire.schema.json", "texts.schema.json", "examples.schema.json",
+	compiled, err := source.CompileSchemas(fsys, "questionnaire.schema.json", "texts.schema.json", "examples.schema.json", "tables.schema.json",
 		"areas.schema.json", "areas-texts.schema.json")
 	if err != nil {
 		return err
 	}
 	l.schemas = schemas{
-		questionnaire: compiled[0], texts: compiled[1], examples: compiled[2],
-		areas: compiled[3], areaTexts: compiled[4],
+		questionnaire: compiled[0], texts: compiled[1], examples: compiled[2], tables: compiled[3],
+		areas: compiled[4], areaTexts: compiled[5],
 	}
 	return nil
 }

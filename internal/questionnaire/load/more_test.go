@@ -43,7 +43,7 @@ func TestAllProblemsOfAllFilesAreSaidInOrder(t *testing.T) {
 		"walks/questionnaire.yaml:3:10: `version` is three whole numbers with dots, such as 1.0.0",
 		"walks/questionnaire.yaml:18:5: unknown key `colour`; known here: bounds, decimals, harm, id, kind, max-length, optional, options, show-when",
 		"walks/questionnaire.yaml:36:41: there is no item or score `climp` (did you mean `climb`?)",
-		"walks/ls.yaml: there is no use for this file here; known are questionnaire.yaml, examples.yaml, sl.yaml, en.yaml (did you mean `sl.yaml`?)",
+		"walks/ls.yaml: there is no use for this file here; known are questionnaire.yaml, examples.yaml, tables.yaml, sl.yaml, en.yaml (did you mean `sl.yaml`?)",
 		"walks/sl.yaml:9:1: the text of the item `run` is missing",
 	}, "\n")
 	if diff := cmp.Diff(want, problemsOf(t, files).Error()); diff != "" {

@@ -46,8 +46,9 @@ type rawOption struct {
 }
 
 type rawGroup struct {
-	ID    string   `json:"id"`
-	Items []string `json:"items"`
+	ID     string   `json:"id"`
+	Layout string   `json:"layout"` // "matrix"
+	Items  []string `json:"items"`
 }
 
 type rawItem struct {
@@ -90,6 +91,63 @@ type rawScore struct {
 	Weights     map[string]float64 `json:"weights"`
 	CountWhen   *rawComparison     `json:"count-when"`
 	ProrateUpTo *float64           `json:"prorate-up-to"`
+
+	AnsweredAtLeast *int           `json:"answered-at-least"`
+	Missing         string         `json:"missing"` // "zero"
+	Then            []rawTransform `json:"then"`
+	Repeated        *rawRepeated   `json:"repeated-measure"`
+}
+
+// rawTransform is one thing done with a score: one of its keys is written, and places with round.
+type rawTransform struct {
+	Multiply    *float64     `json:"multiply"`
+	Add         *float64     `json:"add"`
+	ScaleTo     *rawInterval `json:"scale-to"`
+	Standardise *struct {
+		Mean float64 `json:"mean"`
+		SD   float64 `json:"sd"`
+	} `json:"standardise"`
+	ZToT   bool         `json:"z-to-t"`
+	Round  string       `json:"round"`
+	Places int          `json:"places"`
+	Clamp  *rawInterval `json:"clamp"`
+	Points []rawPiece   `json:"points"`
+	Lookup string       `json:"lookup"`
+}
+
+type rawInterval struct {
+	Min float64 `json:"min"`
+	Max float64 `json:"max"`
+}
+
+// rawPiece ends with up-to, before below, or nowhere.
+type rawPiece struct {
+	UpTo  *float64 `json:"up-to"`
+	Below *float64 `json:"below"`
+	Worth float64  `json:"worth"`
+}
+
+type rawRepeated struct {
+	Reliability       float64 `json:"reliability"`
+	StandardDeviation float64 `json:"standard-deviation"`
+	Source            string  `json:"source"`
+}
+
+type rawTables struct {
+	Tables []rawTable `json:"tables"`
+}
+
+type rawTable struct {
+	ID          string    `json:"id"`
+	Interpolate bool      `json:"interpolate"`
+	Partial     bool      `json:"partial"`
+	Norms       []rawNorm `json:"norms"`
+}
+
+type rawNorm struct {
+	Sex  string             `json:"sex"`
+	Ages *rawRange          `json:"ages"`
+	Rows map[string]float64 `json:"rows"`
 }
 
 type rawCriterion struct {
@@ -188,6 +246,9 @@ type rawValue struct {
 	word   bool    // it was written yes or no
 	form   questionnaire.Form
 	valid  bool
+
+	score string            // compares with this score instead
+	sex   questionnaire.Sex // of the subject
 }
 
 // UnmarshalJSON never fails: anything else is not valid, and the schema says so.
@@ -195,9 +256,18 @@ func (v *rawValue) UnmarshalJSON(data []byte) error {
 	switch text := string(data); text {
 	case `"yes"`, `"no"`:
 		*v = rawValue{number: oneIf(text == `"yes"`), word: true, valid: true}
+	case `"female"`, `"male"`:
+		*v = rawValue{sex: questionnaire.Sex(strings.Trim(text, `"`)), valid: true}
 	case "true", "false":
 		*v = rawValue{number: oneIf(text == "true"), valid: true}
 	default:
+		var against struct {
+			Score string `json:"score"`
+		}
+		if json.Unmarshal(data, &against) == nil && against.Score != "" {
+			*v = rawValue{score: against.Score, valid: true}
+			return nil
+		}
 		if answer, ok := questionnaire.ParseAnswer(strings.Trim(text, `"`)); ok {
 			*v = rawValue{number: answer.Number, form: answer.Form, valid: true}
 			return nil
@@ -222,6 +292,7 @@ type rawExamples struct {
 type rawExample struct {
 	Name    string               `json:"name"`
 	Age     *int                 `json:"age"`
+	Sex     string               `json:"sex"`
 	Answers map[string]rawAnswer `json:"answers"`
 	Expect  rawExpectation       `json:"expect"`
 }

@@ -231,6 +231,7 @@ func (f *folder) impliesTest(a, b *questionnaire.Condition) bool {
 // same tells that two conditions are written alike.
 func same(a, b *questionnaire.Condition) bool {
 	if a.Item != b.Item || a.Score != b.Score || a.Criterion != b.Criterion || a.Age != b.Age ||
+		a.Sex != b.Sex || a.Test.Other != b.Test.Other ||
 		a.AtLeast != b.AtLeast || a.Test.Operator != b.Test.Operator || !slices.Equal(a.Test.Values, b.Test.Values) {
 		return false
 	}

@@ -8,7 +8,7 @@ import (
 
 // TestEveryPropertyOfTheSchemasIsDescribed: an editor shows the description beside what it completes.
 func TestEveryPropertyOfTheSchemasIsDescribed(t *testing.T) {
-	for _, name := range []string{"questionnaire", "texts", "examples", "areas", "areas-texts"} {
+	for _, name := range []string{"questionnaire", "texts", "examples", "tables", "areas", "areas-texts"} {
 		data, err := fs.ReadFile(schemas(t), name+".schema.json")
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package load
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"predah/internal/questionnaire"
@@ -51,13 +52,36 @@ func (f *folder) score(raw *rawScore, where at) questionnaire.Score {
 		}
 		score.Of = append(score.Of, part)
 	}
+	f.checkPair(&score, raw, where.to("of"))
 	f.checkReverse(raw, where.to("reverse"))
 	f.checkWeights(raw, where.to("weights"))
 	if raw.ProrateUpTo != nil {
 		score.ProrateUpTo = *raw.ProrateUpTo
-		f.checkProrating(&score, where.to("prorate-up-to"))
+		f.checkSkippable(&score, score.ProrateUpTo > 0, where.to("prorate-up-to"))
+	}
+	f.takeMissing(&score, raw, where)
+	if r := raw.Repeated; r != nil {
+		measure := questionnaire.RepeatedMeasure(*r)
+		score.Repeated = &measure
 	}
 	return score
+}
+
+// takeMissing fills in how many parts must be answered, and what those that are not count as.
+func (f *folder) takeMissing(score *questionnaire.Score, raw *rawScore, where at) {
+	score.MissingAsZero = raw.Missing == "zero"
+	if raw.AnsweredAtLeast != nil {
+		score.AnsweredAtLeast = *raw.AnsweredAtLeast
+		place := where.to("answered-at-least")
+		if score.AnsweredAtLeast > len(raw.Of) {
+			f.report(place, "%d of %d parts can never be answered; `of` lists only %d", score.AnsweredAtLeast, len(raw.Of), len(raw.Of))
+			score.AnsweredAtLeast = 0
+		}
+		f.checkSkippable(score, score.AnsweredAtLeast < len(raw.Of), place)
+	}
+	if raw.Missing != "" {
+		f.checkSkippable(score, true, where.to("missing"))
+	}
 }
 
 // checkReverse refuses turning round what is no part, or has no lowest and highest answer.
@@ -97,15 +121,15 @@ func (f *folder) checkWeights(raw *rawScore, where at) {
 	}
 }
 
-// checkProrating refuses prorating where nothing can be skipped.
-func (f *folder) checkProrating(score *questionnaire.Score, where at) {
+// checkSkippable refuses rules for what is skipped where nothing can be.
+func (f *folder) checkSkippable(score *questionnaire.Score, applies bool, where at) {
 	for _, part := range score.Of {
 		if part.Score != "" || f.q.Items[f.itemAt[part.Item]].Optional {
 			return
 		}
 	}
-	if score.ProrateUpTo > 0 && len(score.Of) > 0 {
-		f.report(where, "none of the parts of this score may be skipped, so there is nothing to prorate; take this line out or mark items as optional")
+	if applies && len(score.Of) > 0 {
+		f.report(where, "none of the parts of this score may be skipped, so there is nothing to make up for; take this line out or mark items as optional")
 	}
 }
 
@@ -156,15 +180,16 @@ func (f *folder) computeRanges() {
 		f.report(to("scores", cycle[0], "of"), "the score `%s` is made of itself: %s", id(cycle[0]), circle(cycle, id))
 	}
 	for _, i := range order {
-		f.setRange(&f.q.Scores[i], to("scores", i))
+		f.setRange(i)
 	}
 }
 
 // setRange computes the range of a score whose parts have theirs.
-func (f *folder) setRange(score *questionnaire.Score, where at) {
+func (f *folder) setRange(i int) {
+	score, where := &f.q.Scores[i], to("scores", i)
 	var parts []ingredient
 	for _, part := range score.Of {
-		parts = append(parts, f.ingredient(part, score.ProrateUpTo > 0))
+		parts = append(parts, f.ingredient(part, score))
 	}
 	if score.CountWhen != nil && score.Method == questionnaire.Count {
 		if !counted(parts, *score.CountWhen) {
@@ -172,10 +197,29 @@ func (f *folder) setRange(score *questionnaire.Score, where at) {
 			return
 		}
 	}
-	f.hideable[score.ID] = !slices.ContainsFunc(parts, func(p ingredient) bool { return !p.hideable })
-	can := rangeOf(score.Method, parts, score.ProrateUpTo)
+	isHideable := func(p ingredient) bool { return p.hideable }
+	if score.Method.Pairs() { // both parts must be shown
+		f.hideable[score.ID] = slices.ContainsFunc(parts, isHideable)
+	} else {
+		f.hideable[score.ID] = !slices.ContainsFunc(parts, func(p ingredient) bool { return !isHideable(p) })
+	}
+	var can values
+	if score.Method.Pairs() {
+		can = f.rangeOfPair(score.Method, parts, where.to("of"))
+	} else {
+		can = rangeOf(score.Method, parts, missingShare(score))
+	}
+	if can.known && max(math.Abs(can.low), math.Abs(can.high)) > largest {
+		f.report(where, "this score can be as large as %s, which is more than is of use", plain(max(math.Abs(can.low), math.Abs(can.high))))
+		return
+	}
+	score.Raw = questionnaire.Bounds{Min: can.low, Max: can.high}
+	score.Then, can = f.transformed(&f.raw.Scores[i], can, where.to("then"))
 	f.ranges[string(score.ID)] = can
 	if can.known {
 		score.Min, score.Max = can.low, can.high
 	}
 }
+
+// largest is the largest number a score may be; package scoring takes no larger one.
+const largest = 1e12

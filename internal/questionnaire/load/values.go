@@ -28,7 +28,7 @@ func oneOf(points []float64) values {
 }
 
 func between(low, high float64, whole bool) values {
-	return values{known: true, low: low, high: high, whole: whole}
+	return values{known: true, low: low, high: high, whole: whole, grain: oneIf(whole)}
 }
 
 // impossible tells that the set is known to be empty.

@@ -458,6 +458,12 @@ export interface components {
              */
             items: string[];
             /**
+             * @description matrix: all of its items have the same options and may be shown as the rows of one table.
+             * @example matrix
+             * @enum {string}
+             */
+            layout?: "matrix";
+            /**
              * @description Its heading.
              * @example Koliko časa
              */
@@ -688,6 +694,11 @@ export interface components {
             /** @description How many minutes answering takes. */
             minutes: components["schemas"]["Range"];
             /**
+             * @description Whether a score or rule depends on the subject's sex (norms that differ by it); it is asked for only then.
+             * @example true
+             */
+            needs_sex?: boolean;
+            /**
              * @description What a result is not; to be shown with every result.
              * @example To ni diagnoza.
              */
@@ -702,6 +713,8 @@ export interface components {
             result: "levels" | "guide";
             /** @description What it asks about, and what it does not ask and so cannot see; to be shown with every result. */
             scope: components["schemas"]["Scope"];
+            /** @description The scores a result has; none in a guide. */
+            scores: components["schemas"]["ScoreInfo"][];
             /**
              * @description Who answers: the person (self) or a parent, about a child.
              * @example self
@@ -869,6 +882,25 @@ export interface components {
              */
             name: string;
         };
+        RepeatedMeasure: {
+            /**
+             * Format: double
+             * @description Its reliability, from 0 to 1.
+             * @example 0.87
+             */
+            reliability: number;
+            /**
+             * @description Where both are published.
+             * @example Author (2020), doi 10.1000/x
+             */
+            source: string;
+            /**
+             * Format: double
+             * @description Its standard deviation.
+             * @example 4.3
+             */
+            standard_deviation: number;
+        };
         Rules: {
             /**
              * @description The questionnaire's id.
@@ -956,11 +988,43 @@ export interface components {
              */
             min: number;
             /**
+             * @description Why there is no score, when value is null. skipped: too much was skipped; not-shown: nothing it is made of was asked; division-by-zero: what it is divided by is 0; age-not-said, sex-not-said: its norms depend on the subject's age or sex; not-in-table: there are no norms for this age and sex.
+             * @example skipped
+             * @enum {string}
+             */
+            missing?: "skipped" | "not-shown" | "division-by-zero" | "not-in-table" | "age-not-said" | "sex-not-said";
+            /**
              * Format: double
-             * @description The score; null when too much was skipped.
+             * @description The score; null when there is none.
              * @example 1.5
              */
             value: number | null;
+        };
+        ScoreInfo: {
+            /**
+             * @description The score's id.
+             * @example control
+             */
+            id: string;
+            /**
+             * @description What it measures.
+             * @example Nadzor nad igranjem
+             */
+            label: string;
+            /**
+             * Format: double
+             * @description The highest value it can take.
+             * @example 4
+             */
+            max: number;
+            /**
+             * Format: double
+             * @description The lowest value it can take.
+             * @example 0
+             */
+            min: number;
+            /** @description What is published about it when it is taken again. */
+            repeated_measure?: components["schemas"]["RepeatedMeasure"];
         };
         ScoreRequest: {
             /**
@@ -1045,7 +1109,7 @@ export interface components {
              */
             age?: number;
             /**
-             * @description For questionnaires whose norms differ by sex; none uses it yet.
+             * @description For questionnaires whose norms differ by sex (needs_sex); left out or other, scores that need it are missing. Never guessed.
              * @example female
              * @enum {string}
              */
