@@ -29,15 +29,15 @@ func (s *service) prepare() error {
 	errs := make([]error, len(languages))
 	var preparing sync.WaitGroup
 	for i, language := range languages {
-		made[i] = preparer{service: s, language: language, answers: make(map[string]*resource)}
+		made[i] = preparer{service: s, language: language, answers: make(map[string]*prepared)}
 		preparing.Go(func() { errs[i] = made[i].prepare() })
 	}
 	preparing.Wait()
-	s.prepared = make(map[string]map[questionnaire.Language]*resource)
+	s.prepared = make(map[string]map[questionnaire.Language]*prepared)
 	for i := range made {
 		for address, answer := range made[i].answers {
 			if s.prepared[address] == nil {
-				s.prepared[address] = make(map[questionnaire.Language]*resource)
+				s.prepared[address] = make(map[questionnaire.Language]*prepared)
 			}
 			s.prepared[address][made[i].language] = answer
 		}
@@ -50,7 +50,7 @@ type preparer struct {
 	service    *service
 	language   questionnaire.Language
 	compressor *compressor
-	answers    map[string]*resource // by address
+	answers    map[string]*prepared // by address
 }
 
 // prepare makes every answer.
@@ -66,31 +66,69 @@ func (p *preparer) prepare() (err error) {
 	for id := range s.scorers {
 		one := &QuestionnaireInput{Localised: in, ID: id}
 		address := "/api/v1/questionnaires/" + string(id)
-		err = errors.Join(err, prepareOne(p, address, s.getQuestionnaire, one), prepareOne(p, address+"/rules", s.getRules, one))
+		err = errors.Join(err, prepareOne(p, address, s.getQuestionnaire, one))
+		p.answers[address+"/rules"] = &prepared{later: func() (*resource, error) {
+			compressor, err := newCompressor()
+			if err != nil {
+				return nil, err
+			}
+			return rendered(compressor, s.getRules, one)
+		}}
 	}
 	return err
+}
+
+// prepared is an answer that is the same for every caller: made at start, or by later when
+// it is first asked for. Few read the rules, and saying them takes a third of a start.
+type prepared struct {
+	made  *resource
+	later func() (*resource, error)
+	once  sync.Once
+}
+
+// resource is the answer; nil when it could not be made, which the operation then tells.
+func (p *prepared) resource() *resource {
+	p.once.Do(func() {
+		if p.later == nil {
+			return
+		}
+		if made, err := p.later(); err == nil {
+			p.made = made
+		}
+		p.later = nil
+	})
+	return p.made
 }
 
 // operation is a handler of one operation.
 type operation[I, O any] func(context.Context, *I) (*answerOf[O], error)
 
-// prepareOne asks an operation and keeps its answer, encoded and compressed.
+// prepareOne keeps the answer of an operation.
 func prepareOne[I, O any](p *preparer, address string, ask operation[I, O], in *I) error {
-	output, err := ask(context.Background(), in)
+	made, err := rendered(p.compressor, ask, in)
 	if err != nil {
 		return fmt.Errorf("prepare %s: %w", address, err)
+	}
+	p.answers[address] = &prepared{made: made}
+	return nil
+}
+
+// rendered asks an operation and gives its answer, encoded and compressed.
+func rendered[I, O any](c *compressor, ask operation[I, O], in *I) (*resource, error) {
+	output, err := ask(context.Background(), in)
+	if err != nil {
+		return nil, err
 	}
 	var content bytes.Buffer
 	if err := encodeTo(&content, output.Body); err != nil {
-		return fmt.Errorf("prepare %s: %w", address, err)
+		return nil, err
 	}
-	r, err := p.compressor.resource("application/json", cachePublic, content.Bytes())
+	r, err := c.resource("application/json", cachePublic, content.Bytes())
 	if err != nil {
-		return fmt.Errorf("prepare %s: %w", address, err)
+		return nil, err
 	}
 	r.vary = []string{"Accept-Encoding, Accept-Language"}
-	p.answers[address] = r
-	return nil
+	return r, nil
 }
 
 // front answers what was prepared before the router is asked; everything else goes
@@ -128,11 +166,11 @@ func (s *service) preparedFor(r *http.Request) *resource {
 	}
 	switch r.URL.RawQuery {
 	case "":
-		return byLanguage[s.languages.accepted(r.Header.Get("Accept-Language"))]
+		return byLanguage[s.languages.accepted(r.Header.Get("Accept-Language"))].resource()
 	case "lang=sl":
-		return byLanguage[questionnaire.Slovenian]
+		return byLanguage[questionnaire.Slovenian].resource()
 	case "lang=en":
-		return byLanguage[questionnaire.English]
+		return byLanguage[questionnaire.English].resource()
 	}
 	return nil
 }

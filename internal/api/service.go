@@ -45,7 +45,7 @@ type service struct {
 	problems   *problems
 	registry   huma.Registry
 	headers    []header
-	prepared   map[string]map[questionnaire.Language]*resource // by address
+	prepared   map[string]map[questionnaire.Language]*prepared // by address
 	web        *web
 	webMissing *resource
 	logger     *slog.Logger
