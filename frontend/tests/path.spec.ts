@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Result } from '../src/lib/api/types';
 import { flagged, keep, skipping, talk } from './fixtures/examples';
 import { Keyboard, Mouse } from './fixtures/hands';
+import { pagesOf } from './fixtures/paper';
 import { quickly } from './fixtures/quick';
 import { SelfCheck } from './fixtures/selfcheck';
 import { expect, test } from './fixtures/test';
@@ -203,12 +204,6 @@ test('the print button opens the print dialog', async ({ page }) => {
 	await check.button('result_print').click();
 	await expect(page.locator('html')).toHaveAttribute('data-printed');
 });
-
-/** How many pages the browser prints a page on. */
-async function pagesOf(page: Page): Promise<number> {
-	const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
-	return pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-}
 
 test('the file holds what was asked and answered, and its name says nothing', async ({ page }) => {
 	const check = await SelfCheck.arrive(page);

@@ -1,0 +1,172 @@
+// Every self-check there is: each flag and its result, driven by the worked examples it comes with.
+import type { Page } from '@playwright/test';
+import type { Questionnaire, Result } from '../src/lib/api/types';
+import { violations } from './fixtures/axe';
+import { checks, examplesForEveryFlag, examplesOf, type Example } from './fixtures/examples';
+import { misfits } from './fixtures/layout';
+import { quickly } from './fixtures/quick';
+import { expect, test } from './fixtures/test';
+import { messages, say, spoken, type Language } from './fixtures/texts';
+import { strayTexts } from './fixtures/tongue';
+
+for (const [index, check] of checks.entries()) {
+	const language: Language = index % 2 === 0 ? 'sl' : 'en';
+	test(`${check} leads to a result, and to every flag, in ${language}`, async ({ page }) => {
+		test.slow();
+		const reply = await page.request.get(`/api/v1/questionnaires/${check}?lang=${language}`);
+		const questionnaire = (await reply.json()) as Questionnaire;
+		for (const [nth, example] of examplesForEveryFlag(check).entries()) {
+			const result = await quickly(page, check, example, language);
+			await test.step(example.name, () => showsAll(page, questionnaire, result, example, language));
+			if (nth === 0) await isWellMade(page, questionnaire, language);
+		}
+	});
+}
+
+/** Everything the service answered is on screen, and what comes first comes first. */
+async function showsAll(
+	page: Page,
+	questionnaire: Questionnaire,
+	result: Result,
+	{ expect: expected }: Example,
+	language: Language,
+): Promise<void> {
+	expect(result.band?.id ?? null).toBe(expected.band);
+	expect(result.flags.map(({ id }) => id)).toEqual(expected.flags ?? []);
+	const voice = questionnaire.source === 'parent' ? 'formal' : 'informal';
+	const { guidance, advice, suggestions, scope, notice } = result;
+	const steps = (place: string) =>
+		guidance.filter((each) => each.place === place).flatMap((section) => [section.title, ...section.steps]);
+	const inOrder = [
+		...result.flags.map(({ message }) => message),
+		result.band?.title ?? say(language, 'result_no_band'),
+		...steps('before-advice'),
+		...advice,
+		...steps('after-advice'),
+		...suggestions.flatMap(({ why, title }) => [why, title]),
+		scope.asked,
+		scope.not_asked,
+		say(language, 'result_scope_anyway', { voice }),
+		notice,
+	];
+	const text = tidy(await page.locator('main article').innerText());
+	let from = 0;
+	for (const part of inOrder.map(tidy)) {
+		const at = text.indexOf(part, from);
+		expect(at, `"${part}" after what comes before it`).not.toBe(-1);
+		from = at;
+	}
+	expect(suggestions.length).toBeLessThanOrEqual(2);
+	const guide = questionnaire.result === 'guide';
+	await expect(page.locator('main article figure')).toHaveCount(guide || !result.band ? 0 : 1);
+	await expect(page.locator('main article details table')).toHaveCount(guide ? 0 : 1);
+}
+
+function tidy(text: string): string {
+	return text.replace(/\s+/g, ' ').trim();
+}
+
+/** One result of each self-check is looked at: accessible, in one language, fitting, in the right voice. */
+async function isWellMade(page: Page, { source }: Questionnaire, language: Language): Promise<void> {
+	expect.soft(await violations(page)).toEqual([]);
+	expect.soft(await strayTexts(page)).toEqual([]);
+	const viewport = page.viewportSize() ?? { width: 1280, height: 800 };
+	await page.setViewportSize({ width: 320, height: 700 });
+	expect.soft(await misfits(page), '320 px').toEqual([]);
+	await page.setViewportSize(viewport);
+	if (source === 'parent') expect.soft(await informal(page, language)).toEqual([]);
+}
+
+/** What on screen is said to the young where a parent is spoken to. */
+async function informal(page: Page, language: Language): Promise<string[]> {
+	const said = Object.values(messages(language)).map(spoken);
+	const familiar = said.flatMap(([young, formal]) =>
+		formal !== undefined && young !== formal ? [young] : [],
+	);
+	const patterns = familiar
+		.filter((text = '') => text.replace(/\{\w+\}|\P{L}/gu, '').length > 3)
+		.map(
+			(text = '') => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.+')}$`),
+		);
+	const shown = (await page.locator('body').innerText()).split('\n').map(tidy);
+	return shown.filter((line) => patterns.some((pattern) => pattern.test(line)));
+}
+
+test('a parent is spoken to formally from the first page to the card', async ({ page }) => {
+	const [example] = examplesOf('family-early-prevention');
+	if (!example) throw new Error('no worked example');
+	await page.goto('/preveri#family-early-prevention');
+	await expect(page.getByLabel(say('sl', 'check_age_label', { voice: 'formal' }))).toBeVisible();
+	expect(await informal(page, 'sl')).toEqual([]);
+	await page.goto('/mirno');
+	await quickly(page, 'family-early-prevention', example);
+	expect(await informal(page, 'sl')).toEqual([]);
+	await page.getByRole('button', { name: say('sl', 'result_card_make', { voice: 'formal' }) }).click();
+	await page.getByRole('checkbox').first().check();
+	expect(await informal(page, 'sl')).toEqual([]);
+	await page.getByRole('button', { name: say('sl', 'card_show', { voice: 'formal' }) }).click();
+	await expect(page.getByText(say('sl', 'card_close_parent', { voice: 'formal' }))).toBeVisible();
+	expect(await informal(page, 'sl')).toEqual([]);
+});
+
+test('a parent says the child’s age first, and it must fit', async ({ page }) => {
+	await page.goto('/preveri#family-early-prevention');
+	const age = page.getByLabel(say('sl', 'check_age_label', { voice: 'formal' }));
+	const begin = page.getByRole('button', {
+		name: say('sl', 'check_begin', { voice: 'formal' }),
+		exact: true,
+	});
+	await begin.click();
+	await expect(page.getByText(say('sl', 'check_age_fault', { voice: 'formal' }))).toBeVisible();
+	await expect(age).toBeFocused();
+	await age.fill('1');
+	await begin.click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+		say('sl', 'check_young_title', { voice: 'formal', min: 2, max: 18 }),
+	);
+	await page.getByRole('button', { name: say('sl', 'check_young_change', { voice: 'formal' }) }).click();
+	await age.fill('4');
+	await begin.click();
+	await expect(page.locator('main [data-item]').first()).toBeVisible();
+});
+
+test('someone too young is told kindly, and who helps', async ({ page }) => {
+	await page.goto('/preveri#pornography');
+	const age = page.getByLabel(say('sl', 'check_age_label'));
+	await age.fill('14');
+	await page.getByRole('button', { name: say('sl', 'check_begin'), exact: true }).click();
+	const title = page.getByRole('heading', { level: 1, name: say('sl', 'check_young_title', { min: 15 }) });
+	await expect(title).toBeFocused();
+	await expect(page.locator('main a[href="tel:116111"]').first()).toBeVisible();
+	await expect(page.getByRole('list', { name: say('sl', 'support_list_label') })).toBeVisible();
+	await expect(page.locator('[data-item]')).toHaveCount(0);
+	expect.soft(await violations(page)).toEqual([]);
+	expect.soft(await strayTexts(page)).toEqual([]);
+	await page.getByRole('button', { name: say('sl', 'check_young_change') }).click();
+	await age.fill('15');
+	await page.getByRole('button', { name: say('sl', 'check_begin'), exact: true }).click();
+	await expect(page.locator('[data-item]')).toHaveCount(1);
+});
+
+test('gambling and trading open from 12, and gambling says what the law says', async ({ page }) => {
+	for (const check of ['gambling', 'crypto-trading']) {
+		await page.goto('/mirno');
+		await page.goto(`/preveri#${check}`);
+		await page.getByLabel(say('sl', 'check_age_label')).fill('12');
+		await page.getByRole('button', { name: say('sl', 'check_begin'), exact: true }).click();
+		await expect(page.locator('[data-item]')).toHaveCount(1);
+	}
+	const minor = examplesOf('gambling').find(({ age = 99 }) => age < 18);
+	if (!minor) throw new Error('no worked example of gambling under 18');
+	await page.goto('/mirno');
+	await quickly(page, 'gambling', minor);
+	await expect(page.locator('main article')).toContainText(/zakon/i);
+});
+
+test('someone older than the questions were written for may go on', async ({ page }) => {
+	await page.goto('/preveri#gaming');
+	await page.getByLabel(say('sl', 'check_age_label')).fill('40');
+	await expect(page.getByText(say('sl', 'check_age_above', { min: 12, max: 25 }))).toBeVisible();
+	await page.getByRole('button', { name: say('sl', 'check_begin'), exact: true }).click();
+	await expect(page.locator('[data-item]')).toHaveCount(1);
+});
