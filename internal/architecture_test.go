@@ -49,6 +49,7 @@ func house() []room {
 		{folder: "internal/starter", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/translation", mayImport: domain},
 		{folder: "internal/difference", mayImport: append(domain, "internal/explain")},
+		{folder: "internal/preview", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/explain")},
 		{folder: "internal/vault", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/account", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},
@@ -60,7 +61,7 @@ func house() []room {
 		{folder: "cmd", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account",
 			"internal/store", "internal/api", "internal/batch", "internal/proof", "internal/reading", "questionnaires", "frontend",
-			"internal/starter", "internal/translation", "internal/difference",
+			"internal/starter", "internal/translation", "internal/difference", "internal/preview",
 		)},
 		// Not part of the product: measures it against bare handlers.
 		{folder: "bench", mayImport: append(domain,

@@ -12,6 +12,7 @@ type questionnairesCommand struct {
 	Check   checkCommand   `cmd:"" help:"Check questionnaires and their worked examples; exit with 1 and print every error if there is one."`
 	New     newCommand     `cmd:"" help:"Write the folder of a new questionnaire."`
 	Explain explainCommand `cmd:"" help:"Say every rule of a questionnaire in words, as Markdown."`
+	Preview previewCommand `cmd:"" help:"Show a folder in the browser while it is being written."`
 	Diff    diffCommand    `cmd:"" help:"Say what changed between two versions; exit with 1 when scoring did without a new version."`
 	Export  exportCommand  `cmd:"" help:"Write the texts of a questionnaire for a translator, as gettext PO."`
 	Import  importCommand  `cmd:"" help:"Put a translator's PO file back into a questionnaire."`

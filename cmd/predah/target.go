@@ -100,3 +100,12 @@ func (t lonelyTop) ReadDir(int) ([]fs.DirEntry, error) {
 	}
 	return nil, err
 }
+
+// holdsOne reports whether the folder is that of a questionnaire.
+func (f authorFolder) holdsOne() bool {
+	if f.name == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(f.path, "questionnaire.yaml"))
+	return err == nil
+}
