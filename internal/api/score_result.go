@@ -11,6 +11,7 @@ type ScoreResult struct {
 	Scores        []Score                `json:"scores" doc:"Every score of the questionnaire; none in a guide." maxItems:"200"`
 	Criteria      []Criterion            `json:"criteria" doc:"Every criterion that is shown." maxItems:"200"`
 	Band          *Band                  `json:"band" doc:"What the result comes to; null when too much was skipped to say."`
+	BandSets      []BandSet              `json:"band_sets,omitempty" doc:"Further readings of their own, such as one for each subscale; absent when the questionnaire has none." maxItems:"30"`
 	Flags         []Flag                 `json:"flags" doc:"What in the answers must come before everything else; most urgent needs among them." maxItems:"50"`
 	Advice        []string               `json:"advice" doc:"Small things to try, at most three." example:"[\"Telefon naj ponoči počiva zunaj spalnice.\"]" maxItems:"3"`
 	Guidance      []Section              `json:"guidance" doc:"Steps to take, in sections; only of those that hold, mostly none." maxItems:"20"`
@@ -51,6 +52,13 @@ type Band struct {
 	Levels  questionnaire.Level `json:"levels,omitempty" doc:"The highest rank there is. Absent in a guide." example:"4" minimum:"1" maximum:"20"`
 	Title   string              `json:"title" doc:"What to do next." example:"Pogovori se s kom" maxLength:"500"`
 	Meaning string              `json:"meaning" doc:"What the result means." example:"Igre ti jemljejo več, kot ti dajejo." maxLength:"5000"`
+}
+
+// BandSet is a further reading of a result.
+type BandSet struct {
+	ID    string `json:"id" doc:"Its id." example:"impact" maxLength:"64"`
+	Title string `json:"title" doc:"What is read." example:"Koliko te to obremenjuje" maxLength:"200"`
+	Band  *Band  `json:"band" doc:"What it comes to; null when too much was skipped to say."`
 }
 
 // Flag is something in the answers that must not drown in a score.

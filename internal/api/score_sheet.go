@@ -23,6 +23,7 @@ type sheet struct {
 	scores   map[questionnaire.ScoreID]scoreParts
 	criteria map[questionnaire.CriterionID]criterionParts
 	bands    map[string][]byte
+	bandSets map[string]bandSetParts
 	flags    map[string][]byte
 	advice   map[string][]byte
 	guidance map[string]sectionParts
@@ -33,6 +34,12 @@ type sheet struct {
 
 // scoreParts is a score's JSON around its value.
 type scoreParts struct{ before, after []byte }
+
+// bandSetParts is a further reading's JSON up to its band, and each band.
+type bandSetParts struct {
+	start []byte
+	bands map[string][]byte
+}
 
 // criterionParts is a criterion's JSON, met and not met.
 type criterionParts struct{ met, notMet []byte }
@@ -52,7 +59,7 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 			`,"language":`, e.json(language), `,"scored_at":"`),
 		scores:   make(map[questionnaire.ScoreID]scoreParts),
 		criteria: make(map[questionnaire.CriterionID]criterionParts),
-		bands:    make(map[string][]byte), flags: make(map[string][]byte), advice: make(map[string][]byte),
+		bandSets: make(map[string]bandSetParts), flags: make(map[string][]byte), advice: make(map[string][]byte),
 		guidance: make(map[string]sectionParts), suggest: make(map[questionnaire.ID][]byte),
 		end:   e.join(`,"scope":`, e.json(Scope(text.Scope)), `,"notice":`, e.json(text.Notice), `}`),
 		guide: q.Result == questionnaire.Guide,
@@ -69,10 +76,11 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 			notMet: e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.NotMet}),
 		}
 	}
-	levels := highest(q.Bands)
-	for _, band := range q.Bands {
-		words := text.Bands[band.ID]
-		out.bands[band.ID] = e.json(Band{ID: band.ID, Level: band.Level, Levels: levels, Title: words.Title, Meaning: words.Meaning})
+	out.bands = bandsOf(e, q.Bands, text.Bands)
+	for _, set := range q.BandSets {
+		words := text.BandSets[set.ID]
+		encoded := e.json(BandSet{ID: set.ID, Title: words.Title})
+		out.bandSets[set.ID] = bandSetParts{start: bytes.TrimSuffix(encoded, []byte("null}")), bands: bandsOf(e, set.Bands, words.Bands)}
 	}
 	for _, flag := range q.Flags {
 		out.flags[flag.ID] = e.json(Flag{
@@ -88,6 +96,16 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 		return nil, fmt.Errorf("prepare results of %s in %s: %w", q.ID, language, e.err)
 	}
 	return out, nil
+}
+
+// bandsOf encodes bands by their ids.
+func bandsOf(e *encoder, bands []questionnaire.Band, texts map[string]questionnaire.BandText) map[string][]byte {
+	out, levels := make(map[string][]byte), highest(bands)
+	for _, band := range bands {
+		words := texts[band.ID]
+		out[band.ID] = e.json(Band{ID: band.ID, Level: band.Level, Levels: levels, Title: words.Title, Meaning: words.Meaning})
+	}
+	return out
 }
 
 // addGuidance encodes the sections and their steps.
@@ -185,11 +203,17 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 			out = append(comma(out, i), parts.notMet...)
 		}
 	}
-	out = append(out, `],"band":`...)
-	if band, ok := r.sheet.bands[r.result.Band.ID]; ok {
-		out = append(out, band...)
-	} else {
-		out = append(out, "null"...)
+	out = appendBand(append(out, `],"band":`...), r.sheet.bands, r.result.Band.ID)
+	for i, set := range r.result.BandSets {
+		if i == 0 {
+			out = append(out, `,"band_sets":[`...)
+		}
+		parts := r.sheet.bandSets[set.ID]
+		out = appendBand(append(comma(out, i), parts.start...), parts.bands, set.Band.ID)
+		out = append(out, '}')
+	}
+	if len(r.result.BandSets) > 0 {
+		out = append(out, ']')
 	}
 	out = appendPicked(append(out, `,"flags":[`...), r.sheet.flags, r.result.Flags)
 	out = appendPicked(append(out, `],"advice":[`...), r.sheet.advice, r.result.Advice)
@@ -215,6 +239,14 @@ func (r renderedScore) appendGuidance(out []byte) []byte {
 		out = append(appendPicked(out, parts.steps, section.Steps), "]}"...)
 	}
 	return out
+}
+
+// appendBand appends the band with this id, null when there is none.
+func appendBand(out []byte, bands map[string][]byte, id string) []byte {
+	if band, ok := bands[id]; ok {
+		return append(out, band...)
+	}
+	return append(out, "null"...)
 }
 
 // appendPicked appends the parts with these ids, with commas between.

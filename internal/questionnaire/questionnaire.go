@@ -281,6 +281,7 @@ type Expectation struct {
 	Scores   map[ScoreID]*float64 // a nil value: no score, too much was skipped
 	Criteria []CriterionID
 	Band     string
+	BandSets map[string]string // by band set, "" for none; those not named are not compared
 	Flags    []string
 	Advice   []string
 	Guidance map[string][]string // steps by section

@@ -26,6 +26,7 @@ type Texts struct {
 	Scores     map[ScoreID]string
 	Criteria   map[CriterionID]CriterionText // of the criteria that are not hidden
 	Bands      map[string]BandText
+	BandSets   map[string]BandSetText
 	Flags      map[string]string
 	Advice     map[string]string
 	Guidance   map[string]SectionText // by section
@@ -65,6 +66,12 @@ type CriterionText struct {
 	Label  string // a few words
 	Met    string // a sentence to the person who meets it
 	NotMet string
+}
+
+// BandSetText is what a further reading says.
+type BandSetText struct {
+	Title string // what is read, such as "How much it burdens"
+	Bands map[string]BandText
 }
 
 // BandText is what a band says.

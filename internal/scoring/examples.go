@@ -103,6 +103,11 @@ func (c *exampleCheck) compare(got Result) {
 	if want.Band != got.Band.ID {
 		c.report("band: expected %s, got %s", name(want.Band), name(got.Band.ID))
 	}
+	for _, set := range got.BandSets {
+		if band, named := want.BandSets[set.ID]; named && band != set.Band.ID {
+			c.report("band set `%s`: expected %s, got %s", set.ID, name(band), name(set.Band.ID))
+		}
+	}
 	if !sameSet(want.Flags, got.Flags) {
 		c.report("flags: expected %s, got %s", list(want.Flags), list(got.Flags))
 	}

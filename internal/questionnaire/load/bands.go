@@ -8,33 +8,72 @@ import (
 	"predah/internal/questionnaire"
 )
 
+// bandList is the bands of a questionnaire or of one of its band sets.
+type bandList struct {
+	*folder
+	raw   []rawBand
+	made  []questionnaire.Band
+	ids   *names
+	where at
+}
+
 // checkBands makes the bands: all ranges of one score, or all conditions in order.
 func (f *folder) checkBands() {
-	for i, raw := range f.raw.Bands {
-		where := to("bands", i)
-		f.define(f.bands, raw.ID, where.to("id"))
-		f.useEach(f.advice, raw.Advice, where.to("advice"))
-		f.checkUnconditional(raw.Advice, where.to("advice"))
+	l := &bandList{folder: f, raw: f.raw.Bands, ids: f.bands, where: to("bands")}
+	l.make()
+	if f.q.Result == questionnaire.Levels {
+		l.checkLevels()
+	}
+	l.checkForms()
+	f.q.Bands = l.made
+	f.bandLists = append(f.bandLists, l)
+}
+
+// checkBandSets makes the further readings, each with bands of its own.
+func (f *folder) checkBandSets() {
+	for i, raw := range f.raw.BandSets {
+		where := to("band-sets", i)
+		f.define(f.bandSets, raw.ID, where.to("id"))
+		l := &bandList{folder: f, raw: raw.Bands, ids: f.newNames("band"), where: where.to("bands")}
+		l.make()
+		if slices.ContainsFunc(raw.Bands, func(b rawBand) bool { return b.Level > 0 }) {
+			l.checkLevels()
+		}
+		l.checkForms()
+		f.bandsOfSet[raw.ID] = l.ids
+		f.q.BandSets = append(f.q.BandSets, questionnaire.BandSet{ID: raw.ID, Bands: l.made})
+		f.bandLists = append(f.bandLists, l)
+	}
+}
+
+// make makes the bands one by one.
+func (l *bandList) make() {
+	for i, raw := range l.raw {
+		where := l.where.to(i)
+		l.define(l.ids, raw.ID, where.to("id"))
+		l.useEach(l.advice, raw.Advice, where.to("advice"))
+		l.checkUnconditional(raw.Advice, where.to("advice"))
 		band := questionnaire.Band{ID: raw.ID, Level: questionnaire.Level(raw.Level), Advice: raw.Advice}
 		if raw.Score != "" {
 			band.Score, band.From, band.To = questionnaire.ScoreID(raw.Score), number(raw.From), number(raw.To)
 		} else {
-			band.When = f.rule(raw.When, where.to("when"))
+			band.When = l.rule(raw.When, where.to("when"))
 		}
-		f.q.Bands = append(f.q.Bands, band)
+		l.made = append(l.made, band)
 	}
-	if f.q.Result == questionnaire.Levels {
-		f.checkLevels()
-	}
-	ranges := slices.IndexFunc(f.raw.Bands, func(b rawBand) bool { return b.Score != "" })
-	conditions := slices.IndexFunc(f.raw.Bands, func(b rawBand) bool { return b.Score == "" && (b.When != nil || b.Otherwise) })
+}
+
+// checkForms wants bands of one form that leave nothing out.
+func (l *bandList) checkForms() {
+	ranges := slices.IndexFunc(l.raw, func(b rawBand) bool { return b.Score != "" })
+	conditions := slices.IndexFunc(l.raw, func(b rawBand) bool { return b.Score == "" && (b.When != nil || b.Otherwise) })
 	switch {
 	case ranges >= 0 && conditions >= 0:
-		f.report(to("bands", max(ranges, conditions)), "bands are either all ranges of one score or all conditions; the bands before this one are of the other kind")
+		l.report(l.where.to(max(ranges, conditions)), "bands are either all ranges of one score or all conditions; the bands before this one are of the other kind")
 	case ranges >= 0:
-		f.checkCover()
+		l.checkCover()
 	case conditions >= 0:
-		f.checkOtherwise()
+		l.checkOtherwise()
 	}
 }
 
@@ -52,41 +91,41 @@ func (f *folder) checkUnconditional(ids []string, where at) {
 }
 
 // checkLevels wants levels from 1 without gaps.
-func (f *folder) checkLevels() {
+func (l *bandList) checkLevels() {
 	var levels []int
-	for _, b := range f.raw.Bands {
+	for _, b := range l.raw {
 		levels = append(levels, b.Level)
 	}
-	for i, b := range f.raw.Bands {
+	for i, b := range l.raw {
 		if b.Level > 1 && !slices.Contains(levels, b.Level-1) {
-			f.report(to("bands", i, "level"), "no band has level %d; levels begin at 1 and leave no gap", b.Level-1)
+			l.report(l.where.to(i, "level"), "no band has level %d; levels begin at 1 and leave no gap", b.Level-1)
 		}
 	}
 }
 
-func (f *folder) checkOtherwise() {
-	last := len(f.raw.Bands) - 1
-	for i, b := range f.raw.Bands {
+func (l *bandList) checkOtherwise() {
+	last := len(l.raw) - 1
+	for i, b := range l.raw {
 		switch {
 		case b.Otherwise && i < last:
-			f.report(to("bands", i, "otherwise"), "`otherwise` is everything that is left and belongs to the last band; the bands after it can never be reached")
+			l.report(l.where.to(i, "otherwise"), "`otherwise` is everything that is left and belongs to the last band; the bands after it can never be reached")
 		case !b.Otherwise && i == last:
-			f.report(to("bands", i), "the last band needs `otherwise: true`, so that every result has a band")
+			l.report(l.where.to(i), "the last band needs `otherwise: true`, so that every result has a band")
 		}
 	}
 }
 
 // checkReach reports bands that an earlier band always forestalls. Those whose own
 // condition can never hold are reported at that condition.
-func (f *folder) checkReach() {
-	for i, later := range f.q.Bands {
-		if later.When == nil || f.never(later.When) {
+func (l *bandList) checkReach() {
+	for i, later := range l.made {
+		if later.When == nil || l.never(later.When) {
 			continue
 		}
-		for _, earlier := range f.q.Bands[:i] {
+		for _, earlier := range l.made[:i] {
 			steps := effort
-			if earlier.When != nil && f.implies(later.When, earlier.When, &steps) {
-				f.report(to("bands", i, "when"), "the band `%s` can never be reached: whenever this holds, the earlier band `%s` holds already", later.ID, earlier.ID)
+			if earlier.When != nil && l.implies(later.When, earlier.When, &steps) {
+				l.report(l.where.to(i, "when"), "the band `%s` can never be reached: whenever this holds, the earlier band `%s` holds already", later.ID, earlier.ID)
 				break
 			}
 		}
@@ -99,31 +138,31 @@ func (f *folder) checkReach() {
 // weighted-sum; nothing prorated) is covered by ranges of whole numbers of which each begins
 // one above the end of that below. Any other score is covered by ranges of which
 // each begins exactly where that below ends; that value belongs to the band that stands first.
-func (f *folder) checkCover() {
-	first := f.raw.Bands[0]
-	for i, b := range f.raw.Bands {
-		where := to("bands", i)
+func (l *bandList) checkCover() {
+	first := l.raw[0]
+	for i, b := range l.raw {
+		where := l.where.to(i)
 		if b.Score == "" || b.From == nil || b.To == nil {
 			return // the schema has refused it
 		}
 		if b.Score != first.Score {
-			f.report(where.to("score"), "all bands are ranges of the same score; the first one's is `%s`", first.Score)
+			l.report(where.to("score"), "all bands are ranges of the same score; the first one's is `%s`", first.Score)
 			return
 		}
 		if *b.From > *b.To {
-			f.report(where.to("from"), "`from` (%s) is more than `to` (%s)", plain(*b.From), plain(*b.To))
+			l.report(where.to("from"), "`from` (%s) is more than `to` (%s)", plain(*b.From), plain(*b.To))
 			return
 		}
 	}
-	if f.items.has(first.Score) {
-		f.report(to("bands", 0, "score"), "`%s` is an item; a band is a range of a score", first.Score)
+	if l.items.has(first.Score) {
+		l.report(l.where.to(0, "score"), "`%s` is an item; a band is a range of a score", first.Score)
 		return
 	}
-	if !f.use(f.scores, first.Score, to("bands", 0, "score")) {
+	if !l.use(l.scores, first.Score, l.where.to(0, "score")) {
 		return
 	}
-	if can := f.ranges[first.Score]; can.known {
-		f.checkRanges(can)
+	if can := l.ranges[first.Score]; can.known {
+		l.checkRanges(can)
 	}
 }
 
@@ -131,33 +170,33 @@ func (f *folder) checkCover() {
 // fractions such as 1.1 + 2.2.
 const near = 1e-9
 
-func (f *folder) checkRanges(can values) {
-	order := slices.Clone(f.q.Bands)
+func (l *bandList) checkRanges(can values) {
+	order := slices.Clone(l.made)
 	slices.SortStableFunc(order, func(a, b questionnaire.Band) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	begin := can.low
 	for n, b := range order {
-		i := slices.IndexFunc(f.q.Bands, func(c questionnaire.Band) bool { return c.ID == b.ID })
-		where := to("bands", i)
+		i := slices.IndexFunc(l.made, func(c questionnaire.Band) bool { return c.ID == b.ID })
+		where := l.where.to(i)
 		switch {
 		case can.whole && (b.From != math.Trunc(b.From) || b.To != math.Trunc(b.To)):
-			f.report(where.to("from"), "`%s` takes whole numbers only, so `from` and `to` must be whole numbers", b.Score)
+			l.report(where.to("from"), "`%s` takes whole numbers only, so `from` and `to` must be whole numbers", b.Score)
 			return
 		case b.To < can.low-near || b.From > can.high+near:
-			f.report(where.to("from"), "the band `%s` can never be reached: `%s` goes %s", b.ID, b.Score, can)
+			l.report(where.to("from"), "the band `%s` can never be reached: `%s` goes %s", b.ID, b.Score, can)
 			continue
 		case b.To > can.high+near:
-			f.report(where.to("to"), "`to` is %s, but `%s` goes %s", plain(b.To), b.Score, can)
+			l.report(where.to("to"), "`to` is %s, but `%s` goes %s", plain(b.To), b.Score, can)
 		case n == len(order)-1 && b.To < can.high-near:
-			f.report(where.to("to"), "no band has the values of `%s` above %s; it goes %s", b.Score, plain(b.To), can)
+			l.report(where.to("to"), "no band has the values of `%s` above %s; it goes %s", b.Score, plain(b.To), can)
 		}
-		f.checkJoint(b, where.to("from"), joint{begin, n == 0}, can)
+		l.checkJoint(b, where.to("from"), joint{begin, n == 0}, can)
 		begin = b.To
 		if can.whole {
 			begin++
 		}
-		snap(&f.q.Bands[i], can)
+		snap(&l.made[i], can)
 	}
 }
 

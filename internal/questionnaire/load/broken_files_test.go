@@ -11,7 +11,7 @@ func TestMistakesInTextsAreSaid(t *testing.T) {
 		{"missing file", sl, "", "", " the file is missing"},
 		{"missing key", sl, "notice: To ni diagnoza.\n", "", "1:1: `notice` is missing"},
 		{"empty text", sl, "notice: To ni diagnoza.", "notice: ' '", "4:9: this text is only spaces"},
-		{"unknown key", sl, "notice:", "note:", "1:1: `notice` is missing\n4:1: unknown key `note`; known here: advice, bands, constructs, criteria, flags, groups, guidance, intro, items, notice, option-sets, scope, scores, suggest, summary, title"},
+		{"unknown key", sl, "notice:", "note:", "1:1: `notice` is missing\n4:1: unknown key `note`; known here: advice, band-sets, bands, constructs, criteria, flags, groups, guidance, intro, items, notice, option-sets, scope, scores, suggest, summary, title"},
 		{"missing item", sl, runText, "", "9:1: the text of the item `run` is missing"},
 		{"unknown item", sl, "  run: {", "  runn: {", "9:1: the text of the item `run` is missing\n12:3: there is no item `runn` (did you mean `run`?)"},
 		{"missing label of a set", sl, "frequency: {0: nikoli, 1: včasih, 2: pogosto}", "frequency: {0: nikoli, 1: včasih}", "6:3: the label of the option with the code 2 is missing"},

@@ -155,10 +155,31 @@ func (e *exampleChecker) expectation(raw *rawExpectation, where at) questionnair
 		}
 	}
 	e.use(f.bands, raw.Band, where.to("band"))
+	e.expectBandSets(raw, &expect, where.to("band-sets"))
 	e.useEach(f.flags, raw.Flags, where.to("flags"))
 	e.useEach(f.advice, raw.Advice, where.to("advice"))
 	e.expectGuidance(raw, &expect, where)
 	return expect
+}
+
+// expectBandSets adds the bands of the further readings that are expected.
+func (e *exampleChecker) expectBandSets(raw *rawExpectation, expect *questionnaire.Expectation, where at) {
+	for _, id := range slices.Sorted(maps.Keys(raw.BandSets)) {
+		set, ok := e.folder.bandsOfSet[id]
+		if !ok {
+			e.reportKey(where.to(id), suggestOf(e.folder.bandSets, id), "there is no band set `%s`", id)
+			continue
+		}
+		band := ""
+		if written := raw.BandSets[id]; written != nil {
+			band = *written
+			e.use(set, band, where.to(id))
+		}
+		if expect.BandSets == nil {
+			expect.BandSets = map[string]string{}
+		}
+		expect.BandSets[id] = band
+	}
 }
 
 // expectGuidance adds the steps and the suggestions that are expected.

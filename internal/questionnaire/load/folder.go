@@ -20,6 +20,9 @@ type folder struct {
 	criteria, bands, flags     *names
 	advice, groups, optionSets *names
 	constructs                 *names
+	bandSets                   *names
+	bandsOfSet                 map[string]*names // by band set
+	bandLists                  []*bandList       // those of the questionnaire, then those of each set
 	tables                     *names
 	tableFile                  *tableChecker // nil when there are no tables
 	sections, suggested        *names
@@ -65,6 +68,7 @@ func (f *folder) check(name string) {
 	f.constructs = f.newNames("construct")
 	f.sections, f.suggested = f.newNames("guidance section"), f.newNames("suggested check")
 	f.steps = map[string]*names{}
+	f.bandSets, f.bandsOfSet = f.newNames("band set"), map[string]*names{}
 	f.everyItem = map[string]bool{}
 	for _, item := range f.raw.Items {
 		f.everyItem[item.ID] = true
@@ -84,12 +88,15 @@ func (f *folder) check(name string) {
 	f.checkCriteria()
 	f.checkAdvice()
 	f.checkBands()
+	f.checkBandSets()
 	f.checkFlags()
 	f.checkGuidance()
 	f.checkSuggestions()
 	f.checkExceptions()
 	f.checkRules()
-	f.checkReach()
+	for _, l := range f.bandLists {
+		l.checkReach()
+	}
 	f.checkUnused()
 	f.checkProvenance()
 }

@@ -27,6 +27,7 @@ type rawQuestionnaire struct {
 	Scores     []rawScore             `json:"scores"`
 	Criteria   []rawCriterion         `json:"criteria"`
 	Bands      []rawBand              `json:"bands"`
+	BandSets   []rawBandSet           `json:"band-sets"`
 	Flags      []rawFlag              `json:"flags"`
 	Advice     []rawAdvice            `json:"advice"`
 	Guidance   []rawSection           `json:"guidance"`
@@ -165,6 +166,11 @@ type rawBand struct {
 	From      *float64      `json:"from"`
 	To        *float64      `json:"to"`
 	Advice    []string      `json:"advice"`
+}
+
+type rawBandSet struct {
+	ID    string    `json:"id"`
+	Bands []rawBand `json:"bands"`
 }
 
 type rawFlag struct {
@@ -316,6 +322,7 @@ type rawExpectation struct {
 	Scores   map[string]*float64 `json:"scores"`
 	Criteria []string            `json:"criteria"`
 	Band     string              `json:"band"`
+	BandSets map[string]*string  `json:"band-sets"`
 	Flags    []string            `json:"flags"`
 	Advice   []string            `json:"advice"`
 	Guidance map[string][]string `json:"guidance"`

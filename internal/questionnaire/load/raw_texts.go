@@ -14,6 +14,7 @@ type rawTexts struct {
 	Scores     map[string]string           `json:"scores"`
 	Criteria   map[string]rawCriterionText `json:"criteria"`
 	Bands      map[string]rawBandText      `json:"bands"`
+	BandSets   map[string]rawBandSetText   `json:"band-sets"`
 	Flags      map[string]string           `json:"flags"`
 	Advice     map[string]string           `json:"advice"`
 	Guidance   map[string]rawSectionText   `json:"guidance"`
@@ -47,6 +48,11 @@ type rawCriterionText struct {
 	Label  string `json:"label"`
 	Met    string `json:"met"`
 	NotMet string `json:"not-met"`
+}
+
+type rawBandSetText struct {
+	Title string                 `json:"title"`
+	Bands map[string]rawBandText `json:"bands"`
 }
 
 type rawBandText struct {

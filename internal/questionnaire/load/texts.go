@@ -57,6 +57,12 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 	checkKeys(c, f.scores, raw.Scores, to("scores"))
 	f.checkCriterionTexts(c, &raw)
 	checkKeys(c, f.bands, raw.Bands, to("bands"))
+	checkKeys(c, f.bandSets, raw.BandSets, to("band-sets"))
+	for _, id := range f.bandSets.list {
+		if set, ok := raw.BandSets[id]; ok {
+			checkKeys(c, f.bandsOfSet[id], set.Bands, to("band-sets", id, "bands"))
+		}
+	}
 	checkKeys(c, f.flags, raw.Flags, to("flags"))
 	checkKeys(c, f.advice, raw.Advice, to("advice"))
 	f.checkGuidanceTexts(c, &raw)
@@ -135,6 +141,7 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 		Scores:     map[questionnaire.ScoreID]string{},
 		Criteria:   map[questionnaire.CriterionID]questionnaire.CriterionText{},
 		Bands:      map[string]questionnaire.BandText{},
+		BandSets:   map[string]questionnaire.BandSetText{},
 		Flags:      raw.Flags,
 		Advice:     raw.Advice,
 		Guidance:   map[string]questionnaire.SectionText{},
@@ -163,6 +170,13 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 	}
 	for id, t := range raw.Suggest {
 		texts.Suggest[questionnaire.ID(id)] = t
+	}
+	for id, t := range raw.BandSets {
+		set := questionnaire.BandSetText{Title: t.Title, Bands: map[string]questionnaire.BandText{}}
+		for band, text := range t.Bands {
+			set.Bands[band] = questionnaire.BandText(text)
+		}
+		texts.BandSets[id] = set
 	}
 	for id, t := range raw.Bands {
 		texts.Bands[id] = questionnaire.BandText(t)

@@ -236,6 +236,20 @@ export interface components {
              */
             title: string;
         };
+        BandSet: {
+            /** @description What it comes to; null when too much was skipped to say. */
+            band: components["schemas"]["Band"];
+            /**
+             * @description Its id.
+             * @example impact
+             */
+            id: string;
+            /**
+             * @description What is read.
+             * @example Koliko te to obremenjuje
+             */
+            title: string;
+        };
         Condition: {
             /** @description Every one of these holds. */
             all?: components["schemas"]["Condition"][];
@@ -1067,6 +1081,8 @@ export interface components {
             advice: string[];
             /** @description What the result comes to; null when too much was skipped to say. */
             band: components["schemas"]["Band"] | null;
+            /** @description Further readings of their own, such as one for each subscale; absent when the questionnaire has none. */
+            band_sets?: components["schemas"]["BandSet"][];
             /** @description Every criterion that is shown. */
             criteria: components["schemas"]["Criterion"][];
             /** @description What in the answers must come before everything else; most urgent needs among them. */
