@@ -18,7 +18,7 @@ type Rules struct {
 
 // RulesSection is one part of the rules.
 type RulesSection struct {
-	ID         string   `json:"id" doc:"Names the part within the questionnaire: about, questions, score-{id}, criterion-{id}, rule-{id}, bands, band-{id}, flags, advice, guidance-{id}, suggest or sources." example:"band-talk" maxLength:"100"`
+	ID         string   `json:"id" doc:"Names the part within the questionnaire: about, questions, score-{id}, table-{id}, criterion-{id}, rule-{id}, bands, band-{id}, reading-{id}, flags, advice, guidance-{id}, suggest or sources." example:"band-talk" maxLength:"100"`
 	Title      string   `json:"title" doc:"The heading." example:"Raven 4, »Pogovori se z nekom«" maxLength:"1000"`
 	Paragraphs []string `json:"paragraphs" doc:"Sentences to be read first; the last ends in a colon when it introduces the items." example:"[\"Pokaže se, kadar velja vse našteto:\"]" minItems:"1" maxItems:"1000"`
 	Items      []string `json:"items" doc:"A list, empty for none. Each is a clause or a question, without a full stop." example:"[\"merili »Začetek in konec igranja« in »Prostor za drugo« sta izpolnjeni\"]" maxItems:"1000"`

@@ -72,6 +72,25 @@ func (w *writer) bands() []Section {
 	return sections
 }
 
+// readings say how each further result is found.
+func (w *writer) readings() []Section {
+	var sections []Section
+	for _, set := range w.q.BandSets {
+		texts := w.texts.BandSets[set.ID]
+		titles := make([]string, len(set.Bands))
+		sections = append(sections, one("reading-"+set.ID, fmt.Sprintf(w.words().reading, w.quote(texts.Title)), titles, w.words().bandsIntro)...)
+		for i, band := range set.Bands {
+			title := w.quote(texts.Bands[band.ID].Title)
+			if titles[i] = w.band(title); band.Level > 0 {
+				titles[i] = w.bandTitle(band.Level, title)
+			}
+			paragraph, items := w.bandRule(band)
+			sections = append(sections, one("reading-"+set.ID+"-"+band.ID, w.quote(texts.Title)+": "+titles[i], items, paragraph)...)
+		}
+	}
+	return sections
+}
+
 // bandRule says when a band is the result.
 func (w *writer) bandRule(band questionnaire.Band) (paragraph string, items []string) {
 	switch {

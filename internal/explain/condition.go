@@ -121,8 +121,8 @@ func (w *writer) answerTo(c *questionnaire.Condition) saying {
 	switch {
 	case test.Operator == questionnaire.Answered:
 		return w.answered(test.Values[0] == 1)
-	case item.Kind == questionnaire.Number:
-		return w.answerIs(w.amount(test))
+	case item.Kind == questionnaire.Number, item.Kind == questionnaire.Time, item.Kind == questionnaire.Date:
+		return w.answerIs(w.amount(test, formOf(item)))
 	case test.Operator == questionnaire.Includes:
 		return w.answerIncludes(w.quote(w.label(item, int(test.Values[0]))))
 	}

@@ -81,8 +81,11 @@ func (english) answered(isAnswered bool) saying {
 	return saying{"is", "missing"}
 }
 
-func (e english) amount(test questionnaire.Comparison) string {
-	value := e.number(test.Values[0])
+func (e english) amount(test questionnaire.Comparison, say func(float64) string) string {
+	if say == nil {
+		say = e.number
+	}
+	value := say(test.Values[0])
 	switch test.Operator {
 	case questionnaire.AtLeast:
 		return value + " or more"
@@ -93,9 +96,9 @@ func (e english) amount(test questionnaire.Comparison) string {
 	case questionnaire.LessThan:
 		return "less than " + value
 	case between:
-		return e.between(value, e.number(test.Values[1]))
+		return e.between(value, say(test.Values[1]))
 	}
-	return e.list(numbers(e, test.Values), true)
+	return e.list(each(test.Values, say), true)
 }
 
 func (english) orMore(label string) string { return label + " or more" }
@@ -142,7 +145,7 @@ func (e english) scoreIs(label string, test questionnaire.Comparison) clause {
 	if test.Operator == questionnaire.Answered {
 		return clause{subject: "the value of " + label, verb: known(test, "is", "is not"), rest: "known"}
 	}
-	return clause{subject: "the value of " + label, verb: "is", rest: e.amount(test)}
+	return clause{subject: "the value of " + label, verb: "is", rest: e.amount(test, nil)}
 }
 
 func (e english) ageIs(source questionnaire.Source, test questionnaire.Comparison) clause {
@@ -153,7 +156,7 @@ func (e english) ageIs(source questionnaire.Source, test questionnaire.Compariso
 	if test.Operator == questionnaire.Answered {
 		return clause{subject: subject, verb: known(test, "is", "is not"), rest: "given"}
 	}
-	return clause{subject: subject, verb: "is", rest: e.amount(test)}
+	return clause{subject: subject, verb: "is", rest: e.amount(test, nil)}
 }
 
 // cardinal is a number in a word where it has a short one.

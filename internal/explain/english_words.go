@@ -2,7 +2,6 @@ package explain
 
 import (
 	"fmt"
-	"math"
 
 	"predah/internal/questionnaire"
 )
@@ -52,6 +51,13 @@ func (english) words() words {
 		reversed:      "(reversed)",
 		reversedIntro: "Reversed means that more points in an answer count for less: the most count as the fewest, and the other way round.",
 		hiddenParts:   "Hidden questions do not count.",
+		then:          "Then: %s. It can be %s.",
+		table:         "Table %s",
+		exact:         "The table has every value that there can be.",
+		interpolated:  "Values between two rows are worked out in proportion.",
+		reading:       "Further result %s",
+		clock:         "a time from 00:00 to 23:59",
+		text:          "free text, which stays in the browser and is not scored",
 	}
 }
 
@@ -67,6 +73,8 @@ func (english) facts(area string, q *questionnaire.Questionnaire) []string {
 	}
 }
 
+func (english) band(title string) string { return "Result " + title }
+
 func (english) bandTitle(level questionnaire.Level, title string) string {
 	if level == 0 {
 		return "Result " + title
@@ -77,32 +85,3 @@ func (english) bandTitle(level questionnaire.Level, title string) string {
 func (english) between(low, high string) string { return "from " + low + " to " + high }
 
 func (e english) services(names []string) string { return "named with it: " + e.list(names, false) }
-
-func (e english) method(score questionnaire.Score, kind partKind) string {
-	parts := []string{"the questions below", "the values below", "the questions and values below"}[kind]
-	points := "the points of " + parts
-	if kind == ofScores {
-		points = parts
-	}
-	said := map[questionnaire.Method]string{
-		questionnaire.Sum:         "The sum of " + points,
-		questionnaire.Mean:        "The mean of " + points,
-		questionnaire.WeightedSum: "The weighted sum of " + points,
-		questionnaire.Min:         "The lowest of " + points,
-		questionnaire.Max:         "The highest of " + points,
-	}[score.Method]
-	if score.Method == questionnaire.Count {
-		said = fmt.Sprintf("How many of %s have %s points", parts, e.amount(*score.CountWhen))
-	}
-	return fmt.Sprintf("%s. It can be %s.", said, e.between(e.number(score.Min), e.number(score.Max)))
-}
-
-func (e english) skipped(score questionnaire.Score) string {
-	if score.ProrateUpTo == 0 {
-		return "If any of this is skipped, there is no value."
-	}
-	share := e.number(math.Round(score.ProrateUpTo * 100))
-	return fmt.Sprintf("Up to %s%% of what was shown may be skipped; the value is then made up in proportion to the answers given. If more is missing, there is no value.", share)
-}
-
-func (e english) weight(weight float64) string { return fmt.Sprintf(", weight %s", e.number(weight)) }

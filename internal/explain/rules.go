@@ -27,7 +27,7 @@ func In(q *questionnaire.Questionnaire, language questionnaire.Language, names N
 	w := newWriter(q, language, names)
 	rules := Rules{ID: q.ID, Version: q.Version, Language: language, Title: w.texts.Title}
 	for _, part := range []func() []Section{
-		w.about, w.questions, w.scores, w.criteria, w.helpers, w.bands,
+		w.about, w.questions, w.scores, w.tables, w.criteria, w.helpers, w.bands, w.readings,
 		w.flags, w.advice, w.guidance, w.suggestions, w.sources,
 	} {
 		rules.Sections = append(rules.Sections, part()...)

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 
 	"predah/internal/questionnaire"
 )
@@ -21,6 +22,9 @@ func (w *writer) score(s questionnaire.Score) Section {
 		ID:         "score-" + string(s.ID),
 		Title:      fmt.Sprintf(w.words().points, w.quote(w.texts.Scores[s.ID])),
 		Paragraphs: []string{w.method(s, kindOf(s.Of))},
+	}
+	if len(s.Then) > 0 {
+		section.Paragraphs = append(section.Paragraphs, w.thenOf(s))
 	}
 	var isReversed, maySkip, mayHide bool
 	for _, part := range s.Of {
@@ -43,6 +47,45 @@ func (w *writer) score(s questionnaire.Score) Section {
 		section.Paragraphs = append(section.Paragraphs, w.words().hiddenParts)
 	}
 	return section
+}
+
+// thenOf says what is done with the value of a score.
+func (w *writer) thenOf(s questionnaire.Score) string {
+	steps := make([]string, len(s.Then))
+	for i, t := range s.Then {
+		steps[i] = w.transform(t)
+	}
+	return fmt.Sprintf(w.words().then, strings.Join(steps, "; "), w.between(w.number(s.Min), w.number(s.Max)))
+}
+
+// tables lists the rows of every table, by whom they are for.
+func (w *writer) tables() []Section {
+	var sections []Section
+	for _, table := range w.q.Tables {
+		said := w.words().exact
+		if table.Interpolate {
+			said = w.words().interpolated
+		}
+		items := make([]string, len(table.Norms))
+		for i, norm := range table.Norms {
+			rows := make([]string, len(norm.Rows))
+			for j, row := range norm.Rows {
+				rows[j] = w.number(row.Value) + " → " + w.number(row.Result)
+			}
+			items[i] = w.norm(norm) + ": " + strings.Join(rows, "; ")
+		}
+		sections = append(sections, one("table-"+table.ID, fmt.Sprintf(w.words().table, w.quote(table.ID)), items, said)...)
+	}
+	return sections
+}
+
+// formOf is how answers to an item are written where they are not plain numbers; nil for these.
+func formOf(item *questionnaire.Item) func(float64) string {
+	form := map[questionnaire.Kind]questionnaire.Form{questionnaire.Time: questionnaire.Clock, questionnaire.Date: questionnaire.Day}[item.Kind]
+	if form == questionnaire.Plain {
+		return nil
+	}
+	return func(value float64) string { return questionnaire.Answer{Number: value, Form: form}.Text() }
 }
 
 // part quotes one ingredient, with what is special about it.

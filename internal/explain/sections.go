@@ -52,8 +52,15 @@ func (w *writer) question(item *questionnaire.Item) string {
 
 // answersOf lists the possible answers, each with its points where a score counts them.
 func (w *writer) answersOf(item *questionnaire.Item) string {
-	if item.Kind == questionnaire.Number {
-		return spaced(w.between(w.number(float64(item.Bounds.Min)), w.number(float64(item.Bounds.Max))), w.texts.Items[item.ID].Unit)
+	switch item.Kind {
+	case questionnaire.Number:
+		return spaced(w.between(w.number(item.Bounds.Min), w.number(item.Bounds.Max)), w.texts.Items[item.ID].Unit)
+	case questionnaire.Date:
+		return w.between(formOf(item)(item.Bounds.Min), formOf(item)(item.Bounds.Max))
+	case questionnaire.Time:
+		return w.words().clock
+	case questionnaire.Text:
+		return w.words().text
 	}
 	options := item.Options
 	if item.Kind == questionnaire.YesNo && len(options) == 0 {

@@ -111,8 +111,11 @@ func (slovenian) answered(isAnswered bool) saying {
 	return saying{"ni", "odgovora"}
 }
 
-func (s slovenian) amount(test questionnaire.Comparison) string {
-	value := s.number(test.Values[0])
+func (s slovenian) amount(test questionnaire.Comparison, say func(float64) string) string {
+	if say == nil {
+		say = s.number
+	}
+	value := say(test.Values[0])
 	switch test.Operator {
 	case questionnaire.AtLeast:
 		return value + " ali več"
@@ -123,15 +126,16 @@ func (s slovenian) amount(test questionnaire.Comparison) string {
 	case questionnaire.LessThan:
 		return "manj kot " + value
 	case between:
-		return s.between(value, s.number(test.Values[1]))
+		return s.between(value, say(test.Values[1]))
 	}
-	return s.list(numbers(s, test.Values), true)
+	return s.list(each(test.Values, say), true)
 }
 
-func numbers(v voice, values []float64) []string {
+// each says every value.
+func each(values []float64, say func(float64) string) []string {
 	said := make([]string, len(values))
 	for i, value := range values {
-		said[i] = v.number(value)
+		said[i] = say(value)
 	}
 	return said
 }
@@ -187,7 +191,7 @@ func (s slovenian) scoreIs(label string, test questionnaire.Comparison) clause {
 	if test.Operator == questionnaire.Answered {
 		return clause{subject: "vrednost " + label, verb: known(test, "je", "ni"), rest: "izračunana"}
 	}
-	return clause{subject: "vrednost " + label, verb: "je", rest: s.amount(test)}
+	return clause{subject: "vrednost " + label, verb: "je", rest: s.amount(test, nil)}
 }
 
 func known(test questionnaire.Comparison, yes, no string) string {
@@ -204,7 +208,7 @@ func (s slovenian) ageIs(source questionnaire.Source, test questionnaire.Compari
 	}
 	value := int(test.Values[len(test.Values)-1])
 	years := inNumber(value, "leto", "leti", "leta", "let")
-	rest := s.amount(test) + " " + years
+	rest := s.amount(test, nil) + " " + years
 	switch test.Operator {
 	case questionnaire.Answered:
 		return clause{subject: subject, verb: known(test, "je", "ni"), rest: "navedena"}
@@ -213,7 +217,7 @@ func (s slovenian) ageIs(source questionnaire.Source, test questionnaire.Compari
 	case questionnaire.AtMost:
 		rest = fmt.Sprintf("%d %s ali manj", value, years)
 	case between:
-		rest = s.amount(test) + " " + inNumber(value, "leta", "let", "let", "let")
+		rest = s.amount(test, nil) + " " + inNumber(value, "leta", "let", "let", "let")
 	}
 	return clause{subject: subject, verb: "je", rest: rest}
 }

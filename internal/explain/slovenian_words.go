@@ -2,7 +2,6 @@ package explain
 
 import (
 	"fmt"
-	"math"
 
 	"predah/internal/questionnaire"
 )
@@ -52,6 +51,13 @@ func (slovenian) words() words {
 		reversed:      "(obrnjeno)",
 		reversedIntro: "Obrnjeno pomeni, da višje točke odgovora seštevek znižajo: najvišje štejejo kot najnižje in narobe.",
 		hiddenParts:   "Skrita vprašanja se ne štejejo.",
+		then:          "Nato: %s. Možne vrednosti so %s.",
+		table:         "Tabela %s",
+		exact:         "V tabeli je vsaka vrednost, ki jo je mogoče dobiti.",
+		interpolated:  "Vrednosti med dvema vrsticama se izračunajo sorazmerno.",
+		reading:       "Dodatni rezultat %s",
+		clock:         "ura od 00:00 do 23:59",
+		text:          "prosto besedilo, ki ostane v brskalniku in se ne točkuje",
 	}
 }
 
@@ -68,6 +74,8 @@ func (slovenian) facts(area string, q *questionnaire.Questionnaire) []string {
 	}
 }
 
+func (slovenian) band(title string) string { return "Rezultat " + title }
+
 func (slovenian) bandTitle(level questionnaire.Level, title string) string {
 	if level == 0 {
 		return "Rezultat " + title
@@ -80,32 +88,3 @@ func (slovenian) between(low, high string) string { return "od " + low + " do " 
 func (s slovenian) services(names []string) string {
 	return inNumber(len(names), "naveden je ", "navedena sta ", "navedeni so ", "navedeni so ") + s.list(names, false)
 }
-
-func (s slovenian) method(score questionnaire.Score, kind partKind) string {
-	parts := []string{"naštetih vprašanj", "naštetih vrednosti", "naštetih vprašanj in vrednosti"}[kind]
-	points := "točk " + parts
-	if kind == ofScores {
-		points = parts
-	}
-	said := map[questionnaire.Method]string{
-		questionnaire.Sum:         "Vsota " + points,
-		questionnaire.Mean:        "Povprečje " + points,
-		questionnaire.WeightedSum: "Utežena vsota " + points,
-		questionnaire.Min:         "Najnižja od " + points,
-		questionnaire.Max:         "Najvišja od " + points,
-	}[score.Method]
-	if score.Method == questionnaire.Count {
-		said = fmt.Sprintf("Število %s, pri katerih so točke %s", parts, s.amount(*score.CountWhen))
-	}
-	return fmt.Sprintf("%s. Možne vrednosti so %s.", said, s.between(s.number(score.Min), s.number(score.Max)))
-}
-
-func (s slovenian) skipped(score questionnaire.Score) string {
-	if score.ProrateUpTo == 0 {
-		return "Če je kaj od tega preskočeno, se vrednost ne izračuna."
-	}
-	share := s.number(math.Round(score.ProrateUpTo * 100))
-	return fmt.Sprintf("Preskočena je lahko največ %s %% prikazanega; vrednost se potem preračuna sorazmerno z odgovori, ki so dani. Če manjka več, se ne izračuna.", share)
-}
-
-func (s slovenian) weight(weight float64) string { return fmt.Sprintf(", utež %s", s.number(weight)) }

@@ -66,8 +66,12 @@ func (w *writer) term(c *questionnaire.Condition) term {
 		return w.criterionTerm(c.Criterion)
 	case c.Item != "":
 		return term{form: answers, need: 1, answer: w.answerTo(c), quoted: []string{w.short[c.Item]}}
+	case c.Score != "" && c.Test.Other != "":
+		return term{clause: w.scoreIsToScore(w.quote(w.texts.Scores[c.Score]), c.Test.Operator, w.quote(w.texts.Scores[c.Test.Other]))}
 	case c.Score != "":
 		return term{clause: w.scoreIs(w.quote(w.texts.Scores[c.Score]), c.Test)}
+	case c.Sex != "":
+		return term{clause: w.sexIs(c.Sex)}
 	}
 	return term{clause: w.ageIs(w.q.Source, c.Test)}
 }
@@ -187,5 +191,5 @@ func joinRanges(conditions []*questionnaire.Condition) []*questionnaire.Conditio
 // bound reports whether the two bound the same value, low from below and high from above.
 func bound(low, high *questionnaire.Condition) bool {
 	return low.Test.Operator == questionnaire.AtLeast && high.Test.Operator == questionnaire.AtMost &&
-		low.Item == high.Item && low.Score == high.Score && low.Age == high.Age
+		low.Item == high.Item && low.Score == high.Score && low.Age == high.Age && low.Test.Other == "" && high.Test.Other == ""
 }

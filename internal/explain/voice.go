@@ -28,7 +28,7 @@ type voice interface {
 	answerIs(what string) saying
 	answerIncludes(label string) saying
 	answered(isAnswered bool) saying
-	amount(test questionnaire.Comparison) string // of a number
+	amount(test questionnaire.Comparison, say func(float64) string) string // of what say writes; nil: numbers
 	orMore(label string) string
 	orLess(label string) string
 	oneAnswer(question string, answer saying) clause
@@ -38,6 +38,8 @@ type voice interface {
 	criterionNotMet(label string) clause
 	ruleHolds(letter string) clause
 	scoreIs(label string, test questionnaire.Comparison) clause
+	scoreIsToScore(label string, operator questionnaire.Operator, other string) clause
+	sexIs(sex questionnaire.Sex) clause
 	ageIs(source questionnaire.Source, test questionnaire.Comparison) clause
 
 	scoreVoice

@@ -39,11 +39,17 @@ type words struct {
 	reversed               string // behind a question
 	reversedIntro          string
 	hiddenParts            string
+	then                   string // before what is done with a value (%s), and what it can be (%s)
+	table                  string // heading of a table (%s)
+	exact, interpolated    string // what a table does between its rows
+	reading                string // heading of a further reading (%s)
+	clock, text            string // answers of a question about a time, and of free text
 }
 
 // sectionVoice is what the sections need besides fixed words.
 type sectionVoice interface {
 	facts(area string, q *questionnaire.Questionnaire) []string
+	band(title string) string // of a further reading
 	bandTitle(level questionnaire.Level, title string) string
 	between(low, high string) string // "from 2 to 5"
 	services(names []string) string
@@ -54,6 +60,8 @@ type scoreVoice interface {
 	method(s questionnaire.Score, kind partKind) string
 	skipped(s questionnaire.Score) string
 	weight(weight float64) string
+	transform(t questionnaire.Transform) string // as a clause
+	norm(n questionnaire.Norm) string           // whom it is for
 }
 
 // partKind is what a score is made of.

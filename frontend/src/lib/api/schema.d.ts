@@ -942,7 +942,7 @@ export interface components {
         };
         RulesSection: {
             /**
-             * @description Names the part within the questionnaire: about, questions, score-{id}, criterion-{id}, rule-{id}, bands, band-{id}, flags, advice, guidance-{id}, suggest or sources.
+             * @description Names the part within the questionnaire: about, questions, score-{id}, table-{id}, criterion-{id}, rule-{id}, bands, band-{id}, reading-{id}, flags, advice, guidance-{id}, suggest or sources.
              * @example band-talk
              */
             id: string;

@@ -1,0 +1,121 @@
+package explain
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"predah/internal/questionnaire"
+)
+
+func (english) scoreIsToScore(label string, operator questionnaire.Operator, other string) clause {
+	how := map[questionnaire.Operator]string{
+		questionnaire.Is: "the same as that of %s", questionnaire.AtLeast: "that of %s or more", questionnaire.AtMost: "that of %s or less",
+		questionnaire.MoreThan: "more than that of %s", questionnaire.LessThan: "less than that of %s",
+	}[operator]
+	return clause{subject: "the value of " + label, verb: "is", rest: fmt.Sprintf(how, other)}
+}
+
+func (english) sexIs(sex questionnaire.Sex) clause {
+	return clause{subject: "the sex", verb: "is", rest: string(sex)}
+}
+
+func (e english) method(score questionnaire.Score, kind partKind) string {
+	parts := []string{"the questions below", "the values below", "the questions and values below"}[kind]
+	points := "the points of " + parts
+	if kind == ofScores {
+		points = parts
+	}
+	said := map[questionnaire.Method]string{
+		questionnaire.Sum:          "The sum of " + points,
+		questionnaire.Mean:         "The mean of " + points,
+		questionnaire.WeightedSum:  "The weighted sum of " + points,
+		questionnaire.Min:          "The lowest of " + points,
+		questionnaire.Max:          "The highest of " + points,
+		questionnaire.Product:      "The product of " + points,
+		questionnaire.Difference:   "The first of these less the second",
+		questionnaire.Quotient:     "The first of these divided by the second",
+		questionnaire.HoursBetween: "The hours from the first time to the second, over midnight too",
+		questionnaire.DaysBetween:  "The days from the first date to the second",
+	}[score.Method]
+	if score.Method == questionnaire.Count {
+		said = fmt.Sprintf("How many of %s have %s points", parts, e.amount(*score.CountWhen, nil))
+	}
+	if len(score.Then) > 0 {
+		return said + "."
+	}
+	return fmt.Sprintf("%s. It can be %s.", said, e.between(e.number(score.Min), e.number(score.Max)))
+}
+
+func (e english) skipped(score questionnaire.Score) string {
+	switch {
+	case score.MissingAsZero:
+		return "What is skipped counts 0 points. If nothing is answered, there is no value."
+	case score.AnsweredAtLeast > 0:
+		return fmt.Sprintf("At least %d of these must be answered; the value is then made up in proportion. With fewer, there is no value.", score.AnsweredAtLeast)
+	case score.ProrateUpTo == 0:
+		return "If any of this is skipped, there is no value."
+	}
+	share := e.number(math.Round(score.ProrateUpTo * 100))
+	return fmt.Sprintf("Up to %s%% of what was shown may be skipped; the value is then made up in proportion to the answers given. If more is missing, there is no value.", share)
+}
+
+func (e english) weight(weight float64) string { return fmt.Sprintf(", weight %s", e.number(weight)) }
+
+func (e english) transform(t questionnaire.Transform) string {
+	switch t.Kind {
+	case questionnaire.Multiply:
+		return "it is multiplied by " + e.number(t.By)
+	case questionnaire.Add:
+		return e.number(t.By) + " is added"
+	case questionnaire.ScaleTo:
+		return fmt.Sprintf("the range %s becomes the range %s, in proportion", e.span(t.From), e.span(t.To))
+	case questionnaire.Standardise:
+		return fmt.Sprintf("it is standardised: less the mean %s, divided by the standard deviation %s", e.number(t.Mean), e.number(t.SD))
+	case questionnaire.ZToT:
+		return "the z score becomes a T score: 50 and ten times z"
+	case questionnaire.Round:
+		how := map[questionnaire.Rounding]string{
+			questionnaire.HalfUp: "a half goes up", questionnaire.HalfEven: "a half goes to the even digit", questionnaire.Floor: "always down",
+		}[t.Rounding]
+		return fmt.Sprintf("it is rounded (%s), places after the point: %d", how, t.Places)
+	case questionnaire.Clamp:
+		return "it is kept within the range " + e.span(t.To)
+	case questionnaire.Lookup:
+		return "it is looked up in the table " + e.quote(t.Table)
+	}
+	return "it becomes points: " + e.pieces(t.Pieces)
+}
+
+func (e english) span(b questionnaire.Bounds) string {
+	return e.between(e.number(b.Min), e.number(b.Max))
+}
+
+func (e english) pieces(pieces []questionnaire.Piece) string {
+	said := make([]string, len(pieces))
+	for i, p := range pieces {
+		switch {
+		case math.IsInf(p.End, 1):
+			said[i] = e.number(p.Worth) + " above that"
+		case p.Without:
+			said[i] = fmt.Sprintf("%s below %s", e.number(p.Worth), e.number(p.End))
+		default:
+			said[i] = fmt.Sprintf("%s up to %s", e.number(p.Worth), e.number(p.End))
+		}
+	}
+	return strings.Join(said, "; ")
+}
+
+func (e english) norm(n questionnaire.Norm) string {
+	var who []string
+	if n.Sex != "" {
+		who = append(who, string(n.Sex))
+	}
+	if n.Ages != nil {
+		who = append(who, fmt.Sprintf("ages %d to %d", n.Ages.Min, n.Ages.Max))
+	}
+	if who == nil {
+		return "for everyone"
+	}
+	return strings.Join(who, ", ")
+}
