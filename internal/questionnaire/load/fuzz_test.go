@@ -23,13 +23,13 @@ func FuzzLoad(f *testing.F) {
 		valid[file.Name] = file.Data
 	}
 	for _, name := range []string{"walks", "rests"} {
-		f.Add(valid[name+"/questionnaire.yaml"], valid[name+"/sl.yaml"], valid[name+"/examples.yaml"])
+		f.Add(valid[name+"/questionnaire.yaml"], valid[name+"/sl.yaml"], valid[name+"/examples.yaml"], []byte("tables: [{id: t, norms: [{rows: {0: 1, 1: 2}}]}]"))
 	}
-	f.Add([]byte("id: walks\nitems: [{id: a, kind: yes-no, show-when: {}}]\n"), []byte("{}"), []byte("examples: []"))
+	f.Add([]byte("id: walks\nitems: [{id: a, kind: yes-no, show-when: {}}]\n"), []byte("{}"), []byte("examples: []"), []byte("tables: [{norms: [{ages: {min: 2, max: 1}, rows: {}}]}]"))
 	f.Add([]byte("criteria: [{id: a, when: {criterion: a}}]\nbands: [{when: {criterion: a}}, {score: x, from: 1}]"),
-		[]byte("items: {a: }"), []byte("examples: [{answers: {a: [1]}}]"))
+		[]byte("items: {a: }"), []byte("examples: [{answers: {a: [1]}}]"), []byte("tables: []"))
 	f.Add([]byte("scores: [{id: a, of: [b], method: sum}, {id: b, of: [a, a]}]\ngroups: [{}]\nitems: [{id: a}, {}, {kind: number}]"),
-		[]byte("option-sets: {a: {0: b}}"), []byte("examples: [{expect: {scores: {a: 1}}}]"))
+		[]byte("option-sets: {a: {0: b}}"), []byte("examples: [{expect: {scores: {a: 1}}}]"), []byte("tables: [{id: a, norms: [{sex: x}, {}]}]"))
 	schemas, err := fs.Sub(questionnaires.FS, "schemas")
 	if err != nil {
 		f.Fatal(err)
@@ -38,10 +38,12 @@ func FuzzLoad(f *testing.F) {
 	if err := compiled.compileSchemas(schemas); err != nil {
 		f.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, main, texts, examples []byte) {
+	f.Add([]byte("items: [{id: a, kind: number, bounds: {min: 0, max: 9}}]\nscores: [{id: s, method: quotient, of: [a, a], then: [{lookup: t}, {round: half-up}]}]"),
+		[]byte("items: {a: {card: x}}"), []byte("examples: []"), []byte("tables: [{id: t, interpolate: true, norms: [{rows: {0: 1, 9: 2}}]}]"))
+	f.Fuzz(func(t *testing.T, main, texts, examples, tables []byte) {
 		root := fstest.MapFS{
 			"walks/questionnaire.yaml": {Data: main}, "walks/examples.yaml": {Data: examples},
-			"walks/sl.yaml": {Data: texts}, "walks/en.yaml": {Data: texts},
+			"walks/sl.yaml": {Data: texts}, "walks/en.yaml": {Data: texts}, "walks/tables.yaml": {Data: tables},
 		}
 		for _, name := range []string{"areas/areas.yaml", "areas/sl.yaml", "areas/en.yaml"} {
 			root[name] = &fstest.MapFile{Data: valid[name]}

@@ -99,3 +99,47 @@ func TestScoresThatNeedThemselvesAreRefused(t *testing.T) {
 		{"through another", walks, "of: [walk, climb, alone]", "of: [walk, weighted]", "35:34: the score `total` is made of itself: total -> weighted -> total"},
 	})
 }
+
+// TestDividingByZeroIsRefusedWhereItIsCertain, and bounded where it may happen: then there is no
+// score, as package scoring tells.
+func TestDividingByZeroIsRefusedWhereItIsCertain(t *testing.T) {
+	quotient := func(by string) fstest.MapFS {
+		return with(t,
+			rests, "items:\n", "items:\n  - {id: none, kind: single, options: [{code: 0}, {code: 1, points: 0}]}\n",
+			rests, "scores:\n", "scores:\n  - {id: share, method: quotient, of: [naps, "+by+"]}\n",
+			"rests/sl.yaml", "items:\n", "items:\n  none: {text: Nič?, card: Nič., options: {0: nič, 1: nič}}\n",
+			"rests/sl.yaml", "scores: {", "scores: {share: Delež, ",
+			"rests/en.yaml", "items:\n", "items:\n  none: {text: None?, card: None., options: {0: none, 1: none}}\n",
+			"rests/en.yaml", "scores: {", "scores: {share: Share, ",
+		)
+	}
+	want := "rests/questionnaire.yaml:12:46: this is always 0, and nothing can be divided by 0"
+	if got := problemsOf(t, quotient("none")).Error(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	catalogue, err := load.Load(options(t, quotient("nights")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, _ := catalogue.Questionnaire("rests")
+	if share := q.Scores[0]; share.Min != 0 || share.Max != 5 {
+		t.Errorf("5 by at least 1 is from 0 to 5, not %v to %v", share.Min, share.Max)
+	}
+}
+
+// TestAValueThatIsNotInItsTableIsRefused: the sum of two numbers up to 5 is looked up in a table.
+func TestAValueThatIsNotInItsTableIsRefused(t *testing.T) {
+	lookup := func(rows string) fstest.MapFS {
+		files := with(t, rests, "of: [naps, nights]}", "of: [naps, nights], then: [{lookup: norms}]}")
+		files["rests/tables.yaml"] = &fstest.MapFile{Data: []byte("tables:\n  - {id: norms, norms: [{rows: {" + rows + "}}]}\n")}
+		return files
+	}
+	rows := "0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 8: 8, 9: 9"
+	want := "rests/questionnaire.yaml:11:66: the table `norms` has no row for 7, 10, which `sleep` can be (in its first norm)"
+	if got := problemsOf(t, lookup(rows)).Error(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if problems := problemsOf(t, lookup(rows+", 7: 7, 10: 10")); len(problems) > 0 {
+		t.Error(problems)
+	}
+}
