@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"predah/internal/batch"
@@ -27,9 +28,10 @@ type scoreCommand struct {
 
 // Help is shown by predah score --help.
 func (scoreCommand) Help() string {
-	return `JSON lines in: {"subject": {"age": 15}, "answers": {"item-id": 3, "other-item": [1, 2]}} a line; subject may be left out.
-CSV in: the heading names the items, and "age" if it is known; a cell is a code, several codes with spaces between
-them, or empty for a question that was skipped or not shown. Commas, semicolons or tabs.
+	return `JSON lines in: {"subject": {"age": 15, "sex": "female"}, "answers": {"item-id": 3, "other-item": [1, 2]}} a line; subject, or either part of it, may be left out.
+CSV in: the heading names the items, and "age" (in full years) and "sex" (female, male or other) if they are known; a cell
+is a code, several codes with spaces between them, or empty for a question that was skipped or not shown. Commas, semicolons
+or tabs.
 Out comes a result a row, in ids and numbers, in the order of the answers. A row that can't be scored
 is reported with its line and the reason, the rest goes on, and the exit code is 1. A summary ends it, on standard error.`
 }
@@ -41,6 +43,9 @@ func (c scoreCommand) Validate() error {
 	}
 	if isSame(c.Out, c.File) || isSame(c.Bad, c.File) {
 		return errors.New("--out and --bad must not be the file of answers itself")
+	}
+	if c.Out != "" && (filepath.Clean(c.Out) == filepath.Clean(c.Bad) || isSame(c.Out, c.Bad)) {
+		return errors.New("--out and --bad must be two files")
 	}
 	return nil
 }
@@ -70,7 +75,17 @@ func (c scoreCommand) Run(std streams) error {
 	if len(c.Keep) > 0 && job.From != batch.CSV {
 		return errors.New("--keep is for answers in CSV")
 	}
-	return c.score(job, std)
+	summary, err := c.score(job, std)
+	if err != nil {
+		return err
+	}
+	if !c.Quiet {
+		summary.Print(std.err)
+	}
+	if summary.Rejected > 0 {
+		return errReported
+	}
+	return nil
 }
 
 // formatOf is the format asked for, or else the one that a file's name tells.
@@ -89,12 +104,12 @@ func formatOf(asked, name string, otherwise batch.Format) batch.Format {
 }
 
 // score opens the files, does the job and closes them.
-func (c scoreCommand) score(job batch.Job, std streams) (err error) {
+func (c scoreCommand) score(job batch.Job, std streams) (summary batch.Summary, err error) {
 	input, size := std.in, int64(-1)
 	if c.File != "" {
 		file, err := os.Open(c.File)
 		if err != nil {
-			return err
+			return batch.Summary{}, err
 		}
 		defer file.Close()
 		if info, err := file.Stat(); err == nil {
@@ -105,34 +120,24 @@ func (c scoreCommand) score(job batch.Job, std streams) (err error) {
 	bar := newProgress(std.err, size, c.Quiet)
 	answers, err := batch.Decompress(bar.reader(input))
 	if err != nil {
-		return err
+		return batch.Summary{}, err
 	}
 	defer answers.Close()
 	results, err := c.results(std)
 	if err != nil {
-		return err
+		return batch.Summary{}, err
 	}
 	defer func() { err = errors.Join(err, results.Close()) }()
 	bad, err := c.badRows(std)
 	if err != nil {
-		return err
+		return batch.Summary{}, err
 	}
 	defer func() { err = errors.Join(err, bad.Close()) }()
 
 	job.Reject = func(row batch.Rejected) { fmt.Fprintln(bad, row) }
 	job.Progress = bar.rows
-	summary, err := batch.Score(job, answers, results)
-	bar.finish()
-	if err != nil {
-		return err
-	}
-	if !c.Quiet {
-		summary.Print(std.err)
-	}
-	if summary.Rejected > 0 {
-		return errReported
-	}
-	return nil
+	defer bar.finish()
+	return batch.Score(job, answers, results)
 }
 
 // closers is a writer with what must be closed after it, in order.

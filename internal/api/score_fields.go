@@ -121,11 +121,8 @@ func (b *scoreBody) readSubject() error {
 			return b.readAge()
 		case "sex":
 			return b.readText("/subject/sex", saysSex, func(sex string) {
-				switch sex {
-				case "female", "male":
-					b.sex = questionnaire.Sex(sex)
-				case "other": // there are norms for neither, as when it is not said
-				default:
+				var ok bool
+				if b.sex, ok = questionnaire.ParseSex(sex); !ok {
 					b.refuse(UnknownOption, "/subject/sex", saysSex)
 				}
 			})
@@ -147,7 +144,7 @@ func (b *scoreBody) readAge() error {
 	switch {
 	case !whole:
 		b.refuse(WrongKind, "/subject/age", saysAge)
-	case years < 0 || years > maxAge:
+	case years < 0 || years > questionnaire.MaxAge:
 		b.refuse(OutOfBounds, "/subject/age", saysAge)
 	default:
 		b.age = optional[int]{Value: years, given: true}
@@ -226,9 +223,6 @@ func (b *scoreBody) readCodes() (codes []int, ok bool, err error) {
 	_, err = b.decoder.ReadToken()
 	return codes, ok, err
 }
-
-// maxAge is the highest age in years that is taken for one.
-const maxAge = 120
 
 // speakablePointer reports whether every name in a pointer may be said back.
 func speakablePointer(pointer string) bool {

@@ -2,12 +2,14 @@ package batch
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -226,6 +228,8 @@ func TestHeadings(t *testing.T) {
 		{"nothing", "", "line 1: there is no heading"},
 		{"an unknown column", "a,b,c,money,name\n", `line 1: column "name" is no item of this questionnaire`},
 		{"a column twice", "a,b,a\n", `line 1: there are two columns "a"`},
+		{"an empty row", "\r\na,b\n", "line 1: the row is empty"},
+		{"UTF-16", "\xff\xfea\x00,\x00b\x00\n\x00", "line 1: the file is in UTF-16; save it as CSV in UTF-8"},
 		{"a quote that stays open", "a,\"b\n", "line 1: not CSV"},
 		{"a column to keep that is not there", "a,b\n", `line 1: there is no column "person" to keep`},
 	} {
@@ -296,6 +300,63 @@ func TestFailures(t *testing.T) {
 	}
 	if _, err := Score(job, strings.NewReader(table), &failingWriter{after: 3, with: broken}); !errors.Is(err, broken) {
 		t.Errorf("error %v, want that of writing", err)
+	}
+}
+
+// A column may be kept and scored; its name must not be one that the results have.
+func TestKeptColumns(t *testing.T) {
+	t.Parallel()
+	got := scored(t, Job{From: CSV, To: CSV, Keep: []string{"age", "b"}}, "age,a,b,c,money\n15,1,2,1,0\n 9 ,1,x,1,0\n")
+	if want := "2,15,2,6,high,2,,,,\n"; !strings.HasSuffix(got.out, "suggest\n"+want) {
+		t.Errorf("results:\n%s\nwant %s", got.out, want)
+	}
+	if want := []Rejected{{3, "column `b`: not a whole number"}}; !slices.Equal(got.rejected, want) {
+		t.Errorf("rejected %v, want %v", got.rejected, want)
+	}
+	for _, keep := range [][]string{{"note", "note"}, {"line"}, {"band"}, {"scores"}, {"score.total"}} {
+		job := Job{Questionnaire: tiny(), From: CSV, To: JSONL, Keep: keep, Reject: func(Rejected) {}}
+		in := strings.NewReader(strings.Join(keep[:1], "") + ",a,b,c,money\nx,1,1,1,0\n")
+		if _, err := Score(job, in, io.Discard); err == nil || !strings.Contains(err.Error(), strconv.Quote(keep[0])) {
+			t.Errorf("kept %v: error %v, want one that names it", keep, err)
+		}
+	}
+}
+
+// Whom the answers are about is read the same way from both formats, within the same bounds.
+func TestSubjects(t *testing.T) {
+	t.Parallel()
+	q := tiny()
+	q.Flags = []questionnaire.Flag{
+		{ID: "girl", When: &questionnaire.Condition{Sex: questionnaire.Female}},
+		{ID: "old", When: &questionnaire.Condition{Age: true, Test: questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{120}}}},
+	}
+	for _, c := range []struct{ age, sex, flags, refused string }{
+		{"", "", "", ""},
+		{"0", "male", "", ""},
+		{"120", "female", "girl old", ""},
+		{"15", "other", "", ""},
+		{"121", "", "", "not an age from 0 to 120"},
+		{"-1", "", "", "not an age from 0 to 120"},
+		{"15", "f", "", "not female, male or other"},
+	} {
+		line := `{"answers":{"a":1,"b":1,"c":1,"money":0},"subject":{"age":` + cmp.Or(c.age, "null") + `,"sex":` + strconv.Quote(c.sex) + "}}\n"
+		for format, in := range map[Format]string{
+			CSV:   "age,sex,a,b,c,money\n" + c.age + "," + c.sex + ",1,1,1,0\n",
+			JSONL: strings.Replace(line, `""`, "null", 1),
+		} {
+			var out strings.Builder
+			refused := ""
+			job := Job{Questionnaire: q, From: format, To: CSV, Reject: func(r Rejected) { refused = r.Reason }}
+			if _, err := Score(job, strings.NewReader(in), &out); err != nil {
+				t.Fatal(err)
+			}
+			if (c.refused == "") != (refused == "") || !strings.HasSuffix(refused, c.refused) {
+				t.Errorf("%s: refused with %q, want %q", in, refused, c.refused)
+			}
+			if c.refused == "" && !strings.HasSuffix(out.String(), ",1,"+c.flags+",,,\n") {
+				t.Errorf("%s: %s, want the flags %q", in, &out, c.flags)
+			}
+		}
 	}
 }
 

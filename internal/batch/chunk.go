@@ -79,16 +79,21 @@ func (c *chunker) fill(data []byte, size int) ([]byte, error) {
 	if c.ended || len(data) >= size {
 		return data, nil
 	}
-	start := len(data)
-	data = append(data, make([]byte, size-start)...)
-	n, err := io.ReadFull(c.in, data[start:])
-	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		c.ended = true
-	case err != nil:
-		return nil, fmt.Errorf("read the answers: %w", err)
+	end := len(data)
+	data = append(data, make([]byte, size-end)...)
+	for end < size && !c.ended {
+		n, err := c.in.Read(data[end:])
+		end += n
+		switch {
+		case errors.Is(err, io.ErrUnexpectedEOF): // only a decompressor expects more
+			return nil, fmt.Errorf("read the answers: the compressed file is cut off, some rows are missing: %w", err)
+		case errors.Is(err, io.EOF):
+			c.ended = true
+		case err != nil:
+			return nil, fmt.Errorf("read the answers: %w", err)
+		}
 	}
-	return data[:start+n], nil
+	return data[:end], nil
 }
 
 // lastRowEnd gives the place after the last line break that ends a row, 0 when there
@@ -142,7 +147,13 @@ func (c *chunker) heading() ([]byte, error) {
 		return nil, err
 	}
 	data := first.data
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return nil, errors.New("line 1: the file is in UTF-16; save it as CSV in UTF-8")
+	}
 	line, _, _ := bytes.Cut(data, []byte{'\n'})
+	if len(bytes.TrimSpace(line)) == 0 {
+		return nil, errors.New("line 1: the row is empty: the first row names the items")
+	}
 	c.separator = separatorOf(line)
 	end := c.rowEnd(data)
 	if end == 0 {

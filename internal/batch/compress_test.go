@@ -36,6 +36,35 @@ func TestWhatIsCompressedIsReadBack(t *testing.T) {
 	}
 }
 
+// A file that was cut off must never pass for the whole of it.
+func TestFilesCutOffAreRefused(t *testing.T) {
+	t.Parallel()
+	table := "a,b,c,money\n" + strings.Repeat("1,1,1,0\n", 3)
+	for _, name := range []string{".gz", ".zst"} {
+		var file bytes.Buffer
+		writer, err := Compress(&file, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(writer, table); err != nil {
+			t.Fatal(err)
+		}
+		if err := writer.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, less := range []int{0, 1, file.Len() / 2} {
+			reader, err := Decompress(bytes.NewReader(file.Bytes()[:file.Len()-less]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			job := Job{Questionnaire: tiny(), From: CSV, To: CSV, Reject: func(Rejected) {}}
+			if _, err := Score(job, reader, io.Discard); (err == nil) != (less == 0) || err != nil && !strings.Contains(err.Error(), "cut off") {
+				t.Errorf("%s, %d bytes cut off: error %v", name, less, err)
+			}
+		}
+	}
+}
+
 func TestDamagedFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{"\x1f\x8bno gzip", "\x28\xb5\x2f\xfdno Zstandard at all"} {

@@ -16,24 +16,28 @@ import (
 
 // What a column of a CSV file holds besides an item, whose number it then is.
 const (
-	ageColumn  = -1 - iota // the age of the subject in full years
-	keptColumn             // carried over to the output; see columns.kept
+	ageColumn   = -1 - iota // the age of the subject in full years
+	sexColumn               // the sex of the subject
+	otherColumn             // nothing that is scored
 )
 
-// ageName is the heading of the column with the subject's age.
-const ageName = "age"
+// The headings of the columns that say whom the answers are about.
+const (
+	ageName = "age"
+	sexName = "sex"
+)
 
 // columns is the heading of a CSV file.
 type columns struct {
 	separator byte
 	targets   []int    // by column: the place of an item, or one of the constants
-	keptAt    []int    // by column: its place among those kept
+	keptAt    []int    // by column: its place among those kept, -1 for none
 	names     []string // by column
 	width     int
 }
 
-// readHeading reads the first row. Every column is an item, the age, or one that is
-// to be kept; the separator is the comma, semicolon or tab that the heading has most of.
+// readHeading reads the first row. Every column is an item, the age, the sex, or one that is to be
+// kept, or both; the separator is the comma, semicolon or tab that the heading has most of.
 func readHeading(line []byte, items []questionnaire.Item, keep []string) (columns, error) {
 	separator := separatorOf(line)
 	reader := csv.NewReader(bytes.NewReader(line))
@@ -49,16 +53,10 @@ func readHeading(line []byte, items []questionnaire.Item, keep []string) (column
 		if slices.Contains(names[:at], name) {
 			return columns{}, fmt.Errorf("line 1: there are two columns %q", name)
 		}
-		target, keptAt := slices.IndexFunc(items, func(item questionnaire.Item) bool { return string(item.ID) == name }), 0
-		switch {
-		case slices.Contains(keep, name):
-			target, keptAt = keptColumn, slices.Index(keep, name)
-		case name == ageName:
-			target = ageColumn
-		case target < 0:
-			return columns{}, fmt.Errorf("line 1: column %q is no item of this questionnaire; to carry it over, keep it", name)
-		case items[target].Kind == questionnaire.Text:
-			return columns{}, fmt.Errorf("line 1: column %q is free text, which is never scored; to carry it over, keep it", name)
+		keptAt := slices.Index(keep, name)
+		target, err := targetOf(name, items)
+		if err != nil && keptAt < 0 {
+			return columns{}, fmt.Errorf("line 1: column %q is %w; to carry it over, keep it", name, err)
 		}
 		c.targets, c.keptAt = append(c.targets, target), append(c.keptAt, keptAt)
 	}
@@ -68,6 +66,22 @@ func readHeading(line []byte, items []questionnaire.Item, keep []string) (column
 		}
 	}
 	return c, nil
+}
+
+// targetOf tells what the column holds; the error says why it is nothing that is scored.
+func targetOf(name string, items []questionnaire.Item) (int, error) {
+	place := slices.IndexFunc(items, func(item questionnaire.Item) bool { return string(item.ID) == name })
+	switch {
+	case place >= 0 && items[place].Kind == questionnaire.Text:
+		return otherColumn, errors.New("free text, which is never scored")
+	case place >= 0:
+		return place, nil
+	case name == ageName:
+		return ageColumn, nil
+	case name == sexName:
+		return sexColumn, nil
+	}
+	return otherColumn, errors.New("no item of this questionnaire")
 }
 
 // separatorOf gives the separator that the heading has most of.
@@ -183,17 +197,16 @@ func plain(err error) error {
 
 // cell reads one cell into the row. An empty cell, or NA as R writes it, is no answer.
 func (c *csvRows) cell(column int, cell []byte) error {
+	if at := c.keptAt[column]; at >= 0 {
+		c.row.kept[at] = string(cell)
+	}
 	target := c.targets[column]
 	if target >= 0 && len(cell) == 1 && '0' <= cell[0] && cell[0] <= '9' && c.digits[target] {
 		entry := &c.row.sheet.Entries[target] // the common case, without a detour
 		entry.Number, entry.Given = float64(cell[0]-'0'), true
 		return nil
 	}
-	if target == keptColumn {
-		c.row.kept[c.keptAt[column]] = string(cell)
-		return nil
-	}
-	if cell = bytes.TrimSpace(cell); len(cell) == 0 || string(cell) == "NA" {
+	if cell = bytes.TrimSpace(cell); target == otherColumn || len(cell) == 0 || string(cell) == "NA" {
 		return nil
 	}
 	if err := c.value(target, cell); err != nil {
@@ -202,15 +215,17 @@ func (c *csvRows) cell(column int, cell []byte) error {
 	return nil
 }
 
-// value reads the age or an answer.
+// value reads the age, the sex or an answer.
 func (c *csvRows) value(target int, text []byte) error {
-	if target == ageColumn {
+	switch target {
+	case ageColumn:
 		age, ok := wholeNumber(text)
 		if !ok {
 			return errNoWhole
 		}
-		c.row.aged(age)
-		return nil
+		return c.row.aged(age)
+	case sexColumn:
+		return c.row.sexed(string(text))
 	}
 	answer, err := c.answer(c.items[target].Kind, text)
 	c.row.sheet.Entries[target] = scoring.Entry{Answer: answer, Given: true}

@@ -14,8 +14,8 @@ import (
 // jsonRow is one line of JSON lines. A null is a skipped item.
 type jsonRow struct {
 	Subject struct {
-		Age *int              `json:"age"`
-		Sex questionnaire.Sex `json:"sex"`
+		Age *int    `json:"age"`
+		Sex *string `json:"sex"`
 	} `json:"subject"`
 	Answers map[questionnaire.ItemID]*questionnaire.Answer `json:"answers"`
 }
@@ -46,7 +46,7 @@ func (j *jsonRows) each(chunk *chunk, score func(*row), reject func(Rejected)) {
 // take reads one line.
 func (j *jsonRows) take(line int, text []byte) error {
 	j.row.begin(line)
-	j.read.Subject.Age, j.read.Subject.Sex = nil, ""
+	j.read.Subject.Age, j.read.Subject.Sex = nil, nil
 	clear(j.read.Answers)
 	err := json.Unmarshal(text, &j.read, json.RejectUnknownMembers(true))
 	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
@@ -55,10 +55,9 @@ func (j *jsonRows) take(line int, text []byte) error {
 	if err != nil {
 		return fmt.Errorf("not answers in JSON: %w", err)
 	}
-	if age := j.read.Subject.Age; age != nil {
-		j.row.aged(*age)
+	if err := j.subject(); err != nil {
+		return fmt.Errorf("not answers in JSON: /subject/%w", err)
 	}
-	j.row.sheet.Sex = j.read.Subject.Sex
 	for id, answer := range j.read.Answers {
 		place, ok := j.program.Place(id)
 		switch {
@@ -66,6 +65,21 @@ func (j *jsonRows) take(line int, text []byte) error {
 			j.row.strangers = append(j.row.strangers, scoring.AnswerError{Item: id, Reason: scoring.UnknownItem})
 		case answer != nil:
 			j.row.sheet.Entries[place] = scoring.Entry{Answer: *answer, Given: true}
+		}
+	}
+	return nil
+}
+
+// subject notes whom the answers are about.
+func (j *jsonRows) subject() error {
+	if age := j.read.Subject.Age; age != nil {
+		if err := j.row.aged(*age); err != nil {
+			return fmt.Errorf("age: %w", err)
+		}
+	}
+	if sex := j.read.Subject.Sex; sex != nil {
+		if err := j.row.sexed(*sex); err != nil {
+			return fmt.Errorf("sex: %w", err)
 		}
 	}
 	return nil

@@ -1,8 +1,10 @@
 package batch
 
 import (
+	"errors"
 	"fmt"
 
+	"predah/internal/questionnaire"
 	"predah/internal/scoring"
 )
 
@@ -25,10 +27,29 @@ func (r *row) begin(line int) {
 	clear(r.kept)
 }
 
+var (
+	errNoAge = fmt.Errorf("not an age from 0 to %d", questionnaire.MaxAge)
+	errNoSex = errors.New("not female, male or other")
+)
+
 // aged notes the subject's age.
-func (r *row) aged(age int) {
+func (r *row) aged(age int) error {
+	if age < 0 || age > questionnaire.MaxAge {
+		return errNoAge
+	}
 	r.age = age
 	r.sheet.Age = &r.age
+	return nil
+}
+
+// sexed notes the subject's sex.
+func (r *row) sexed(text string) error {
+	sex, ok := questionnaire.ParseSex(text)
+	if !ok {
+		return errNoSex
+	}
+	r.sheet.Sex = sex
+	return nil
 }
 
 // Rejected is a row that cannot be scored. The reason never repeats what was answered.

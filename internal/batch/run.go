@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -62,6 +64,9 @@ func Score(job Job, in io.Reader, out io.Writer) (Summary, error) {
 	if job.block == 0 {
 		job.block = blockSize
 	}
+	if err := checkKept(job); err != nil {
+		return Summary{}, err
+	}
 	r := &run{Job: job, program: program, scales: scalesOf(job.Questionnaire)}
 	r.total = r.newTally()
 	r.encoder = r.newEncoder()
@@ -69,6 +74,19 @@ func Score(job Job, in io.Reader, out io.Writer) (Summary, error) {
 		return Summary{}, err
 	}
 	return r.summary(), nil
+}
+
+// checkKept refuses to carry a column over twice, or under a name that the results have themselves.
+func checkKept(job Job) error {
+	for at, name := range job.Keep {
+		if slices.Contains(job.Keep[:at], name) {
+			return fmt.Errorf("column %q is to be kept twice", name)
+		}
+		if slices.Contains(ownNames, name) || strings.HasPrefix(name, "score.") || strings.HasPrefix(name, "criterion.") {
+			return fmt.Errorf("column %q can't be kept, because the results have their own; rename it", name)
+		}
+	}
+	return nil
 }
 
 func (r *run) newEncoder() encoder {

@@ -19,6 +19,10 @@ type encoder interface {
 	result(to []byte, r *row, result *scoring.Result) []byte
 }
 
+// ownNames are the names in results that no column kept may have too; in CSV there are also score.X
+// and criterion.X.
+var ownNames = []string{"line", "scores", "criteria", "band", "level", "flags", "advice", "guidance", "suggest"}
+
 // csvResults writes one row a result: the line of the input, the columns kept, scores,
 // criteria (1 and 0), band, level, and the ids of flags, advice, steps of guidance
 // (section/step) and suggested checks, with spaces between them. What there is no value for stays empty.

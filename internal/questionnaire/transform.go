@@ -54,6 +54,21 @@ const (
 	Male   Sex = "male"
 )
 
+// ParseSex reads a sex as it is said of a subject; "other" gives "", for which there are no norms,
+// as when it is not said.
+func ParseSex(text string) (Sex, bool) {
+	switch sex := Sex(text); sex {
+	case Female, Male:
+		return sex, true
+	case "other":
+		return "", true
+	}
+	return "", false
+}
+
+// MaxAge is the highest age of a subject in full years that is taken for one.
+const MaxAge = 120
+
 // Table turns the value of a score into another, such as a T score, a percentile or a stanine.
 type Table struct {
 	ID          string
