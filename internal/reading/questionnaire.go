@@ -33,6 +33,9 @@ func Passages(texts *questionnaire.Texts) []Passage {
 		c.add("criteria/"+id+"/not-met", t.NotMet)
 	})
 	each(texts.Bands, func(id string, t questionnaire.BandText) { c.add("bands/"+id+"/meaning", t.Meaning) })
+	each(texts.BandSets, func(set string, t questionnaire.BandSetText) {
+		each(t.Bands, func(id string, t questionnaire.BandText) { c.add("band-sets/"+set+"/bands/"+id+"/meaning", t.Meaning) })
+	})
 	each(texts.Flags, func(id string, t string) { c.add("flags/"+id, t) })
 	each(texts.Advice, func(id string, t string) { c.add("advice/"+id, t) })
 	each(texts.Guidance, func(section string, t questionnaire.SectionText) {
