@@ -50,6 +50,7 @@ func house() []room {
 		{folder: "internal/translation", mayImport: domain},
 		{folder: "internal/difference", mayImport: append(domain, "internal/explain")},
 		{folder: "internal/preview", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/explain")},
+		{folder: "internal/reference"},
 		{folder: "internal/vault", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/account", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},
