@@ -15,6 +15,7 @@ import type {
 	Result,
 	Rules,
 	Service,
+	Sex,
 } from './types';
 
 const client = createClient<paths>({
@@ -85,15 +86,19 @@ export interface Submission {
 	version: string;
 	language: Lang;
 	age?: number;
+	/** Only where a self-check's norms differ by it. */
+	sex?: Sex;
 	answers: Answers;
 }
 
 /** The result of a self-check. The server keeps nothing of it. */
-export function score({ id, version, language, age, answers }: Submission): Promise<Result> {
+export function score({ id, version, language, age, sex, answers }: Submission): Promise<Result> {
+	const subject = { ...(age === undefined ? {} : { age }), ...(sex === undefined ? {} : { sex }) };
+	const said = Object.keys(subject).length > 0 ? { subject } : {};
 	return read(() =>
 		client.POST('/api/v1/questionnaires/{id}/score', {
 			params: { path: { id }, query: { lang: language } },
-			body: { version, language, answers, ...(age === undefined ? {} : { subject: { age } }) },
+			body: { version, language, answers, ...said },
 		}),
 	);
 }

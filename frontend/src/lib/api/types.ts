@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Lang = 'sl' | 'en';
 /** A code or a number, several codes, or a time (23:15), a date (2026-11-23) or free text. */
 export type Answer = number | number[] | string;
+export type Sex = 'female' | 'male' | 'other';
 export type Answers = Record<string, Answer>;
 
 export type Area = Schemas['Area'];

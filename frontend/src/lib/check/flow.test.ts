@@ -45,6 +45,17 @@ describe('screens', () => {
 	});
 });
 
+it('a group with the matrix layout is one screen that says so', () => {
+	const rows: Asked = {
+		groups: [{ id: 'rows', title: 'Rows', items: ['one', 'two'], layout: 'matrix' }],
+		items: [item('one', { group: 'rows' }), item('two', { group: 'rows' }), item('three')],
+	};
+	expect(screens(rows, { answers: {} }).map(({ id, matrix }) => [id, matrix])).toEqual([
+		['rows', true],
+		['three', undefined],
+	]);
+});
+
 describe('a condition', () => {
 	const visible = (show_when: Condition, answers: Record<string, number | number[]>, age?: number) =>
 		screens(

@@ -17,6 +17,8 @@ export interface Known {
 export interface Screen {
 	id: string;
 	title?: string;
+	/** Whether its items have the same options, which may stand side by side. */
+	matrix?: boolean;
 	items: Item[];
 }
 
@@ -136,8 +138,9 @@ function group(asked: Asked, items: Item[]): Screen[] {
 			last.items.push(item);
 			continue;
 		}
-		const title = asked.groups.find(({ id }) => id === item.group)?.title;
-		list.push({ id: item.group ?? item.id, title, items: [item] });
+		const found = asked.groups.find(({ id }) => id === item.group);
+		const matrix = found?.layout === 'matrix' ? { matrix: true } : {};
+		list.push({ id: item.group ?? item.id, title: found?.title, ...matrix, items: [item] });
 	}
 	return list;
 }

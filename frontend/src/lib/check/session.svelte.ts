@@ -3,7 +3,7 @@
  * change of language, and nothing outlives leaving the page.
  */
 import * as api from '$lib/api/client';
-import type { Answer, Answers, Lang, Problem, Questionnaire, Result } from '$lib/api/types';
+import type { Answer, Answers, Lang, Problem, Questionnaire, Result, Sex } from '$lib/api/types';
 import type { Listener } from './card';
 import { prune, screens } from './flow';
 
@@ -16,6 +16,8 @@ type Step = () => Promise<() => void>;
 class CheckSession {
 	questionnaire = $state.raw<Questionnaire>();
 	age = $state<number>();
+	/** Asked for only where norms differ by it. */
+	sex = $state<Sex>();
 	answers = $state.raw<Answers>({});
 	result = $state.raw<Result>();
 
@@ -125,6 +127,7 @@ class CheckSession {
 		this.restart();
 		this.questionnaire = undefined;
 		this.age = undefined;
+		this.sex = undefined;
 	}
 
 	/** The language was changed back before the other one had come. */
@@ -139,7 +142,8 @@ class CheckSession {
 	#score(questionnaire: Questionnaire): Promise<Result> {
 		const { id, version, language } = questionnaire;
 		const answers = prune(questionnaire, this);
-		return api.score({ id, version, language, age: this.age, answers });
+		const sex = questionnaire.needs_sex ? { sex: this.sex } : {};
+		return api.score({ id, version, language, age: this.age, ...sex, answers });
 	}
 
 	/** Takes a step; what comes back after a newer step has begun is dropped. */

@@ -41,6 +41,27 @@ describe('a self-check', () => {
 		expect(session.result).toEqual(result('sl'));
 	});
 
+	it('says the sex only where norms differ by it', async () => {
+		session.sex = 'female';
+		await session.finish();
+		expect(vi.mocked(api.score).mock.lastCall?.[0]).not.toHaveProperty('sex');
+		vi.mocked(api.questionnaire).mockResolvedValueOnce({ ...games('sl'), needs_sex: true });
+		await session.open('gaming', 'sl');
+		session.sex = 'female';
+		await session.finish();
+		expect(vi.mocked(api.score).mock.lastCall?.[0]).toMatchObject({ sex: 'female' });
+	});
+
+	it('waits for what shows the result, and tries both again', async () => {
+		const prepare = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error()).mockResolvedValue();
+		await session.finish(prepare);
+		expect(session.trouble).toBe('unreachable');
+		expect(session.result).toBeUndefined();
+		await session.retry();
+		expect(prepare).toHaveBeenCalledTimes(2);
+		expect(session.result).toEqual(result('sl'));
+	});
+
 	it('has no result any more once an answer is changed', async () => {
 		session.answer('mood', 2);
 		await session.finish();
