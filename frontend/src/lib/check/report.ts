@@ -15,6 +15,7 @@ export function report(questionnaire: Questionnaire, result: Result, answers: An
 		...(Object.keys(written).length > 0 ? { notes: written } : {}),
 		result: {
 			band: result.band,
+			band_sets: result.band_sets,
 			scores: result.scores,
 			criteria: result.criteria,
 			flags: result.flags,
