@@ -11,7 +11,7 @@ import (
 // target is something that some answers should lead to.
 type target struct {
 	name    string // "the flag `x`"
-	reached string // "is raised"
+	reached string // "raised"
 	goal    func(*translator) formula
 	sought  func(scoring.Result) bool
 	// shown tells whether someone is shown it; only for an item, which no result speaks of.
@@ -70,11 +70,11 @@ func (p *prover) explain(t target) {
 		}
 		shown, err := p.confirm(found, fmt.Sprintf("Near to %s", t.name), func(scoring.Result) bool { return true })
 		if err == nil {
-			p.fault([]questionnaire.Example{shown}, "%s never %s: %s", t.name, t.reached, n.why)
+			p.fault([]questionnaire.Example{shown}, "%s is never %s: %s", t.name, t.reached, n.why)
 			return
 		}
 	}
-	p.fault(nil, "%s never %s: no answers meet its rule", t.name, t.reached)
+	p.fault(nil, "%s is never %s: no answers meet its rule", t.name, t.reached)
 }
 
 // targets lists what some answers should lead to.
@@ -83,7 +83,7 @@ func (p *prover) targets() []target {
 	for i := range p.q.Items {
 		if item := &p.q.Items[i]; item.ShowWhen != nil {
 			all = append(all, target{
-				name: fmt.Sprintf("the item `%s`", item.ID), reached: "is shown", item: item.ID,
+				name: fmt.Sprintf("the item `%s`", item.ID), reached: "shown", item: item.ID,
 				goal: func(t *translator) formula { return t.shown(item) },
 			})
 		}
@@ -91,7 +91,7 @@ func (p *prover) targets() []target {
 	for _, c := range p.q.Criteria {
 		if !c.Hidden {
 			all = append(all, target{
-				name: fmt.Sprintf("the criterion `%s`", c.ID), reached: "is met",
+				name: fmt.Sprintf("the criterion `%s`", c.ID), reached: "met",
 				goal: func(t *translator) formula { return t.rule(c.When) },
 				sought: func(r scoring.Result) bool {
 					return slices.Contains(r.Criteria, scoring.CriterionValue{ID: c.ID, Met: true})
@@ -102,7 +102,7 @@ func (p *prover) targets() []target {
 	all = append(all, p.bandTargets()...)
 	for _, f := range p.q.Flags {
 		all = append(all, target{
-			name: fmt.Sprintf("the flag `%s`", f.ID), reached: "is raised",
+			name: fmt.Sprintf("the flag `%s`", f.ID), reached: "raised",
 			goal:   func(t *translator) formula { return t.rule(f.When) },
 			sought: func(r scoring.Result) bool { return slices.Contains(r.Flags, f.ID) },
 		})
@@ -113,7 +113,7 @@ func (p *prover) targets() []target {
 	all = append(all, p.stepTargets()...)
 	for _, s := range p.q.Suggest {
 		all = append(all, target{
-			name: fmt.Sprintf("the suggestion `%s`", s.Check), reached: "is made",
+			name: fmt.Sprintf("the suggestion `%s`", s.Check), reached: "made",
 			goal:   func(t *translator) formula { return t.rule(s.When) },
 			sought: func(r scoring.Result) bool { return slices.Contains(r.Suggest, s.Check) },
 		})
@@ -125,7 +125,7 @@ func (p *prover) bandTargets() []target {
 	var all []target
 	for i, b := range p.q.Bands {
 		all = append(all, target{
-			name: fmt.Sprintf("the band `%s`", b.ID), reached: "is reached",
+			name: fmt.Sprintf("the band `%s`", b.ID), reached: "reached",
 			goal:   func(t *translator) formula { return t.band(i) },
 			sought: func(r scoring.Result) bool { return r.Band.ID == b.ID },
 			near: []near{{
@@ -155,7 +155,7 @@ func (p *prover) adviceTarget(a questionnaire.Advice) target {
 		return t.pool.any(some...)
 	}
 	return target{
-		name: fmt.Sprintf("the advice `%s`", a.ID), reached: "is given",
+		name: fmt.Sprintf("the advice `%s`", a.ID), reached: "given",
 		goal:   func(t *translator) formula { return listed(t, false) },
 		sought: func(r scoring.Result) bool { return slices.Contains(r.Advice, a.ID) },
 		near: []near{
@@ -178,7 +178,7 @@ func (p *prover) stepTargets() []target {
 		for i, step := range section.Steps {
 			own := func(t *translator) formula { return t.rule(step.When) }
 			all = append(all, target{
-				name: fmt.Sprintf("the step `%s` of the guidance `%s`", step.ID, section.ID), reached: "is shown",
+				name: fmt.Sprintf("the step `%s` of the guidance `%s`", step.ID, section.ID), reached: "shown",
 				goal: func(t *translator) formula {
 					if section.AtMost == 0 {
 						return own(t)

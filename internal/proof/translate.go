@@ -20,9 +20,14 @@ type translator struct {
 }
 
 func newTranslator(q *questionnaire.Questionnaire, splitFrom int) *translator {
+	return translatorInto(newPool(newVariables(splitFrom, q)), q)
+}
+
+// translatorInto makes a translator of a pool whose variables know the rules of q.
+func translatorInto(pool *pool, q *questionnaire.Questionnaire) *translator {
 	t := &translator{
 		q:         q,
-		pool:      newPool(newVariables(q, splitFrom)),
+		pool:      pool,
 		variable:  map[questionnaire.ItemID]int{},
 		shows:     map[questionnaire.ItemID]show{},
 		score:     map[questionnaire.ScoreID]*questionnaire.Score{},

@@ -61,8 +61,14 @@ const splitFrom = 7
 
 // newVariables makes the variables of a questionnaire, the age first. Multiple items of as
 // many options as splitFrom are split, unless a score counts them.
-func newVariables(q *questionnaire.Questionnaire, splitFrom int) []variable {
+// The rules of the others see the same answers.
+func newVariables(splitFrom int, q *questionnaire.Questionnaire, others ...*questionnaire.Questionnaire) []variable {
 	tests := comparisons(q)
+	for _, other := range others {
+		for id, more := range comparisons(other) {
+			tests[id] = append(tests[id], more...)
+		}
+	}
 	scored := map[questionnaire.ItemID]bool{}
 	for _, s := range q.Scores {
 		for _, part := range s.Of {
