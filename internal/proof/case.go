@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +76,8 @@ func number(x *float64) string {
 	if x == nil {
 		return "null"
 	}
-	return strconv.FormatFloat(*x, 'f', -1, 64)
+	// As many digits as worked examples are compared by.
+	return strconv.FormatFloat(math.Round(*x*1e9)/1e9, 'f', -1, 64)
 }
 
 func joined[T any](all []T) string {

@@ -194,7 +194,8 @@ func (t *translator) gather(f *scoreForm, score *questionnaire.Score) {
 		return
 	}
 	name := "score `" + string(score.ID) + "`"
-	if strange := unknownOf(name, *score, "ID", "Method", "Of", "CountWhen", "ProrateUpTo", "Min", "Max"); strange != "" {
+	if strange := unknownOf(name, *score, "ID", "Method", "Of", "CountWhen", "ProrateUpTo", "Min", "Max",
+		"Raw", "Repeated"); strange != "" {
 		f.opaque = strange
 	}
 	switch score.Method {
