@@ -11,7 +11,6 @@ import (
 
 type (
 	condition = questionnaire.Condition
-	answer    = questionnaire.Answer
 )
 
 func test(operator questionnaire.Operator, value float64) questionnaire.Comparison {

@@ -40,7 +40,7 @@ func Prove(q *questionnaire.Questionnaire) (*Report, error) {
 		}
 	}
 	if strange := unknownOf("the questionnaire", *q, "ID", "Version", "Area", "Source", "Ages", "Minutes", "Result", "Exit",
-		"Groups", "Items", "Scores", "Criteria", "Bands", "Flags", "Advice", "Guidance", "Suggest", "Exceptions",
+		"Groups", "Items", "Scores", "Criteria", "Bands", "Tables", "Flags", "Advice", "Guidance", "Suggest", "Exceptions",
 		"Provenance", "Texts", "Examples"); strange != "" {
 		p.report.NotProved = append(p.report.NotProved, strange)
 	}
