@@ -13,7 +13,7 @@ import (
 )
 
 type checkCommand struct {
-	Dir string `arg:"" optional:"" type:"existingdir" help:"Folder of questionnaires, one folder each; the built-in ones when not given."`
+	Dir string `arg:"" optional:"" type:"existingdir" help:"Folder of questionnaires, one folder each, or of one; the built-in ones when not given."`
 }
 
 func (c checkCommand) Run(std streams) error {
@@ -72,6 +72,9 @@ func warnOfSuggestions(w io.Writer, q *questionnaire.Questionnaire, all *load.Ca
 func (c checkCommand) holds(id questionnaire.ID) bool {
 	if c.Dir == "" {
 		return true
+	}
+	if folder, _ := target(c.Dir + "/").folder(); folder.holdsOne() {
+		return folder.name == string(id)
 	}
 	_, err := os.Stat(filepath.Join(c.Dir, string(id)))
 	return err == nil

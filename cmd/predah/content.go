@@ -16,7 +16,7 @@ import (
 
 // contentFlags choose which questionnaires a command works with.
 type contentFlags struct {
-	Questionnaires string `type:"existingdir" placeholder:"DIR" help:"Folder of questionnaires that add to the built-in ones, or replace those of the same id."`
+	Questionnaires string `type:"existingdir" placeholder:"DIR" help:"Folder of questionnaires, or of one, that add to the built-in ones, or replace those of the same id."`
 }
 
 // content is everything that authors write, loaded and checked.
@@ -104,9 +104,17 @@ func (f contentFlags) options(directory *support.Directory) (load.Options, error
 		options.ServiceIDs = directory.ServiceIDs()
 	}
 	if f.Questionnaires != "" {
-		options.Roots = []fs.FS{source.Folder{FS: os.DirFS(f.Questionnaires), Path: f.Questionnaires}}
+		options.Roots = []fs.FS{f.root()}
 	}
 	return options, nil
+}
+
+// root is the operator's folder. That of a single questionnaire will do too.
+func (f contentFlags) root() fs.FS {
+	if folder, _ := target(f.Questionnaires + "/").folder(); folder.holdsOne() {
+		return folder.root()
+	}
+	return source.Folder{FS: os.DirFS(f.Questionnaires), Path: f.Questionnaires}
 }
 
 // loadAll loads everything or nothing.
