@@ -78,14 +78,14 @@ func (w *writer) readings() []Section {
 	for _, set := range w.q.BandSets {
 		texts := w.texts.BandSets[set.ID]
 		titles := make([]string, len(set.Bands))
-		sections = append(sections, one("reading-"+set.ID, fmt.Sprintf(w.words().reading, w.quote(texts.Title)), titles, w.words().bandsIntro)...)
+		sections = append(sections, one("reading-"+set.ID, fmt.Sprintf(w.words().reading, w.quote(texts.Title)), titles, w.words().readingIntro)...)
 		for i, band := range set.Bands {
 			title := w.quote(texts.Bands[band.ID].Title)
 			if titles[i] = w.band(title); band.Level > 0 {
 				titles[i] = w.bandTitle(band.Level, title)
 			}
 			paragraph, items := w.bandRule(band)
-			sections = append(sections, one("reading-"+set.ID+"-"+band.ID, w.quote(texts.Title)+": "+titles[i], items, paragraph)...)
+			sections = append(sections, one("reading-"+set.ID+"-"+band.ID, w.quote(texts.Title)+": "+title, items, paragraph)...)
 		}
 	}
 	return sections

@@ -34,8 +34,6 @@ func (w *writer) turnedTerm(t term) string {
 	switch {
 	case t.isSimple():
 		return w.turned(w.clauseOf(t))
-	case t.form == negation && t.of[0].form == criteria && len(t.of[0].quoted) == 1:
-		return w.turned(w.criterionNotMet(t.of[0].quoted[0]))
 	case t.form == negation && t.of[0].isSimple():
 		return w.not(w.turned(w.clauseOf(t.of[0])))
 	case t.isPair():
@@ -51,8 +49,6 @@ func (w *writer) said(t term, depth int) string {
 		return w.straight(w.clauseOf(t))
 	case t.form == negation && t.of[0].form == group:
 		return w.noneOf(t.of[0].need, len(t.of[0].of)) + ": " + w.numbered(t.of[0].of, depth)
-	case t.form == negation && t.of[0].form == criteria && len(t.of[0].quoted) == 1:
-		return w.straight(w.criterionNotMet(t.of[0].quoted[0]))
 	case t.form == negation:
 		return w.turnedTerm(t)
 	case t.isPair() && t.isAll():
@@ -121,8 +117,10 @@ func (w *writer) answerTo(c *questionnaire.Condition) saying {
 	switch {
 	case test.Operator == questionnaire.Answered:
 		return w.answered(test.Values[0] == 1)
-	case item.Kind == questionnaire.Number, item.Kind == questionnaire.Time, item.Kind == questionnaire.Date:
-		return w.answerIs(w.amount(test, formOf(item)))
+	case item.Kind == questionnaire.Number:
+		return w.answerIs(w.amount(test, nil))
+	case item.Kind == questionnaire.Time, item.Kind == questionnaire.Date:
+		return w.answerIs(w.moment(test, formOf(item)))
 	case test.Operator == questionnaire.Includes:
 		return w.answerIncludes(w.quote(w.label(item, int(test.Values[0]))))
 	}

@@ -16,6 +16,21 @@ func (english) scoreIsToScore(label string, operator questionnaire.Operator, oth
 	return clause{subject: "the value of " + label, verb: "is", rest: fmt.Sprintf(how, other)}
 }
 
+func (e english) moment(test questionnaire.Comparison, say func(float64) string) string {
+	value := say(test.Values[0])
+	switch test.Operator {
+	case questionnaire.AtLeast:
+		return value + " or later"
+	case questionnaire.AtMost:
+		return value + " or earlier"
+	case questionnaire.MoreThan:
+		return "after " + value
+	case questionnaire.LessThan:
+		return "before " + value
+	}
+	return e.amount(test, say)
+}
+
 func (english) sexIs(sex questionnaire.Sex) clause {
 	return clause{subject: "the sex", verb: "is", rest: string(sex)}
 }
@@ -96,11 +111,11 @@ func (e english) pieces(pieces []questionnaire.Piece) string {
 	for i, p := range pieces {
 		switch {
 		case math.IsInf(p.End, 1):
-			said[i] = e.number(p.Worth) + " above that"
+			said[i] = "above that: " + e.number(p.Worth)
 		case p.Without:
-			said[i] = fmt.Sprintf("%s below %s", e.number(p.Worth), e.number(p.End))
+			said[i] = fmt.Sprintf("below %s: %s", e.number(p.End), e.number(p.Worth))
 		default:
-			said[i] = fmt.Sprintf("%s up to %s", e.number(p.Worth), e.number(p.End))
+			said[i] = fmt.Sprintf("up to %s: %s", e.number(p.End), e.number(p.Worth))
 		}
 	}
 	return strings.Join(said, "; ")

@@ -56,6 +56,7 @@ func (english) words() words {
 		exact:         "The table has every value that there can be.",
 		interpolated:  "Values between two rows are worked out in proportion.",
 		reading:       "Further result %s",
+		readingIntro:  "The texts are tried in the order below. The first whose rule holds is shown.",
 		clock:         "a time from 00:00 to 23:59",
 		text:          "free text, which stays in the browser and is not scored",
 	}

@@ -1,8 +1,13 @@
 package explain_test
 
 import (
+	"flag"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"predah/internal/explain"
 	"predah/internal/questionnaire"
@@ -40,6 +45,31 @@ func TestEveryQuestionnaireIsSaidInEveryLanguage(t *testing.T) {
 					t.Errorf("%s in %s: nothing is said of the band %s", q.ID, language, band.ID)
 				}
 			}
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func TestEveryFormOfARuleReadsAsItDid(t *testing.T) {
+	for _, language := range questionnaire.Languages() {
+		got := explain.In(walks(), language, explain.Names{
+			Services: map[string]string{"tom": "TOM telefon", "police": "Policija"},
+			Checks:   map[questionnaire.ID]string{"sleep": "Spanje"},
+			Areas:    map[questionnaire.AreaID]string{"outdoors": "Zunaj"},
+		}).Markdown()
+		golden := filepath.Join("testdata", "walks."+string(language)+".md")
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s reads otherwise; go test ./internal/explain -update if it is meant (-want +got):\n%s", golden, diff)
 		}
 	}
 }

@@ -191,7 +191,14 @@ func (s slovenian) scoreIs(label string, test questionnaire.Comparison) clause {
 	if test.Operator == questionnaire.Answered {
 		return clause{subject: "vrednost " + label, verb: known(test, "je", "ni"), rest: "izračunana"}
 	}
-	return clause{subject: "vrednost " + label, verb: "je", rest: s.amount(test, nil)}
+	rest := s.amount(test, nil)
+	switch test.Operator {
+	case questionnaire.MoreThan:
+		rest = "višja od " + s.number(test.Values[0])
+	case questionnaire.LessThan:
+		rest = "nižja od " + s.number(test.Values[0])
+	}
+	return clause{subject: "vrednost " + label, verb: "je", rest: rest}
 }
 
 func known(test questionnaire.Comparison, yes, no string) string {

@@ -16,6 +16,21 @@ func (slovenian) scoreIsToScore(label string, operator questionnaire.Operator, o
 	return clause{subject: "vrednost " + label, verb: "je", rest: fmt.Sprintf(how, other)}
 }
 
+func (s slovenian) moment(test questionnaire.Comparison, say func(float64) string) string {
+	value := say(test.Values[0])
+	switch test.Operator {
+	case questionnaire.AtLeast:
+		return value + " ali pozneje"
+	case questionnaire.AtMost:
+		return value + " ali prej"
+	case questionnaire.MoreThan:
+		return "po " + value
+	case questionnaire.LessThan:
+		return "pred " + value
+	}
+	return s.amount(test, say)
+}
+
 func (slovenian) sexIs(sex questionnaire.Sex) clause {
 	return clause{subject: "spol", verb: "je", rest: slovenianSex(sex)}
 }
@@ -72,7 +87,7 @@ func (s slovenian) weight(weight float64) string { return fmt.Sprintf(", utež %
 func (s slovenian) transform(t questionnaire.Transform) string {
 	switch t.Kind {
 	case questionnaire.Multiply:
-		return "pomnoži se s " + s.number(t.By)
+		return "pomnoži se s številom " + s.number(t.By)
 	case questionnaire.Add:
 		return "prišteje se " + s.number(t.By)
 	case questionnaire.ScaleTo:
@@ -103,11 +118,11 @@ func (s slovenian) pieces(pieces []questionnaire.Piece) string {
 	for i, p := range pieces {
 		switch {
 		case math.IsInf(p.End, 1):
-			said[i] = "nad tem " + s.number(p.Worth)
+			said[i] = "nad tem: " + s.number(p.Worth)
 		case p.Without:
-			said[i] = fmt.Sprintf("pod %s %s", s.number(p.End), s.number(p.Worth))
+			said[i] = fmt.Sprintf("pod %s: %s", s.number(p.End), s.number(p.Worth))
 		default:
-			said[i] = fmt.Sprintf("do vključno %s %s", s.number(p.End), s.number(p.Worth))
+			said[i] = fmt.Sprintf("do vključno %s: %s", s.number(p.End), s.number(p.Worth))
 		}
 	}
 	return strings.Join(said, "; ")

@@ -56,6 +56,7 @@ func (slovenian) words() words {
 		exact:         "V tabeli je vsaka vrednost, ki jo je mogoče dobiti.",
 		interpolated:  "Vrednosti med dvema vrsticama se izračunajo sorazmerno.",
 		reading:       "Dodatni rezultat %s",
+		readingIntro:  "Besedila se preverijo po spodnjem vrstnem redu. Pokaže se prvo, katerega pravilo velja.",
 		clock:         "ura od 00:00 do 23:59",
 		text:          "prosto besedilo, ki ostane v brskalniku in se ne točkuje",
 	}
@@ -68,8 +69,8 @@ func (slovenian) facts(area string, q *questionnaire.Questionnaire) []string {
 	}
 	version := q.Provenance.Date.Format("2. 1. 2006")
 	return []string{
-		fmt.Sprintf("Področje: %s. Za starost od %d do %d let. %s Odgovarjanje traja od %d do %d minut.",
-			area, q.Ages.Min, q.Ages.Max, who, q.Minutes.Min, q.Minutes.Max),
+		fmt.Sprintf("Področje: %s. Za starost od %d do %d let. %s Odgovarjanje traja od %d do %d %s.",
+			area, q.Ages.Min, q.Ages.Max, who, q.Minutes.Min, q.Minutes.Max, inNumber(q.Minutes.Max, "minuto", "minuti", "minute", "minut")),
 		fmt.Sprintf("Različica %s z dne %s.", q.Version, version),
 	}
 }

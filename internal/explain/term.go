@@ -91,8 +91,11 @@ func (w *writer) criterionTerm(id questionnaire.CriterionID) term {
 
 // negated turns a term round; what is turned round twice is as it was.
 func (w *writer) negated(t term) term {
-	if t.form == negation {
+	switch {
+	case t.form == negation:
 		return t.of[0]
+	case t.form == criteria && len(t.quoted) == 1:
+		return term{clause: w.criterionNotMet(t.quoted[0])}
 	}
 	return term{form: negation, of: []term{t}}
 }

@@ -29,6 +29,7 @@ type voice interface {
 	answerIncludes(label string) saying
 	answered(isAnswered bool) saying
 	amount(test questionnaire.Comparison, say func(float64) string) string // of what say writes; nil: numbers
+	moment(test questionnaire.Comparison, say func(float64) string) string // of a time or a date
 	orMore(label string) string
 	orLess(label string) string
 	oneAnswer(question string, answer saying) clause

@@ -42,7 +42,7 @@ type words struct {
 	then                   string // before what is done with a value (%s), and what it can be (%s)
 	table                  string // heading of a table (%s)
 	exact, interpolated    string // what a table does between its rows
-	reading                string // heading of a further reading (%s)
+	reading, readingIntro  string // heading of a further reading (%s), and what comes first in it
 	clock, text            string // answers of a question about a time, and of free text
 }
 
