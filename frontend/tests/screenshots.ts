@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { flagged, talk, keep } from './fixtures/examples';
+import { checks, examplesForEveryFlag, flagged, talk, keep } from './fixtures/examples';
 import { allPages } from './fixtures/pages';
+import { quickly } from './fixtures/quick';
 import { SelfCheck, checkAddress } from './fixtures/selfcheck';
 import { test } from './fixtures/test';
-import { languages } from './fixtures/texts';
+import { languages, say } from './fixtures/texts';
 
 const folder = process.env['PREDAH_SCREENSHOTS'] ?? join(tmpdir(), 'predah-screenshots');
 const widths = [360, 1280];
@@ -69,6 +70,28 @@ for (const language of languages) {
 			await page.pdf({ path: join(folder, `${language}-result-${name}.pdf`), preferCSSPageSize: true });
 		});
 	}
+}
+
+for (const check of checks) {
+	test(`the first screens, a result and a card of ${check}`, async ({ page }) => {
+		const [example] = examplesForEveryFlag(check);
+		if (!example) throw new Error(`${check} has no worked example`);
+		const parent = check === 'family-early-prevention';
+		await page.goto(`${checkAddress.sl}#${check}`);
+		await page.locator('#age').waitFor();
+		await take(page, `sl-${check}-1-intro`);
+		await page.goto('/mirno');
+		await quickly(page, check, example);
+		await take(page, `sl-${check}-2-result`);
+		const voice = parent ? 'formal' : 'informal';
+		const make = page.getByRole('button', { name: say('sl', 'result_card_make', { voice }) });
+		if (!(await make.isVisible())) return;
+		await make.click();
+		await page.getByRole('checkbox').first().check();
+		await take(page, `sl-${check}-3-card`);
+		await page.getByRole('button', { name: say('sl', 'card_show', { voice }) }).click();
+		await take(page, `sl-${check}-4-sheet`);
+	});
 }
 
 test('the picture of the README', async ({ newContext }) => {
