@@ -1,21 +1,47 @@
 package main
 
 import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
-	"predah/internal/questionnaire"
-	"predah/internal/questionnaire/load"
+	"predah/questionnaires"
 )
 
-func TestASuggestedCheckThatIsNowhereIsSaid(t *testing.T) {
-	at := questionnaire.Position{File: "walks/questionnaire.yaml", Line: 7, Column: 12}
-	walks := &questionnaire.Questionnaire{ID: "walks", Suggest: []questionnaire.Suggestion{{Check: "rests"}, {Check: "swim", At: at}}}
-	all := &load.Catalogue{Questionnaires: []*questionnaire.Questionnaire{walks, {ID: "rests"}, {ID: "swims"}}}
-	var out strings.Builder
-	warnOfSuggestions(&out, walks, all)
-	want := "walks/questionnaire.yaml:7:12: warning: there is no check `swim`, so it is never suggested (did you mean `swims`?)\n"
-	if out.String() != want {
-		t.Errorf("got %s, want %s", &out, want)
+// TestCheckShowsTheShortestAnswersOfAFault marks a good thing as harm, which then ends in the lowest level.
+func TestCheckShowsTheShortestAnswersOfAFault(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "gaming"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"questionnaire.yaml", "sl.yaml", "en.yaml", "examples.yaml"} {
+		data, err := fs.ReadFile(questionnaires.FS, "gaming/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Replace(string(data), "{id: something-good, kind: single,", "{id: something-good, harm: true, kind: single,", 1)
+		if err := os.WriteFile(filepath.Join(dir, "gaming", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out, errs bytes.Buffer
+	if exit := run([]string{"questionnaires", "check", dir}, streams{out: &out, err: &errs}); exit != 1 {
+		t.Errorf("exit code %d", exit)
+	}
+	for _, want := range []string{
+		"gaming: harm at its worst ends in the lowest level: `something-good` at 4 with the band `keep`\n",
+		"    answers: {something-good: 4, who-with: [1], bit-more: 0,",
+		"      band: keep\n",
+		"predah: 1 fault\n",
+	} {
+		if !strings.Contains(errs.String(), want) {
+			t.Errorf("%q is not in:\n%s", want, errs.String())
+		}
+	}
+	if strings.Contains(out.String(), "are fine") {
+		t.Errorf("it is called fine:\n%s", out.String())
 	}
 }

@@ -29,7 +29,8 @@ type variable struct {
 // class are one rung.
 type rung struct {
 	class  int
-	answer float64
+	answer float64 // the lowest of its answers
+	top    float64 // the highest
 }
 
 // variableKind tells the variables of a split item from all others.
@@ -191,10 +192,12 @@ func (v *variable) takeSubsets(tests []questionnaire.Comparison, scored bool) {
 
 // climb takes the next higher answer.
 func (v *variable) climb(c class, tests []questionnaire.Comparison, scored bool) {
-	r := rung{v.take(c, tests, scored), c.value}
-	if n := len(v.ladder); n == 0 || v.ladder[n-1].class != r.class {
-		v.ladder = append(v.ladder, r)
+	at, n := v.take(c, tests, scored), len(v.ladder)
+	if n > 0 && v.ladder[n-1].class == at {
+		v.ladder[n-1].top = c.value
+		return
 	}
+	v.ladder = append(v.ladder, rung{at, c.value, c.value})
 }
 
 // take gives the class that cannot be told from c, and adds c when there is none.

@@ -243,6 +243,7 @@ func (p *prover) holdWorst(item *questionnaire.Item, lower bool, statement strin
 		return fmt.Errorf("%s", v.opaque)
 	}
 	worst := v.ladder[len(v.ladder)-1]
+	worst.answer = worst.top
 	if lower {
 		worst = v.ladder[0]
 	}
