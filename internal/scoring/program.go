@@ -1,8 +1,6 @@
 package scoring
 
 import (
-	"slices"
-
 	"predah/internal/questionnaire"
 )
 
@@ -85,14 +83,14 @@ func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 	if errs := p.read(&e); len(errs) > 0 {
 		return errs
 	}
-	result.Scores = slices.Grow(result.Scores[:0], len(p.scores))[:len(p.scores)]
+	result.Scores = sized(result.Scores, len(p.scores))
 	for i := range p.scores {
 		s := &p.scores[i]
 		value := s.evaluate(&e)
 		e.cells[p.layout.scores+s.index] = value
 		result.Scores[s.index] = s.valued(value)
 	}
-	result.Criteria = slices.Grow(result.Criteria[:0], p.shown)[:p.shown]
+	result.Criteria = sized(result.Criteria, p.shown)
 	for i := range p.criteria {
 		c := &p.criteria[i]
 		met := c.when.holds(&e)
@@ -150,4 +148,13 @@ func (p *Program) Visible(in Input) []questionnaire.ItemID {
 		}
 	}
 	return ids
+}
+
+// sized is a slice of n values in the memory of another if that is enough. slices.Grow makes
+// two slices of one when the race detector is on.
+func sized[T any](values []T, n int) []T {
+	if cap(values) < n {
+		return make([]T, n)
+	}
+	return values[:n]
 }

@@ -151,7 +151,7 @@ func comparisons(low int) *rapid.Generator[questionnaire.Comparison] {
 func TestWhatIsClaimedOfConditionsIsTrue(t *testing.T) {
 	people := everyone()
 	claims := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	tryOut := func(t *rapid.T) {
 		f := &folder{
 			ranges:   map[string]values{"x": oneOf([]float64{0, 1, 2, 3}), "y": between(0, 3, true)},
 			ruleOf:   map[questionnaire.CriterionID]*questionnaire.Condition{},
@@ -182,7 +182,12 @@ func TestWhatIsClaimedOfConditionsIsTrue(t *testing.T) {
 				t.Fatalf("said to imply the other, but holds alone for %v", p.values)
 			}
 		}
-	})
+	}
+	for range 20 { // few conditions can never hold, so one round may meet none
+		if rapid.Check(t, tryOut); claims["never"] > 0 && claims["implied"] > 0 {
+			break
+		}
+	}
 	if claims["never"] == 0 || claims["implied"] == 0 {
 		t.Errorf("nothing was claimed: %v", claims)
 	}
