@@ -19,7 +19,7 @@ var version = "unstamped"
 
 type commandLine struct {
 	Serve          serveCommand          `cmd:"" help:"Start the service."`
-	Questionnaires questionnairesCommand `cmd:"" help:"List and check questionnaires."`
+	Questionnaires questionnairesCommand `cmd:"" help:"Write, check, explain and translate questionnaires."`
 	Score          scoreCommand          `cmd:"" help:"Score files of answers: CSV or JSON lines in, and out."`
 	Support        supportCommand        `cmd:"" help:"Look up support services."`
 	Version        versionCommand        `cmd:"" help:"Print the version."`
