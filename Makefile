@@ -54,6 +54,7 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 
 test-go: frontend/build/index.html
 	go test -race ./...
+	go test ./internal/proof -run Mutants
 
 test-web: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent test

@@ -52,11 +52,14 @@ type mutant struct {
 	missing string
 }
 
+// underRace tells that the race detector is on, which makes everything several times slower.
+var underRace bool
+
 // TestMutantsAreCaught makes 200 mistakes, always the same ones for the same content, and wants each caught by
 // the loader, a proof or a worked example, unless it is proved to change nothing.
 func TestMutantsAreCaught(t *testing.T) {
-	if testing.Short() {
-		t.Skip("loads the content 200 times")
+	if testing.Short() || underRace {
+		t.Skip("loads the content 200 times, in one goroutine; make test runs it without the race detector")
 	}
 	lab := newLab(t)
 	mutants := lab.draw(*howMany)
