@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"predah/internal/questionnaire"
@@ -129,7 +130,7 @@ func (w *writer) answerTo(c *questionnaire.Condition) saying {
 	for i, option := range matching {
 		labels[i] = w.quote(w.label(item, option.Code))
 	}
-	if isRun && len(labels) > 1 {
+	if isRun && len(labels) > 1 && w.isScale(item) {
 		switch test.Operator {
 		case questionnaire.AtLeast, questionnaire.MoreThan:
 			return w.answerIs(w.orMore(labels[0]))
@@ -138,6 +139,20 @@ func (w *writer) answerTo(c *questionnaire.Condition) saying {
 		}
 	}
 	return w.answerIs(w.list(labels, true))
+}
+
+// isScale reports whether the answers are a scale that another question has too, such as never
+// to very often. Of others, such as no, I don't know and yes, "or more" would not say which it means.
+func (w *writer) isScale(item *questionnaire.Item) bool {
+	if len(item.Options) < 4 {
+		return false
+	}
+	for id := range w.items {
+		if id != item.ID && maps.Equal(w.texts.Items[id].Options, w.texts.Items[item.ID].Options) {
+			return true
+		}
+	}
+	return false
 }
 
 // label is what a person reads of an option.
