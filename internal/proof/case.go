@@ -70,6 +70,9 @@ func writeExpected(w io.Writer, q *questionnaire.Questionnaire, e questionnaire.
 	if len(q.Suggest) > 0 {
 		fmt.Fprintf(w, "      suggest: [%s]\n", joined(e.Suggest))
 	}
+	if e.NotAsked != nil {
+		fmt.Fprintf(w, "      not-asked: [%s]\n", joined(e.NotAsked))
+	}
 }
 
 func number(x *float64) string {

@@ -3,6 +3,7 @@ package proof
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 
 	"predah/internal/questionnaire"
@@ -33,7 +34,7 @@ func distinguish(a, b *questionnaire.Questionnaire) (questionnaire.Example, bool
 		if err != nil {
 			return questionnaire.Example{}, false, err
 		}
-		found, err := pa.find(pool.all(pa.apart(target.item, left, right), unanswered(pa, pb)))
+		found, err := pa.find(pa.apart(target.item, left, right))
 		if err != nil {
 			return questionnaire.Example{}, false, err
 		}
@@ -46,7 +47,7 @@ func distinguish(a, b *questionnaire.Questionnaire) (questionnaire.Example, bool
 		}
 	}
 	if best == nil {
-		return questionnaire.Example{}, false, asksMore(pa, pb)
+		return questionnaire.Example{}, false, nil
 	}
 	program, err := scoring.Compile(a)
 	if err != nil {
@@ -57,57 +58,24 @@ func distinguish(a, b *questionnaire.Questionnaire) (questionnaire.Example, bool
 	if err != nil {
 		return questionnaire.Example{}, false, err
 	}
-	return exampleOf("only this tells them apart", in, result), true, nil
+	example := exampleOf("only this tells them apart", in, result)
+	example.Expect.NotAsked = []questionnaire.ItemID{}
+	visible := program.Visible(in)
+	for i := range a.Items {
+		if id := a.Items[i].ID; !slices.Contains(visible, id) {
+			example.Expect.NotAsked = append(example.Expect.NotAsked, id)
+		}
+	}
+	return example, true, nil
 }
 
-// apart holds when two versions of a goal differ in a way that a worked example can tell. Of an optional item
-// only an answer that the second version refuses can.
+// apart holds when two versions of a goal differ, be it only in whether an item is asked.
 func (p *prover) apart(id questionnaire.ItemID, left, right formula) formula {
 	pool := p.t.pool
-	lost := pool.all(left, pool.not(right))
-	at := p.t.variable[id]
-	switch {
-	case id == "":
-		return pool.any(lost, pool.all(pool.not(left), right))
-	case pool.variables[at].item.Kind == questionnaire.Text:
+	if id != "" && pool.variables[p.t.variable[id]].item.Kind == questionnaire.Text {
 		return never // worked examples hold no text
-	case !pool.variables[at].item.Optional:
-		return pool.any(lost, pool.all(pool.not(left), right))
 	}
-	return pool.all(lost, p.t.answered(at))
-}
-
-// unanswered holds when whoever is shown an optional item by the second version only skips it, because a worked
-// example of the first version cannot answer it.
-func unanswered(pa, pb *prover) formula {
-	pool, all := pa.t.pool, always
-	for i := range pa.q.Items {
-		item := &pa.q.Items[i]
-		before, after := pa.t.shown(item), pb.t.shown(&pb.q.Items[i])
-		if item.Optional && before != after {
-			all = pool.all(all, pool.any(before, pool.not(after), pool.not(pa.t.answered(pa.t.variable[item.ID]))))
-		}
-	}
-	return all
-}
-
-// errAsksMore says that a version only asks an optional item of more people, which changes no result while they
-// skip it, so that no worked example can tell.
-var errAsksMore = errors.New("it only asks an optional item of more people")
-
-// asksMore is errAsksMore when the second version shows some item to someone to whom the first does not.
-func asksMore(pa, pb *prover) error {
-	pool := pa.t.pool
-	for i := range pa.q.Items {
-		more, err := pa.find(pool.all(pool.not(pa.t.shown(&pa.q.Items[i])), pb.t.shown(&pb.q.Items[i])))
-		if err != nil {
-			return err
-		}
-		if more != nil {
-			return errAsksMore
-		}
-	}
-	return nil
+	return pool.any(pool.all(left, pool.not(right)), pool.all(pool.not(left), right))
 }
 
 func shows(q *questionnaire.Questionnaire) []*questionnaire.Condition {

@@ -39,7 +39,6 @@ const (
 	byProof    fate = "a proof"
 	byExamples fate = "a worked example"
 	equivalent fate = "nothing: proved to be the same for all answers"
-	asking     fate = "nothing: an optional item asked of more people"
 	undecided  fate = "nothing: not decided"
 	survived   fate = "nothing"
 )
@@ -213,8 +212,6 @@ func (l *lab) compare(m *mutant, q *questionnaire.Questionnaire) {
 	original := l.originals[m.id]
 	example, differ, err := distinguish(original, q)
 	switch {
-	case errors.Is(err, errAsksMore):
-		m.fate = asking
 	case err != nil:
 		m.fate, m.missing = undecided, err.Error()
 	case !differ:
@@ -228,7 +225,7 @@ func (l *lab) compare(m *mutant, q *questionnaire.Questionnaire) {
 
 // published is the page with the figure.
 func published(mutants []mutant) string {
-	fates := []fate{byLoader, byProof, byExamples, equivalent, asking}
+	fates := []fate{byLoader, byProof, byExamples, equivalent}
 	count := map[string]map[fate]int{}
 	total, caught := map[fate]int{}, 0
 	var kinds []string
@@ -245,8 +242,8 @@ func published(mutants []mutant) string {
 	}
 	slices.Sort(kinds)
 	var b strings.Builder
-	fmt.Fprintf(&b, pageHead, len(mutants), mutantSeed, caught, len(mutants), total[equivalent], len(mutants)-caught-total[equivalent], total[asking])
-	fmt.Fprintf(&b, "| mistake | made | %s | %s | %s | changes nothing | asks an optional item of more people |\n|---|---|---|---|---|---|---|\n", byLoader, byProof, byExamples)
+	fmt.Fprintf(&b, pageHead, len(mutants), mutantSeed, caught, len(mutants), total[equivalent], len(mutants)-caught-total[equivalent])
+	fmt.Fprintf(&b, "| mistake | made | %s | %s | %s | changes nothing |\n|---|---|---|---|---|---|\n", byLoader, byProof, byExamples)
 	row := func(name string, n map[fate]int) {
 		sum := 0
 		for _, k := range n {
@@ -296,7 +293,6 @@ then say what a rule is meant to do: the check prints how many results, and how 
 longer loads, when something can no longer be proved, or when a worked example comes out otherwise. For one that nothing
 catches, the same search finds the shortest answers that tell the two versions apart, or proves that there are none.
 
-**%d of %d are caught, %d proved to change nothing, %d missed.** Of those missed, %d only ask an optional item of more people: as long as
-they skip it no result changes, so that no worked example can tell. The test fails for any other.
+**%d of %d are caught, %d proved to change nothing, %d missed.** The test fails when one is missed.
 
 `

@@ -274,9 +274,9 @@ type Example struct {
 	At      Position // where it stands in the file
 }
 
-// Expectation is what a worked example must give. Criteria, Flags, Advice, Guidance and
-// Suggest are complete: what they do not name must not be there. A nil Advice, Guidance or
-// Suggest is not compared.
+// Expectation is what a worked example must give. Criteria, Flags, Advice, Guidance, Suggest
+// and NotAsked are complete: what they do not name must not be there. A nil Advice, Guidance,
+// Suggest or NotAsked is not compared.
 type Expectation struct {
 	Scores   map[ScoreID]*float64 // a nil value: no score, too much was skipped
 	Criteria []CriterionID
@@ -286,4 +286,5 @@ type Expectation struct {
 	Advice   []string
 	Guidance map[string][]string // steps by section
 	Suggest  []ID
+	NotAsked []ItemID // items hidden from who gives these answers
 }

@@ -28,6 +28,7 @@ func VerifyExamples(q *questionnaire.Questionnaire) questionnaire.Problems {
 		check := exampleCheck{example: example}
 		if result, ok := check.score(program); ok {
 			check.compare(result)
+			check.compareAsked(program)
 			results = append(results, result)
 		}
 		problems = append(problems, check.problems...)
@@ -119,6 +120,23 @@ func (c *exampleCheck) compare(got Result) {
 	}
 	if want.Suggest != nil && !slices.Equal(want.Suggest, got.Suggest) {
 		c.report("suggest: expected %s, got %s", list(want.Suggest), list(got.Suggest))
+	}
+}
+
+// compareAsked reports when others than the items expected are hidden from who gives these answers.
+func (c *exampleCheck) compareAsked(program *Program) {
+	if c.example.Expect.NotAsked == nil {
+		return
+	}
+	visible := program.Visible(Input{Age: c.example.Age, Sex: c.example.Sex, Answers: c.example.Answers})
+	var hidden []questionnaire.ItemID
+	for i := range program.items {
+		if id := program.items[i].ID; !slices.Contains(visible, id) {
+			hidden = append(hidden, id)
+		}
+	}
+	if !sameSet(c.example.Expect.NotAsked, hidden) {
+		c.report("not asked: expected %s, got %s", list(c.example.Expect.NotAsked), list(hidden))
 	}
 }
 

@@ -66,6 +66,9 @@ func TestAWorkedExampleThatDoesNotComeOutIsAProblemAtItsPlace(t *testing.T) {
 		{"advice in another order", func(e *questionnaire.Example) {
 			e.Expect.Advice = []string{"bedtime-phone", "tell-one"}
 		}, "advice: expected `bedtime-phone`, `tell-one`, got `tell-one`, `bedtime-phone`"},
+		{"an item that is asked", func(e *questionnaire.Example) {
+			e.Expect.NotAsked = []questionnaire.ItemID{"tired"}
+		}, "not asked: expected `tired`, got none"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

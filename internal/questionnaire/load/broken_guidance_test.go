@@ -28,6 +28,7 @@ func TestMistakesInSuggestionsAreSaid(t *testing.T) {
 		{"never", walks, "{check: rests, when: {item: walk, at-least: 2}}", "{check: rests, when: {item: walk, at-least: 3}}", "77:49: this can never hold: `walk` is one of 0, 1, 2"},
 		{"reason missing", "walks/sl.yaml", ", swims: Plavaj.", "", "33:1: the text of the suggested check `swims` is missing"},
 		{"reason for nothing", "walks/sl.yaml", "swims: Plavaj.", "swims: Plavaj., runs: Teci.", "33:46: there is no suggested check `runs`"},
+		{"hiding of an unknown item expected", examples, "suggest: [swims]", "suggest: [swims], not-asked: [how-fa]", "13:156: there is no item `how-fa`; there are alone, walk, run, hours, with-whom, climb"},
 		{"unknown one expected", examples, "suggest: [swims]", "suggest: [swim]", "13:136: there is no suggested check `swim` (did you mean `swims`?)"},
 	})
 }

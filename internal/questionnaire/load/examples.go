@@ -159,6 +159,13 @@ func (e *exampleChecker) expectation(raw *rawExpectation, where at) questionnair
 	e.useEach(f.flags, raw.Flags, where.to("flags"))
 	e.useEach(f.advice, raw.Advice, where.to("advice"))
 	e.expectGuidance(raw, &expect, where)
+	e.useEach(f.items, raw.NotAsked, where.to("not-asked"))
+	if raw.NotAsked != nil {
+		expect.NotAsked = []questionnaire.ItemID{}
+	}
+	for _, id := range raw.NotAsked {
+		expect.NotAsked = append(expect.NotAsked, questionnaire.ItemID(id))
+	}
 	return expect
 }
 

@@ -275,4 +275,5 @@ type rawExpectation struct {
 	Advice   []string            `json:"advice"`
 	Guidance map[string][]string `json:"guidance"`
 	Suggest  []string            `json:"suggest"`
+	NotAsked []string            `json:"not-asked"`
 }
