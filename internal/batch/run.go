@@ -90,6 +90,9 @@ func checkKept(job Job) error {
 }
 
 func (r *run) newEncoder() encoder {
+	if r.To != CSV {
+		return jsonResults{keep: r.Keep}
+	}
 	q := r.Questionnaire
 	var shown []questionnaire.Criterion
 	for _, criterion := range q.Criteria {
@@ -97,10 +100,7 @@ func (r *run) newEncoder() encoder {
 			shown = append(shown, criterion)
 		}
 	}
-	if r.To == CSV {
-		return csvResults{keep: r.Keep, scores: q.Scores, criteria: shown}
-	}
-	return jsonResults{keep: r.Keep, scores: q.Scores, criteria: shown}
+	return csvResults{keep: r.Keep, scores: q.Scores, criteria: shown}
 }
 
 // all reads, scores and writes side by side.

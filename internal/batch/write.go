@@ -122,11 +122,7 @@ func appendSteps(to []byte, sections []scoring.SectionValue) []byte {
 
 // jsonResults writes one JSON object a line: ids and numbers, no texts. A score or a
 // band that there is none of is null.
-type jsonResults struct {
-	keep     []string
-	scores   []questionnaire.Score
-	criteria []questionnaire.Criterion
-}
+type jsonResults struct{ keep []string }
 
 func (jsonResults) heading() []byte { return nil }
 
