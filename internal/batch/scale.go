@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"math"
 	"slices"
 
 	"predah/internal/questionnaire"
@@ -59,11 +58,10 @@ func scaleOf(q *questionnaire.Questionnaire, at int) (scale, bool) {
 
 func newScalePart(item *questionnaire.Item, place int, of questionnaire.Part) scalePart {
 	p := scalePart{place: place, slope: of.Weight, points: make(map[int]float64, len(item.Options))}
-	low, high := math.Inf(1), math.Inf(-1)
 	for _, option := range item.Options {
 		p.points[option.Code] = option.Points
-		low, high = min(low, option.Points), max(high, option.Points)
 	}
+	low, high := item.Extent()
 	p.shift = of.Weight * (low + high) / 2
 	if of.Reverse {
 		p.slope, p.base = -of.Weight, of.Weight*(low+high)

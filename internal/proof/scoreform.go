@@ -219,7 +219,7 @@ func (t *translator) gather(f *scoreForm, score *questionnaire.Score) {
 
 // contributionOf is what the classes of an item add to a score as one of its parts.
 func contributionOf(score *questionnaire.Score, part questionnaire.Part, v *variable) contribution {
-	low, high := pointsExtent(v.item)
+	low, high := v.item.Extent()
 	made := contribution{weight: weightOf(score, part), points: make([]float64, len(v.classes))}
 	for i, class := range v.classes {
 		points := class.points
@@ -229,26 +229,6 @@ func contributionOf(score *questionnaire.Score, part questionnaire.Part, v *vari
 		made.points[i] = worth(score, points)
 	}
 	return made
-}
-
-// pointsExtent is the lowest and highest number of points an answer to the item can be worth.
-func pointsExtent(item *questionnaire.Item) (low, high float64) {
-	if len(item.Options) == 0 {
-		return item.Bounds.Min, item.Bounds.Max
-	}
-	low, high = math.Inf(1), math.Inf(-1)
-	var losses, gains float64
-	for _, o := range item.Options {
-		low, high = min(low, o.Points), max(high, o.Points)
-		losses, gains = losses+min(o.Points, 0), gains+max(o.Points, 0)
-	}
-	if item.Kind == questionnaire.Multiple && losses < 0 {
-		low = losses
-	}
-	if item.Kind == questionnaire.Multiple && gains > 0 {
-		high = gains
-	}
-	return low, high
 }
 
 // extent is the least and most that the answered item adds to the score itself.

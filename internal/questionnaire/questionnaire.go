@@ -1,6 +1,9 @@
 package questionnaire
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // ID names a questionnaire: lower-case words joined by hyphens, such as "gaming".
 type ID string
@@ -102,6 +105,27 @@ type Item struct {
 	// ShowWhen hides the item unless the condition holds; nil shows it always.
 	// It refers to earlier items and to the subject's age only.
 	ShowWhen *Condition
+}
+
+// Extent is the lowest and highest number of points an answer to the item can be worth: of
+// one option, of any number of them, or of the number itself.
+func (it *Item) Extent() (low, high float64) {
+	if len(it.Options) == 0 {
+		return it.Bounds.Min, it.Bounds.Max
+	}
+	low, high = math.Inf(1), math.Inf(-1)
+	var losses, gains float64
+	for _, option := range it.Options {
+		low, high = min(low, option.Points), max(high, option.Points)
+		losses, gains = losses+min(option.Points, 0), gains+max(option.Points, 0)
+	}
+	if it.Kind == Multiple && losses < 0 {
+		low = losses // everything that lowers it, and nothing else
+	}
+	if it.Kind == Multiple && gains > 0 {
+		high = gains
+	}
+	return low, high
 }
 
 // Option is one possible answer of an item.

@@ -108,7 +108,7 @@ func (c *compiler) compilePart(of questionnaire.Part, method questionnaire.Metho
 		if c.program.items[p.cell].Kind == questionnaire.Text {
 			c.refuse("the item `%s` is free text, which is never scored", of.Item)
 		}
-		low, high := c.program.items[p.cell].extent()
+		low, high := c.program.items[p.cell].Extent()
 		p.mirror = low + high
 	}
 	return p

@@ -122,27 +122,6 @@ func (it *item) worth(code int) (float64, bool) {
 	return 0, false
 }
 
-// extent is the lowest and highest number of points an answer to the item can be worth.
-func (it *item) extent() (low, high float64) {
-	if len(it.Options) == 0 {
-		return it.Bounds.Min, it.Bounds.Max
-	}
-	low, high = math.Inf(1), math.Inf(-1)
-	var losses, gains float64
-	for _, option := range it.Options {
-		low, high = min(low, option.Points), max(high, option.Points)
-		losses += min(option.Points, 0)
-		gains += max(option.Points, 0)
-	}
-	if it.Kind == questionnaire.Multiple && losses < 0 {
-		low = losses // everything that lowers it, and nothing else
-	}
-	if it.Kind == questionnaire.Multiple && gains > 0 {
-		high = gains
-	}
-	return low, high
-}
-
 // refuse says what is wrong with an answer to the item.
 func (it *item) refuse(reason Reason) AnswerError {
 	e := AnswerError{Item: it.ID, Reason: reason, Kind: it.Kind}

@@ -95,23 +95,14 @@ func points(item *questionnaire.Item) values {
 	}
 	all := make([]float64, len(item.Options))
 	whole := true
-	var losses, gains float64
 	for i, o := range item.Options {
 		all[i] = o.Points
-		losses, gains = losses+min(o.Points, 0), gains+max(o.Points, 0)
 		whole = whole && o.Points == math.Trunc(o.Points)
 	}
-	switch {
-	case item.Kind != questionnaire.Multiple:
+	if item.Kind != questionnaire.Multiple {
 		return oneOf(all)
 	}
-	low, high := slices.Min(all), slices.Max(all)
-	if losses < 0 {
-		low = losses
-	}
-	if gains > 0 {
-		high = gains
-	}
+	low, high := item.Extent()
 	return between(low, high, whole)
 }
 
