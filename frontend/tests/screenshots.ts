@@ -52,6 +52,7 @@ for (const language of languages) {
 		await take(page, `${language}-check-3-fault`);
 		await check.give('something-good', 3);
 		await take(page, `${language}-check-4-answered`);
+		await check.next.click();
 		await check.answerUpTo('school-day-hours', talk.answers);
 		await take(page, `${language}-check-5-group`);
 		await check.answerUpTo('too-heavy', talk.answers);
