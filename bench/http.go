@@ -22,7 +22,7 @@ const (
 
 // measureHTTP puts Predah and the bare handlers under the same load in turns.
 func measureHTTP(c check) ([]row, error) {
-	predah, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0")
+	predah, err := startPredah()
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type process struct {
 	command *exec.Cmd
 	address string        // host:port
 	ready   time.Duration // from start to the first answered request
+	data    string        // the folder that is removed with it, if any
 }
 
 var openAt = regexp.MustCompile(`http://([0-9.]+:[0-9]+)`)
@@ -55,6 +56,22 @@ func start(name string, args ...string) (*process, error) {
 func (p *process) stop() {
 	p.command.Process.Kill()
 	p.command.Wait()
+	os.RemoveAll(p.data)
+}
+
+// startPredah runs the service with a database of its own.
+func startPredah() (*process, error) {
+	data, err := os.MkdirTemp("", "predah-bench-")
+	if err != nil {
+		return nil, err
+	}
+	p, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0", "--data", data)
+	if err != nil {
+		os.RemoveAll(data)
+		return nil, err
+	}
+	p.data = data
+	return p, nil
 }
 
 // memory is the resident set in bytes; Linux only.
@@ -77,7 +94,7 @@ func measureStart() ([]row, error) {
 	const starts = 9
 	var times, memories []float64
 	for range starts {
-		p, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0")
+		p, err := startPredah()
 		if err != nil {
 			return nil, err
 		}

@@ -20,6 +20,9 @@ func serving(t *testing.T, command serveCommand) (address string, end func() str
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	command.Listen, command.LogFormat = "127.0.0.1:0", "json"
+	if command.Data == "" {
+		command.Data = filepath.Join(t.TempDir(), "data")
+	}
 	reader, writer := io.Pipe()
 	var logs bytes.Buffer
 	ended := make(chan error, 1)
@@ -117,7 +120,8 @@ func rewrite(t *testing.T, path, old, new string) {
 }
 
 func TestServeSaysWhichAddressItCannotTake(t *testing.T) {
-	err := serveCommand{Listen: "256.0.0.1:1", LogFormat: "text"}.serve(t.Context(), streams{out: io.Discard, err: io.Discard})
+	command := serveCommand{Listen: "256.0.0.1:1", LogFormat: "text", dataFlags: dataFlags{Data: t.TempDir()}}
+	err := command.serve(t.Context(), streams{out: io.Discard, err: io.Discard})
 	if err == nil || !regexp.MustCompile(`listen on 256\.0\.0\.1:1`).MatchString(err.Error()) {
 		t.Errorf("got %v", err)
 	}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"predah/internal/store"
+)
+
+// dataFlags say where everything is that the service keeps.
+type dataFlags struct {
+	Data     string `default:"./data" placeholder:"DIR" help:"Folder of the database and the keys (${default}); only the user that serves may read it."`
+	Database string `placeholder:"URL" help:"PostgreSQL database to use instead of SQLite in the folder: postgres://… Better as PREDAH_DATABASE, since others on the machine see the flags of a process."`
+}
+
+// open opens the database and makes it if there is none.
+func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
+	config := store.Config{Postgres: f.Database, Logger: logger, Now: time.Now}
+	if f.Database == "" {
+		config.File = filepath.Join(f.Data, "predah.db")
+	}
+	return store.Open(ctx, config)
+}
+
+// parts are what serve opens before it answers and closes in the end.
+type parts struct {
+	store *store.Store
+}
+
+// wire opens every part that keeps something.
+func (f dataFlags) wire(ctx context.Context, logger *slog.Logger) (*parts, error) {
+	opened, err := f.open(ctx, logger)
+	if err != nil {
+		return nil, err
+	}
+	return &parts{store: opened}, nil
+}
+
+// tend does what has to be done from time to time, until ctx ends.
+func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
+	ticker := time.NewTicker(p.store.EraseEvery())
+	defer ticker.Stop()
+	p.store.Tend(ctx, ticker.C, func(err error) {
+		logger.Warn("deleted data is not erased yet", slog.String("cause", err.Error()))
+	})
+}
+
+// close ends what wire opened.
+func (p *parts) close() error {
+	if err := p.store.Close(); err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	return nil
+}

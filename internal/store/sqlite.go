@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/pressly/goose/v3"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+)
+
+// sqliteStore is one SQLite file: a connection that writes, and some that read snapshots
+// beside it.
+type sqliteStore struct {
+	file    string
+	writer  *gorm.DB
+	readers *gorm.DB
+	eraser  *gorm.DB // truncates the log; gives up soon when a reader is in the way, since writers wait meanwhile
+	folding *folder
+}
+
+// What every connection is opened with. secure_delete overwrites what is deleted;
+// synchronous=FULL waits for the disk at each commit.
+const (
+	busyTimeout  = 5 * time.Second
+	eraseTimeout = 100 * time.Millisecond
+	eraseEvery   = 20 * time.Second // promised is a minute; a reader may be in the way twice
+	lockRetry    = 50 * time.Millisecond
+)
+
+func openSQLite(ctx context.Context, config Config) (backend, error) {
+	if err := makePrivate(config.File); err != nil {
+		return nil, err
+	}
+	s := &sqliteStore{file: config.File}
+	if err := s.connect(ctx, config); err != nil {
+		return nil, errors.Join(err, s.closePools())
+	}
+	s.folding = fold(s.writer)
+	return s, nil
+}
+
+// connect opens the connections. It stops at the first that fails.
+func (s *sqliteStore) connect(ctx context.Context, config Config) (err error) {
+	if s.writer, err = connectSQLite(config, url.Values{"_txlock": {"immediate"}, "_busy_timeout": milliseconds(busyTimeout)}, 1); err != nil {
+		return err
+	}
+	if err := checkPromises(ctx, s.writer); err != nil {
+		return err
+	}
+	readers := min(max(2, runtime.NumCPU()), 8)
+	if s.readers, err = connectSQLite(config, url.Values{"_query_only": {"on"}, "_busy_timeout": milliseconds(busyTimeout)}, readers); err != nil {
+		return err
+	}
+	s.eraser, err = connectSQLite(config, url.Values{"_busy_timeout": milliseconds(eraseTimeout)}, 1)
+	return err
+}
+
+// milliseconds writes a duration as SQLite reads it.
+func milliseconds(d time.Duration) []string { return []string{strconv.FormatInt(d.Milliseconds(), 10)} }
+
+// makePrivate makes the file and its folder for this user alone. SQLite gives its other
+// files the mode of this one.
+func makePrivate(file string) error {
+	folder := filepath.Dir(file)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the folder of the data: %w", err)
+	}
+	if err := os.Chmod(folder, 0o700); err != nil {
+		return fmt.Errorf("close the folder of the data to others: %w", err)
+	}
+	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the database file: %w", err)
+	}
+	return made.Close()
+}
+
+// connectSQLite opens the file with the pragmas of every connection and those given.
+func connectSQLite(config Config, pragmas url.Values, connections int) (*gorm.DB, error) {
+	for name, value := range map[string]string{
+		"_journal_mode": "WAL", "_synchronous": "FULL", "_secure_delete": "on", "_foreign_keys": "on",
+	} {
+		pragmas.Set(name, value)
+	}
+	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: config.File}).EscapedPath(), RawQuery: pragmas.Encode()}
+	db, err := gorm.Open(sqlite.Open(address.String()), gormConfig(config))
+	if err != nil {
+		return nil, fmt.Errorf("open the SQLite file: %w", err)
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, fmt.Errorf("open the SQLite file: %w", err)
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// checkPromises asks SQLite whether it really keeps what the connection was opened with: a
+// build of SQLite may ignore a pragma that it does not know.
+func checkPromises(ctx context.Context, db *gorm.DB) error {
+	for _, promise := range []struct{ pragma, want string }{
+		{"journal_mode", "wal"}, {"synchronous", "2"}, {"secure_delete", "1"}, {"foreign_keys", "1"},
+	} {
+		var got string
+		if err := db.WithContext(ctx).Raw("PRAGMA " + promise.pragma).Scan(&got).Error; err != nil {
+			return fmt.Errorf("ask SQLite for %s: %w", promise.pragma, err)
+		}
+		if got != promise.want {
+			return fmt.Errorf("SQLite has %s=%s and not %s: what is deleted or acknowledged would not be safe", promise.pragma, got, promise.want)
+		}
+	}
+	return nil
+}
+
+// migrate brings the tables up to date, while a lock beside the file keeps other processes waiting.
+func (s *sqliteStore) migrate(ctx context.Context) (err error) {
+	lock := flock.New(s.file+".lock", flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+		return fmt.Errorf("wait for another process that prepares the database: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	pool, err := s.writer.DB()
+	if err != nil {
+		return fmt.Errorf("reach the database: %w", err)
+	}
+	return migrateUp(ctx, pool, goose.DialectSQLite3, "sqlite")
+}
+
+func (s *sqliteStore) read(ctx context.Context, do func(*tx) error) error {
+	return s.readers.WithContext(ctx).Transaction(func(db *gorm.DB) error { return do(&tx{db: db}) }, &sql.TxOptions{ReadOnly: true})
+}
+
+func (s *sqliteStore) write(ctx context.Context, do func(*tx) error) error {
+	return s.folding.write(ctx, do)
+}
+
+func (s *sqliteStore) ping(ctx context.Context) error {
+	return s.readers.WithContext(ctx).Exec("SELECT 1").Error
+}
+
+func (s *sqliteStore) close() error {
+	s.folding.end()
+	return s.closePools()
+}
+
+// closePools closes the connections that were opened.
+func (s *sqliteStore) closePools() error {
+	var closing error
+	for _, db := range []*gorm.DB{s.readers, s.eraser, s.writer} {
+		if db != nil {
+			closing = errors.Join(closing, closePool(db))
+		}
+	}
+	return closing
+}
+
+// closePool closes the connections of a database.
+func closePool(db *gorm.DB) error {
+	pool, err := db.DB()
+	if err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	return pool.Close()
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Config says which database a store is in: SQLite unless Postgres is set.
+type Config struct {
+	File     string // the SQLite file; it and its folder are made for this user alone
+	Postgres string // where a PostgreSQL database is: postgres://…
+
+	Logger *slog.Logger     // nil logs nothing; statements are logged without their values
+	Now    func() time.Time // nil for the system's clock
+}
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	backend
+	now func() time.Time
+}
+
+// backend is one kind of database.
+type backend interface {
+	// read runs do in a consistent snapshot, write in a transaction that is durable when
+	// it returns nil. write may run do more than once, until one run is committed.
+	read(ctx context.Context, do func(*tx) error) error
+	write(ctx context.Context, do func(*tx) error) error
+	// erase makes what was deleted disappear from where it lingers.
+	erase(ctx context.Context) error
+	// erasesEvery is how often that is worth it.
+	erasesEvery() time.Duration
+	ping(ctx context.Context) error
+	migrate(ctx context.Context) error
+	close() error
+}
+
+// Open opens the database, makes it if there is none, and brings its tables up to date. The
+// caller closes the store. An error never names a value of the database's address.
+func Open(ctx context.Context, config Config) (*Store, error) {
+	if (config.File == "") == (config.Postgres == "") {
+		return nil, errors.New("open the database: either a file or an address of PostgreSQL is needed")
+	}
+	if config.Logger == nil {
+		config.Logger = slog.New(slog.DiscardHandler)
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	open := openSQLite
+	if config.Postgres != "" {
+		open = openPostgres
+	}
+	opened, err := open(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	if err := opened.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), opened.close())
+	}
+	return &Store{backend: opened, now: config.Now}, nil
+}
+
+// Close finishes what runs and closes the database.
+func (s *Store) Close() error { return s.close() }
+
+// Ping says whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return withoutValues(s.ping(ctx)) }
+
+// gormConfig is how gorm is used everywhere: explicit transactions, the same errors from
+// both databases, and a log without values.
+func gormConfig(config Config) *gorm.Config {
+	return &gorm.Config{
+		Logger:                 statements{logger: config.Logger},
+		SkipDefaultTransaction: true,
+		TranslateError:         true,
+		NowFunc:                config.Now,
+	}
+}

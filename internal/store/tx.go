@@ -1,0 +1,44 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+)
+
+// tx is one transaction. Every operation on rows is a method of it, in the file of its noun.
+type tx struct {
+	db *gorm.DB // carries the context of the caller
+}
+
+// domain is the store as one domain package sees it: T is that package's Tx.
+type domain[T any] struct {
+	store *Store
+	as    func(*tx) T
+}
+
+// Read runs do in a consistent snapshot, in which nothing can be written.
+func (d domain[T]) Read(ctx context.Context, do func(T) error) error {
+	return withoutValues(d.store.read(ctx, func(t *tx) error { return do(d.as(t)) }))
+}
+
+// Write runs do in a transaction: when it returns nil, all of it is on disk; when it
+// returns an error, nothing is. Transactions have the effect of running one after the
+// other, on both databases. On PostgreSQL do runs again when another transaction came
+// between: it must set what it hands out anew each time and do nothing else but rows.
+func (d domain[T]) Write(ctx context.Context, do func(T) error) error {
+	return withoutValues(d.store.write(ctx, func(t *tx) error { return do(d.as(t)) }))
+}
+
+// withoutValues replaces an error of PostgreSQL, whose text can repeat a value, by one
+// that has only its code.
+func withoutValues(err error) error {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("the database refused a statement (SQLSTATE %s)", refused.Code)
+	}
+	return err
+}
