@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -18,7 +19,10 @@ type dataFlags struct {
 
 // open opens the database and makes it if there is none.
 func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
-	config := store.Config{Postgres: f.Database, Logger: logger, Now: time.Now}
+	if err := os.MkdirAll(f.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the data: %w", err)
+	}
+	config := store.Config{Postgres: f.Database, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
 	if f.Database == "" {
 		config.File = filepath.Join(f.Data, "predah.db")
 	}

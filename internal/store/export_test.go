@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -13,6 +14,7 @@ type Tx interface {
 	State(name string) (string, error)
 	SetState(name, value string) error
 	Exec(statement string, values ...any) error
+	Bury(hash [32]byte, at time.Time)
 }
 
 // States is the store as a domain that knows nothing but state.
@@ -25,6 +27,8 @@ type testTx struct{ *tx }
 func (t testTx) State(name string) (string, error)    { return t.state(name) }
 func (t testTx) SetState(name, value string) error    { return t.setState(name, value) }
 func (t testTx) Exec(sql string, values ...any) error { return t.db.Exec(sql, values...).Error }
+
+func (t testTx) Bury(hash [32]byte, at time.Time) { t.bury(hash, at) }
 
 // CheckPromisesOfDefaults asks a SQLite file that was opened with the driver's defaults.
 func CheckPromisesOfDefaults(ctx context.Context, folder string) error {

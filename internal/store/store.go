@@ -15,6 +15,8 @@ type Config struct {
 	File     string // the SQLite file; it and its folder are made for this user alone
 	Postgres string // where a PostgreSQL database is: postgres://…
 
+	Tombstones string // the file that what was deleted is noted in, for restores; empty for none
+
 	Logger *slog.Logger     // nil logs nothing; statements are logged without their values
 	Now    func() time.Time // nil for the system's clock
 }
@@ -22,7 +24,8 @@ type Config struct {
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	backend
-	now func() time.Time
+	journal journal
+	now     func() time.Time
 }
 
 // backend is one kind of database.
@@ -63,7 +66,7 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if err := opened.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), opened.close())
 	}
-	return &Store{backend: opened, now: config.Now}, nil
+	return &Store{backend: opened, journal: journal{file: config.Tombstones}, now: config.Now}, nil
 }
 
 // Close finishes what runs and closes the database.

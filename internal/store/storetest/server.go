@@ -3,8 +3,10 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/user"
@@ -78,7 +80,7 @@ func runServer(programs, home, log string) (io.Closer, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := os.Chown(home, int(nobody.Uid), int(nobody.Gid)); err != nil {
+		if err := give(home, nobody); err != nil {
 			return nil, err
 		}
 		script.SysProcAttr.Credential = nobody
@@ -88,6 +90,13 @@ func runServer(programs, home, log string) (io.Closer, error) {
 		return nil, err
 	}
 	return lifeline, script.Start()
+}
+
+// give makes a folder and everything in it somebody's, who can then also remove it.
+func give(folder string, to *syscall.Credential) error {
+	return filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+		return errors.Join(err, os.Lchown(path, int(to.Uid), int(to.Gid)))
+	})
 }
 
 // unprivileged is the user nobody.

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// TombstoneAge is how long a tombstone is kept: a few days longer than a backup may be.
+const TombstoneAge = 35 * 24 * time.Hour
+
+// grave is a line of the journal: what was deleted, as a hash, and when.
+type grave struct {
+	hash [32]byte
+	at   int64 // Unix seconds
+}
+
+// journal is the file of tombstones beside the database. It is copied apart from the
+// backups, which it outlives: a restore reads it so that nothing deleted comes back. A line
+// is the hash in hexadecimal, a space, and the moment in Unix seconds.
+type journal struct {
+	file string // empty for none
+}
+
+// bury notes that a tombstone was put up; it is in the journal before the caller of the
+// transaction hears of its end.
+func (t *tx) bury(hash [32]byte, at time.Time) {
+	t.buried = append(t.buried, grave{hash: hash, at: at.Unix()})
+}
+
+// String is the line of a grave.
+func (g grave) String() string {
+	return hex.EncodeToString(g.hash[:]) + " " + strconv.FormatInt(g.at, 10) + "\n"
+}
+
+// add appends graves and returns when they are on disk.
+func (j journal) add(ctx context.Context, graves []grave) error {
+	if j.file == "" || len(graves) == 0 {
+		return nil
+	}
+	return j.locked(ctx, func() (err error) {
+		file, err := os.OpenFile(j.file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		var lines strings.Builder
+		for _, g := range graves {
+			lines.WriteString(g.String())
+		}
+		if _, err := file.WriteString(lines.String()); err != nil {
+			return err
+		}
+		return file.Sync()
+	})
+}
+
+// read returns the graves of the journal, of none if there is no file.
+func (j journal) read() ([]grave, error) {
+	if j.file == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(j.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the tombstones: %w", err)
+	}
+	return readGraves(bytes.NewReader(data))
+}
+
+// readGraves reads lines of a journal. A last line without its end, left by a machine that
+// stopped while it was written, was never acknowledged and is passed over.
+func readGraves(r io.Reader) ([]grave, error) {
+	var graves []grave
+	lines := bufio.NewReader(r)
+	for number := 1; ; number++ {
+		line, err := lines.ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			return graves, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the tombstones: %w", err)
+		}
+		g, err := parseGrave(strings.TrimSuffix(line, "\n"))
+		if err != nil {
+			return nil, fmt.Errorf("read the tombstones: line %d: %w", number, err)
+		}
+		graves = append(graves, g)
+	}
+}
+
+func parseGrave(line string) (grave, error) {
+	hash, at, _ := strings.Cut(line, " ")
+	decoded, err := hex.DecodeString(hash)
+	if err != nil || len(decoded) != len(grave{}.hash) {
+		return grave{}, errors.New("it does not begin with 64 hexadecimal digits")
+	}
+	moment, err := strconv.ParseInt(at, 10, 64)
+	if err != nil {
+		return grave{}, errors.New("it does not end with a number of seconds")
+	}
+	return grave{hash: [32]byte(decoded), at: moment}, nil
+}
+
+// forget removes what was buried at that moment or earlier.
+func (j journal) forget(ctx context.Context, until time.Time) error {
+	graves, err := j.read()
+	if err != nil || !slices.ContainsFunc(graves, func(g grave) bool { return g.at <= until.Unix() }) {
+		return err
+	}
+	return j.locked(ctx, func() error {
+		graves, err := j.read() // again: another process may have added some
+		if err != nil {
+			return err
+		}
+		return j.replace(slices.DeleteFunc(graves, func(g grave) bool { return g.at <= until.Unix() }))
+	})
+}
+
+// replace writes the journal anew, whole or not at all.
+func (j journal) replace(graves []grave) (err error) {
+	made, err := os.CreateTemp(filepath.Dir(j.file), ".tombstones-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(made.Name()))
+		}
+	}()
+	var lines strings.Builder
+	for _, g := range graves {
+		lines.WriteString(g.String())
+	}
+	_, err = made.WriteString(lines.String())
+	if err := errors.Join(err, made.Sync(), made.Close()); err != nil {
+		return err
+	}
+	return os.Rename(made.Name(), j.file)
+}
+
+// locked runs do while no other process writes the journal.
+func (j journal) locked(ctx context.Context, do func() error) (err error) {
+	lock := flock.New(j.file+".lock", flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+		return fmt.Errorf("wait for the file of tombstones: %w", err)
+	}
+	defer func() {
+		if unlocking := lock.Unlock(); unlocking != nil || err != nil {
+			err = fmt.Errorf("write the tombstones: %w", errors.Join(err, unlocking))
+		}
+	}()
+	return do()
+}
