@@ -44,6 +44,7 @@ const (
 	saysSex      saying = "sex"
 	saysLanguage saying = "language"
 	saysVersion  saying = "version"
+	saysForm     saying = "form"
 )
 
 // answerTexts says what an answer to each kind of item is.
