@@ -1,0 +1,51 @@
+package store
+
+import "predah/internal/vault"
+
+// recordRow is one sealed record.
+type recordRow struct {
+	VaultID string `gorm:"primaryKey"`
+	ID      string `gorm:"primaryKey"`
+	Size    int
+	Saved   int64
+	Sealed  []byte
+}
+
+// TableName is the table of the row.
+func (recordRow) TableName() string { return "records" }
+
+func (r recordRow) info() vault.RecordInfo {
+	return vault.RecordInfo{ID: vault.RecordID(r.ID), Size: r.Size, Saved: moment(r.Saved)}
+}
+
+// Record returns a record.
+func (t *tx) Record(in vault.ID, id vault.RecordID) (vault.Record, error) {
+	var row recordRow
+	if err := t.db.Where("vault_id = ? AND id = ?", string(in), string(id)).Take(&row).Error; err != nil {
+		return vault.Record{}, missing(err, "read a record")
+	}
+	return vault.Record{RecordInfo: row.info(), Sealed: row.Sealed}, nil
+}
+
+// Records lists records after an id, in the order of ids, without their bytes.
+func (t *tx) Records(in vault.ID, after vault.RecordID, limit int) ([]vault.RecordInfo, error) {
+	var rows []recordRow
+	err := t.db.Select("id", "size", "saved").Where("vault_id = ? AND id > ?", string(in), string(after)).
+		Order("id").Limit(limit).Find(&rows).Error
+	infos := make([]vault.RecordInfo, 0, len(rows))
+	for _, row := range rows {
+		infos = append(infos, row.info())
+	}
+	return infos, wrap(err, "list records")
+}
+
+// AddRecord adds a record.
+func (t *tx) AddRecord(in vault.ID, r vault.Record) error {
+	row := recordRow{VaultID: string(in), ID: string(r.ID), Size: r.Size, Saved: seconds(r.Saved), Sealed: r.Sealed}
+	return wrap(t.db.Create(&row).Error, "add a record")
+}
+
+// RemoveRecord removes a record.
+func (t *tx) RemoveRecord(in vault.ID, id vault.RecordID) error {
+	return removed(t.db.Where("vault_id = ? AND id = ?", string(in), string(id)).Delete(&recordRow{}), "remove a record")
+}

@@ -1,0 +1,43 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"predah/internal/vault"
+)
+
+// tombstoneRow says that something was deleted.
+type tombstoneRow struct {
+	Hash      []byte `gorm:"primaryKey"`
+	DeletedAt int64
+}
+
+// TableName is the table of the row.
+func (tombstoneRow) TableName() string { return "tombstones" }
+
+// HasTombstone tells whether a tombstone stands.
+func (t *tx) HasTombstone(stone vault.Tombstone) (bool, error) {
+	var found int64
+	err := t.db.Model(&tombstoneRow{}).Where("hash = ?", stone[:]).Count(&found).Error
+	return found > 0, wrap(err, "look for a tombstone")
+}
+
+// AddTombstone puts up a tombstone, or moves one that stands to the moment.
+func (t *tx) AddTombstone(stone vault.Tombstone, at time.Time) error {
+	row := tombstoneRow{Hash: stone[:], DeletedAt: seconds(at)}
+	latest := clause.OnConflict{Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"deleted_at"})}
+	return wrap(t.db.Clauses(latest).Create(&row).Error, "put up a tombstone")
+}
+
+// ForgetTombstones removes some tombstones of that moment or earlier, and returns how many.
+func (t *tx) ForgetTombstones(until time.Time, limit int) (int, error) {
+	old := t.db.Model(&tombstoneRow{}).Select("hash").Where("deleted_at <= ?", seconds(until)).Limit(limit)
+	done := t.db.Where("hash IN (?)", old).Delete(&tombstoneRow{})
+	if done.Error != nil {
+		return 0, fmt.Errorf("forget tombstones: %w", done.Error)
+	}
+	return int(done.RowsAffected), nil
+}

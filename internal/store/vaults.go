@@ -1,0 +1,116 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"predah/internal/vault"
+)
+
+// Vaults is the store as the rules of vaults see it.
+func (s *Store) Vaults() vault.Store {
+	return domain[vault.Tx]{store: s, as: func(t *tx) vault.Tx { return t }}
+}
+
+// vaultRow is one vault.
+type vaultRow struct {
+	ID         string `gorm:"primaryKey"`
+	Verifier   []byte
+	Epoch      []byte
+	CreatedAt  int64 `gorm:"autoCreateTime:false"`
+	IdleUntil  int64
+	EmptySince int64
+	Records    int
+	Bytes      int
+}
+
+// TableName is the table of the row.
+func (vaultRow) TableName() string { return "vaults" }
+
+func toVaultRow(v vault.Vault) vaultRow {
+	return vaultRow{
+		ID: string(v.ID), Verifier: v.Verifier[:], Epoch: v.Epoch[:],
+		CreatedAt: seconds(v.CreatedAt), IdleUntil: seconds(v.IdleUntil), EmptySince: seconds(v.EmptySince),
+		Records: v.Records, Bytes: v.Bytes,
+	}
+}
+
+// Vault returns a vault.
+func (t *tx) Vault(id vault.ID) (vault.Vault, error) {
+	var row vaultRow
+	if err := t.db.Where("id = ?", string(id)).Take(&row).Error; err != nil {
+		return vault.Vault{}, missing(err, "read a vault")
+	}
+	v := vault.Vault{
+		ID: id, CreatedAt: moment(row.CreatedAt), IdleUntil: moment(row.IdleUntil), EmptySince: moment(row.EmptySince),
+		Records: row.Records, Bytes: row.Bytes,
+	}
+	copy(v.Verifier[:], row.Verifier)
+	copy(v.Epoch[:], row.Epoch)
+	return v, nil
+}
+
+// missing turns gorm's word for a row that is not there into the domain's.
+func missing(err error, doing string) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return vault.ErrNotFound
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// AddVault adds a vault.
+func (t *tx) AddVault(v vault.Vault) error {
+	row := toVaultRow(v)
+	return wrap(t.db.Create(&row).Error, "add a vault")
+}
+
+// wrap says what failed, if something did.
+func wrap(err error, doing string) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}
+
+// SaveVault keeps what has changed of a vault.
+func (t *tx) SaveVault(v vault.Vault) error {
+	row := toVaultRow(v)
+	return wrap(t.db.Model(&row).Select("*").Updates(&row).Error, "save a vault")
+}
+
+// RemoveVault removes a vault with everything in it.
+func (t *tx) RemoveVault(id vault.ID) error {
+	for _, row := range []any{&recordRow{}, &grantRow{}, &accessRow{}} {
+		if err := t.db.Where("vault_id = ?", string(id)).Delete(row).Error; err != nil {
+			return fmt.Errorf("empty a vault: %w", err)
+		}
+	}
+	return removed(t.db.Where("id = ?", string(id)).Delete(&vaultRow{}), "remove a vault")
+}
+
+// removed tells a deletion that found nothing by vault.ErrNotFound.
+func removed(deletion *gorm.DB, doing string) error {
+	if deletion.Error == nil && deletion.RowsAffected == 0 {
+		return vault.ErrNotFound
+	}
+	return wrap(deletion.Error, doing)
+}
+
+// IdleVaults lists some vaults that were to go on the day or earlier.
+func (t *tx) IdleVaults(day time.Time, limit int) ([]vault.ID, error) {
+	return t.vaultIDs(limit, "idle_until <= ?", seconds(day))
+}
+
+// EmptyVaults lists some vaults without a record since then, and without a grant.
+func (t *tx) EmptyVaults(since time.Time, limit int) ([]vault.ID, error) {
+	return t.vaultIDs(limit, "empty_since > 0 AND empty_since <= ? AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.vault_id = vaults.id)", seconds(since))
+}
+
+func (t *tx) vaultIDs(limit int, condition string, arguments ...any) ([]vault.ID, error) {
+	var ids []vault.ID
+	err := t.db.Model(&vaultRow{}).Where(condition, arguments...).Limit(limit).Pluck("id", &ids).Error
+	return ids, wrap(err, "list vaults")
+}

@@ -1,0 +1,113 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"time"
+)
+
+// PutRecord keeps a sealed record under an id that the client made, once: the same bytes
+// again are the Same, others are refused with ErrConflict, and a deleted id with ErrDeleted.
+func (s *Service) PutRecord(ctx context.Context, session Session, id RecordID, sealed []byte) (Outcome, error) {
+	if err := checkShape(sealed, ownerOnly); err != nil {
+		return 0, err
+	}
+	now := s.clock()
+	var outcome Outcome
+	err := s.store.Write(ctx, func(tx Tx) error {
+		v, err := s.own(tx, session, now)
+		if err != nil {
+			return err
+		}
+		if err := refuseDeleted(tx, RecordTombstone(v.ID, id)); err != nil {
+			return err
+		}
+		if outcome, err = sameRecord(tx, v.ID, id, sealed); err != nil || outcome == Same {
+			return err
+		}
+		if !timely(string(id), now) {
+			return ErrIDTime
+		}
+		if v.Records+1 > s.limits.Records || v.Bytes+len(sealed) > s.limits.Bytes {
+			return ErrQuota
+		}
+		info := RecordInfo{ID: id, Size: len(sealed), Saved: day(now)}
+		if err := tx.AddRecord(v.ID, Record{RecordInfo: info, Sealed: sealed}); err != nil {
+			return err
+		}
+		v.Records, v.Bytes = v.Records+1, v.Bytes+len(sealed)
+		v.EmptySince = time.Time{}
+		return tx.SaveVault(v)
+	})
+	return outcome.unless(err)
+}
+
+// sameRecord compares the bytes with those under the id, if there are any.
+func sameRecord(tx Tx, vault ID, id RecordID, sealed []byte) (Outcome, error) {
+	there, err := tx.Record(vault, id)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return Made, nil
+	case err != nil:
+		return 0, err
+	case !bytes.Equal(there.Sealed, sealed):
+		return 0, ErrConflict
+	}
+	return Same, nil
+}
+
+// Record returns the sealed bytes of a record.
+func (s *Service) Record(ctx context.Context, session Session, id RecordID) ([]byte, error) {
+	var sealed []byte
+	err := s.store.Read(ctx, func(tx Tx) error {
+		if _, err := s.own(tx, session, s.clock()); err != nil {
+			return err
+		}
+		record, err := tx.Record(session.Vault, id)
+		sealed = record.Sealed
+		return err
+	})
+	return sealed, err
+}
+
+// Records lists up to limit records after an id, in the order of ids.
+func (s *Service) Records(ctx context.Context, session Session, after RecordID, limit int) ([]RecordInfo, error) {
+	var records []RecordInfo
+	err := s.store.Read(ctx, func(tx Tx) error {
+		if _, err := s.own(tx, session, s.clock()); err != nil {
+			return err
+		}
+		var err error
+		records, err = tx.Records(session.Vault, after, limit)
+		return err
+	})
+	return records, err
+}
+
+// DeleteRecord removes a record, and sees to it that its id never comes back, even one that
+// was never seen: the PUT may still be on its way.
+func (s *Service) DeleteRecord(ctx context.Context, session Session, id RecordID) error {
+	now := s.clock()
+	return s.store.Write(ctx, func(tx Tx) error {
+		v, err := s.own(tx, session, now)
+		if err != nil {
+			return err
+		}
+		record, err := tx.Record(v.ID, id)
+		switch {
+		case err == nil:
+			v.Records, v.Bytes = v.Records-1, v.Bytes-record.Size
+			if v.Records == 0 {
+				v.EmptySince = now
+			}
+			err = errors.Join(tx.RemoveRecord(v.ID, id), tx.SaveVault(v))
+		case errors.Is(err, ErrNotFound):
+			err = nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.AddTombstone(RecordTombstone(v.ID, id), now)
+	})
+}

@@ -1,0 +1,54 @@
+package vault
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"filippo.io/age"
+)
+
+// hybridStanza is the type of stanza that age writes for a post-quantum hybrid key.
+const hybridStanza = "mlkem768x25519"
+
+// How many keys a sealed file is for.
+const (
+	ownerOnly          = 1 // a record; a reply, which is for its grant's owner
+	ownerAndCounsellor = 2 // a grant
+)
+
+// sealingOverhead is what age adds to the content behind the header: a nonce of 16 bytes
+// and a tag of 16 for each chunk, of which there is one up to 64 KiB.
+const sealingOverhead = 16 + 16
+
+// paddedSizes are the sizes that content is padded to before it is sealed, so that its
+// length says little about it.
+var paddedSizes = []int{4 << 10, 16 << 10, 48 << 10}
+
+// checkShape refuses what is no age file for exactly so many hybrid keys, around content of
+// one of the padded sizes. Content that a faulty client forgot to seal, or sealed to an
+// older kind of key, is never stored.
+func checkShape(sealed []byte, keys int) error {
+	if len(sealed) > MaxSealed {
+		return ErrTooLarge
+	}
+	header, err := age.ExtractHeader(bytes.NewReader(sealed))
+	if err != nil || !bytes.HasPrefix(sealed, header) {
+		return ErrNotSealed
+	}
+	found := 0
+	for line := range strings.Lines(string(header)) {
+		arguments, isStanza := strings.CutPrefix(line, "-> ")
+		if !isStanza {
+			continue
+		}
+		if kind, _, _ := strings.Cut(arguments, " "); strings.TrimSuffix(kind, "\n") != hybridStanza {
+			return ErrNotSealed
+		}
+		found++
+	}
+	if found != keys || !slices.Contains(paddedSizes, len(sealed)-len(header)-sealingOverhead) {
+		return ErrNotSealed
+	}
+	return nil
+}

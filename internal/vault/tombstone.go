@@ -1,0 +1,30 @@
+package vault
+
+import "crypto/sha256"
+
+// Tombstone stands where something was deleted, without saying what: a hash of the kind and
+// the id. A record's and a grant's id is looked for in its vault only, so nobody can put up
+// a tombstone for someone else's.
+type Tombstone [sha256.Size]byte
+
+// VaultTombstone stands for a vault with everything in it.
+func VaultTombstone(id ID) Tombstone { return tombstone("vault", id, "") }
+
+// RecordTombstone stands for a record.
+func RecordTombstone(vault ID, id RecordID) Tombstone { return tombstone("record", vault, string(id)) }
+
+// GrantTombstone stands for a grant.
+func GrantTombstone(vault ID, id GrantID) Tombstone { return tombstone("grant", vault, string(id)) }
+
+func tombstone(kind string, vault ID, id string) Tombstone {
+	return sha256.Sum256([]byte("predah/v1/tombstone\x00" + kind + "\x00" + string(vault) + "\x00" + id))
+}
+
+// refuseDeleted returns ErrDeleted where a tombstone stands.
+func refuseDeleted(tx Tx, t Tombstone) error {
+	deleted, err := tx.HasTombstone(t)
+	if err == nil && deleted {
+		return ErrDeleted
+	}
+	return err
+}
