@@ -29,7 +29,11 @@ func (t *tx) HasTombstone(stone vault.Tombstone) (bool, error) {
 func (t *tx) AddTombstone(stone vault.Tombstone, at time.Time) error {
 	row := tombstoneRow{Hash: stone[:], DeletedAt: seconds(at)}
 	latest := clause.OnConflict{Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"deleted_at"})}
-	return wrap(t.db.Clauses(latest).Create(&row).Error, "put up a tombstone")
+	if err := t.db.Clauses(latest).Create(&row).Error; err != nil {
+		return fmt.Errorf("put up a tombstone: %w", err)
+	}
+	t.bury(stone, at)
+	return nil
 }
 
 // ForgetTombstones removes some tombstones of that moment or earlier, and returns how many.
