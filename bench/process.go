@@ -65,7 +65,7 @@ func startPredah() (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0", "--data", data)
+	p, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0", "--data", data, "--rate-limit-factor", "1000000")
 	if err != nil {
 		os.RemoveAll(data)
 		return nil, err

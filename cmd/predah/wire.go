@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"predah/internal/limit"
 	"predah/internal/store"
 )
 
@@ -31,16 +32,25 @@ func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store,
 
 // parts are what serve opens before it answers and closes in the end.
 type parts struct {
-	store *store.Store
+	store  *store.Store
+	limits *limit.Limiter // nil for none
+	disk   *limit.Disk    // nil where the database is elsewhere
 }
 
-// wire opens every part that keeps something.
-func (f dataFlags) wire(ctx context.Context, logger *slog.Logger) (*parts, error) {
+// wire opens every part that keeps something, or keeps watch.
+func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger) (*parts, error) {
 	opened, err := f.open(ctx, logger)
 	if err != nil {
 		return nil, err
 	}
-	return &parts{store: opened}, nil
+	p := &parts{store: opened}
+	if rateFactor > 0 {
+		p.limits = limit.New(limit.Config{Factor: rateFactor, Now: time.Now})
+	}
+	if f.Database == "" {
+		p.disk = limit.NewDisk(func() (limit.Space, error) { return limit.Probe(f.Data) }, time.Now)
+	}
+	return p, nil
 }
 
 // tend does what has to be done from time to time, until ctx ends.

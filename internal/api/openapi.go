@@ -154,6 +154,7 @@ func describeBody(api huma.API, path string, body any) {
 // finishDocument puts right what huma's types can't say: objects that may be null,
 // lists that never are, and its own error type, which is not used.
 func (s *service) finishDocument(document *huma.OpenAPI) {
+	s.documentLimits(document)
 	schemas := document.Components.Schemas.Map()
 	delete(schemas, "ErrorModel")
 	delete(schemas, "ErrorDetail")

@@ -189,7 +189,7 @@ func TestOperationsDescribeTheStatusesTheyAnswerWith(t *testing.T) {
 		"/api/v1/questionnaires":            {"get", []string{"200", "304", "422", "500"}},
 		"/api/v1/questionnaires/{id}":       {"get", []string{"200", "304", "404", "422", "500"}},
 		"/api/v1/questionnaires/{id}/rules": {"get", []string{"200", "304", "404", "422", "500"}},
-		"/api/v1/questionnaires/{id}/score": {"post", []string{"200", "400", "404", "409", "413", "415", "422", "500"}},
+		"/api/v1/questionnaires/{id}/score": {"post", []string{"200", "400", "404", "409", "413", "415", "422", "429", "500"}},
 		"/api/v1/support":                   {"get", []string{"200", "422", "500"}},
 	} {
 		if diff := cmp.Diff(want.statuses, sortedKeys(paths[path][want.method].Responses)); diff != "" {

@@ -20,6 +20,9 @@ const (
 	InvalidBody          Slug = "invalid-body"
 	InvalidParameter     Slug = "invalid-parameter"
 	InvalidAnswers       Slug = "invalid-answers"
+	TooManyRequests      Slug = "too-many-requests"
+	SavingPaused         Slug = "saving-paused"
+	StorageFull          Slug = "storage-full"
 	Internal             Slug = "internal"
 )
 
@@ -40,7 +43,8 @@ const (
 func slugs() []Slug {
 	return []Slug{
 		UnknownQuestionnaire, NotFound, MethodNotAllowed, WrongVersion, BodyTooLarge,
-		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers, Internal,
+		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers,
+		TooManyRequests, SavingPaused, StorageFull, Internal,
 		UnknownItem, HiddenItem, MissingAnswer, UnknownOption, OutOfBounds, WrongKind,
 		UnknownField, DuplicateField, MissingField,
 	}
@@ -61,6 +65,12 @@ func (s Slug) status() int {
 		return http.StatusUnsupportedMediaType
 	case InvalidBody, InvalidParameter, InvalidAnswers:
 		return http.StatusUnprocessableEntity
+	case TooManyRequests:
+		return http.StatusTooManyRequests
+	case SavingPaused:
+		return http.StatusServiceUnavailable
+	case StorageFull:
+		return http.StatusInsufficientStorage
 	case Internal:
 		return http.StatusInternalServerError
 	}

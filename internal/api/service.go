@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"predah/internal/limit"
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
 	"predah/internal/support"
@@ -23,6 +24,9 @@ type Config struct {
 	Catalogue *load.Catalogue
 	Directory *support.Directory
 	LeftOut   []questionnaire.ID // questionnaires that are wrong and not served, named at /readyz
+
+	Limits *limit.Limiter // who asks too often; nil counts nobody
+	Disk   *limit.Disk    // whether there is room to save; nil for always
 
 	Web            fs.FS            // the built web app, index.html at its root; nil or empty for none
 	PublicURL      string           // where callers reach the service, for the examples in the docs; may be empty
@@ -37,6 +41,8 @@ type service struct {
 	areas     map[questionnaire.AreaID]bool
 	scorers   map[questionnaire.ID]*scorer
 	leftOut   []questionnaire.ID
+	limits    *limit.Limiter
+	disk      *limit.Disk
 	help      *helpers
 	bodies    bodies
 	now       func() time.Time
@@ -86,6 +92,8 @@ func newService(config Config) (*service, error) {
 	s := &service{
 		catalogue: config.Catalogue,
 		leftOut:   config.LeftOut,
+		limits:    config.Limits,
+		disk:      config.Disk,
 		areas:     make(map[questionnaire.AreaID]bool),
 		scorers:   make(map[questionnaire.ID]*scorer),
 		now:       config.Now,
@@ -132,7 +140,8 @@ func (s *service) engine(trustedProxies []string) (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(trustedProxies); err != nil {
 		return nil, fmt.Errorf("trust the proxies: %w", err)
 	}
-	engine.Use(s.logged, s.recovered, s.secure)
+	engine.RemoteIPHeaders = []string{"X-Forwarded-For"} // a proxy that is trusted writes this one; it may pass on others
+	engine.Use(s.logged, s.recovered, s.secure, s.limited, s.roomy)
 	engine.NoRoute(s.unrouted)
 	engine.NoMethod(s.notAllowed)
 	return engine, nil

@@ -1,0 +1,165 @@
+package api
+
+import (
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"predah/internal/limit"
+)
+
+// The rules by which calls are counted for each address. A class of thirty behind one
+// address stays far below them.
+var (
+	scoreRule     = limit.Rule{Name: "score", Calls: 300, Window: time.Minute}
+	receiptRule   = limit.Rule{Name: "receipt", Calls: 60, Window: time.Minute}
+	newVaultRule  = limit.Rule{Name: "new-vault", Calls: 40, Window: 40 * time.Minute} // 60 an hour
+	tokenRule     = limit.Rule{Name: "vault-token", Calls: 120, Window: time.Minute}
+	savingRule    = limit.Rule{Name: "saving", Calls: 1200, Window: time.Minute}
+	cardRule      = limit.Rule{Name: "share-link", Calls: 120, Window: time.Minute}
+	signInRule    = limit.Rule{Name: "sign-in", Calls: 20, Window: time.Minute}
+	workspaceRule = limit.Rule{Name: "workspace", Calls: 600, Window: time.Minute}
+	otherRule     = limit.Rule{Name: "other", Calls: 120, Window: time.Minute}
+)
+
+// oneVaultRule counts the calls for one vault, wherever they come from. Moving 200 records
+// to a new code takes about 400.
+var oneVaultRule = limit.Rule{Name: "one-vault", Calls: 600, Window: time.Minute}
+
+// base is where the addresses of the API begin.
+const base = "/api/v1"
+
+// ruleOf says by which rule calls of a route are counted; false is for what only reads
+// content, which is cheap and the same for everybody.
+func ruleOf(method, route string) (limit.Rule, bool) {
+	path, ok := strings.CutPrefix(route, base)
+	if !ok {
+		return limit.Rule{}, false
+	}
+	switch method + " " + path {
+	case "POST /questionnaires/:id/score":
+		return scoreRule, true
+	case "POST /receipts/verify":
+		return receiptRule, true
+	case "PUT /vaults/:vault":
+		return newVaultRule, true
+	case "POST /vaults/:vault/token":
+		return tokenRule, true
+	case "POST /sessions", "POST /sessions/start", "POST /invitations/inspect", "POST /invitations/accept",
+		"PUT /me/password", "PUT /me/key", "POST /me/totp", "PUT /me/totp":
+		return signInRule, true
+	}
+	switch noun, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); noun {
+	case "vaults":
+		return savingRule, true
+	case "share-links":
+		return cardRule, true
+	case "sessions", "me", "inbox":
+		return workspaceRule, true
+	}
+	return otherRule, method != http.MethodGet && method != http.MethodHead
+}
+
+// limited refuses callers who ask too often. The headers about the rule are sent with
+// refusals only: how much of it is used up would tell one of a household what the others do.
+func (s *service) limited(c *gin.Context) {
+	rule, counted := ruleOf(c.Request.Method, c.FullPath())
+	if s.limits == nil || !counted {
+		return
+	}
+	refusal := s.limits.TakeAddress(rule, caller(c))
+	if vault := c.Param("vault"); refusal == nil && vault != "" {
+		refusal = s.limits.Take(oneVaultRule, vault)
+	}
+	if refusal == nil {
+		return
+	}
+	h, wait := c.Writer.Header(), strconv.Itoa(int(refusal.RetryAfter.Seconds()))
+	h.Set("Retry-After", wait)
+	h.Set("RateLimit-Policy", `"`+refusal.Rule.Name+`";q=`+strconv.Itoa(refusal.Rule.Calls)+`;w=`+strconv.Itoa(int(refusal.Rule.Window.Seconds())))
+	h.Set("RateLimit", `"`+refusal.Rule.Name+`";r=0;t=`+wait)
+	s.refuse(c, TooManyRequests)
+}
+
+// caller is the address a call comes from, seen through the proxies that are trusted. Those
+// whose address cannot be read share one.
+func caller(c *gin.Context) netip.Addr {
+	address, err := netip.ParseAddr(c.ClientIP())
+	if err != nil {
+		return netip.IPv4Unspecified()
+	}
+	return address
+}
+
+// stores tells the calls that keep something which takes room. All others go on when the
+// disk is full: deleting and what leads to it, scoring, reading.
+func stores(method, route string) bool {
+	switch method + " " + route {
+	case "PUT " + base + "/vaults/:vault", "PUT " + base + "/vaults/:vault/records/:record", "PUT " + base + "/vaults/:vault/grants/:grant",
+		"PUT " + base + "/inbox/:grant/reply", "POST " + base + "/invitations/accept", "POST " + base + "/me/share-links",
+		"PUT " + base + "/me/password", "PUT " + base + "/me/key", "POST " + base + "/me/totp", "PUT " + base + "/me/totp":
+		return true
+	}
+	return false
+}
+
+// roomy refuses what would fill the disk: new vaults when room is scarce, whatever is stored
+// when there is none.
+func (s *service) roomy(c *gin.Context) {
+	if s.disk == nil || !stores(c.Request.Method, c.FullPath()) {
+		return
+	}
+	room := s.disk.Room()
+	switch {
+	case room == limit.None:
+		s.refuse(c, StorageFull)
+	case room == limit.Scarce && c.FullPath() == base+"/vaults/:vault":
+		s.refuse(c, SavingPaused)
+	}
+}
+
+// refuse answers with a problem, and nothing else runs.
+func (s *service) refuse(c *gin.Context, slug Slug) {
+	s.answer(c, s.problems.new(slug, s.languages.of(c.Request)))
+	c.Abort()
+}
+
+// documentLimits adds the problems of this file to the operations that can have them.
+func (s *service) documentLimits(document *huma.OpenAPI) {
+	eachOperation(document, func(method, path string, operation *huma.Operation) {
+		route := strings.NewReplacer("{", ":", "}", "").Replace(path)
+		var slugs []Slug
+		if _, counted := ruleOf(method, route); counted {
+			slugs = append(slugs, TooManyRequests)
+		}
+		if stores(method, route) {
+			slugs = append(slugs, StorageFull)
+		}
+		if method+" "+route == "PUT "+base+"/vaults/:vault" {
+			slugs = append(slugs, SavingPaused)
+		}
+		for status, response := range s.problemResponses(slugs...) {
+			if operation.Responses[status] == nil {
+				operation.Responses[status] = response
+			}
+		}
+	})
+}
+
+// eachOperation visits every operation of the document.
+func eachOperation(document *huma.OpenAPI, visit func(method, path string, operation *huma.Operation)) {
+	for path, item := range document.Paths {
+		for method, operation := range map[string]*huma.Operation{
+			http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodPost: item.Post, http.MethodDelete: item.Delete,
+		} {
+			if operation != nil {
+				visit(method, path, operation)
+			}
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package api
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"predah/internal/limit"
+)
+
+// limitedTo is a change of the fixture: limits by a clock that stands still.
+func limitedTo(now time.Time) func(*Config) {
+	return func(c *Config) {
+		c.Limits = limit.New(limit.Config{Factor: 1, Now: func() time.Time { return now }})
+	}
+}
+
+// from scores sleep once, as a peer with that address and X-Forwarded-For.
+func from(t *testing.T, handler http.Handler, peer string, forwarded ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	request := httptest.NewRequest(http.MethodPost, "http://predah.test/api/v1/questionnaires/sleep/score",
+		strings.NewReader(`{"answers":{"late":0,"hours":7,"tired":0}}`))
+	request.Header.Set("Content-Type", "application/json")
+	request.RemoteAddr = peer
+	for _, value := range forwarded {
+		request.Header.Add("X-Forwarded-For", value)
+	}
+	request.Header.Set("X-Real-IP", "198.51.100.250")
+	request.Header.Set("Forwarded", "for=198.51.100.251")
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, request)
+	return recorder
+}
+
+// exhaust uses up what an address may score at once.
+func exhaust(t *testing.T, handler http.Handler, peer string, forwarded ...string) {
+	t.Helper()
+	for i := range scoreRule.Calls {
+		if answer := from(t, handler, peer, forwarded...); answer.Code != http.StatusOK {
+			t.Fatalf("call %d: %d %s", i+1, answer.Code, answer.Body)
+		}
+	}
+}
+
+func TestWhoAsksTooOftenIsToldWhenToComeBack(t *testing.T) {
+	handler := fixture(t, limitedTo(monday()))
+	exhaust(t, handler, "192.0.2.1:1000")
+	answer := from(t, handler, "192.0.2.1:2000")
+	if answer.Code != http.StatusTooManyRequests || !strings.Contains(answer.Body.String(), `"type":"/api/docs/problems/too-many-requests"`) {
+		t.Errorf("%d: %s", answer.Code, answer.Body)
+	}
+	for name, want := range map[string]string{
+		"Retry-After": "1", "RateLimit-Policy": `"score";q=300;w=60`, "RateLimit": `"score";r=0;t=1`,
+		"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+	} {
+		if got := answer.Header().Get(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	allowed := from(t, handler, "192.0.2.2:1000")
+	for name := range allowed.Header() {
+		if strings.HasPrefix(name, "Ratelimit") {
+			t.Errorf("an allowed answer tells the neighbours' calls: %s", name)
+		}
+	}
+	if got := ask(t, handler, call{address: "/api/v1/areas"}).Code; got != http.StatusOK {
+		t.Errorf("reading is refused: %d", got)
+	}
+}
+
+func TestAttack21OnlyATrustedProxySaysWhereACallComesFrom(t *testing.T) {
+	t.Run("forged by a stranger", func(t *testing.T) {
+		handler := fixture(t, limitedTo(monday()))
+		exhaust(t, handler, "192.0.2.1:1000", "203.0.113.1")
+		for _, forged := range [][]string{nil, {"203.0.113.2"}, {"203.0.113.3, 192.0.2.1"}, {"127.0.0.1"}, {"203.0.113.4", "203.0.113.5"}} {
+			if answer := from(t, handler, "192.0.2.1:1000", forged...); answer.Code != http.StatusTooManyRequests {
+				t.Errorf("forging %q changes the bucket: %d", forged, answer.Code)
+			}
+		}
+	})
+	t.Run("behind a trusted proxy", func(t *testing.T) {
+		handler := fixture(t, limitedTo(monday()), func(c *Config) { c.TrustedProxies = []string{"192.0.2.1", "198.51.100.0/24"} })
+		exhaust(t, handler, "192.0.2.1:1000", "203.0.113.1")
+		for _, same := range [][]string{
+			{"203.0.113.9, 203.0.113.1"},                 // forged before the proxy added the true one
+			{"203.0.113.9", "203.0.113.1"},               // the same in a header of its own
+			{"203.0.113.9, 203.0.113.1, 198.51.100.7"},   // through a second trusted proxy
+			{"canary, 203.0.113.1"}, {"203.0.113.1    "}, // rubbish before it
+		} {
+			if answer := from(t, handler, "192.0.2.1:1000", same...); answer.Code != http.StatusTooManyRequests {
+				t.Errorf("%q is another bucket: %d", same, answer.Code)
+			}
+		}
+		for _, other := range []string{"203.0.113.2", "203.0.113.1, 203.0.113.3", "203.0.113.1, 203.0.113.4, 198.51.100.7"} {
+			if answer := from(t, handler, "192.0.2.1:1000", other); answer.Code != http.StatusOK {
+				t.Errorf("%q shares the bucket: %d", other, answer.Code)
+			}
+		}
+	})
+	t.Run("IPv6", func(t *testing.T) {
+		handler := fixture(t, limitedTo(monday()))
+		exhaust(t, handler, "[2001:db8:1:2::1]:1000")
+		if answer := from(t, handler, "[2001:db8:1:2:ffff:ffff:ffff:ffff]:1000"); answer.Code != http.StatusTooManyRequests {
+			t.Errorf("the same /64 is another bucket: %d", answer.Code)
+		}
+		if answer := from(t, handler, "[2001:db8:1:3::1]:1000"); answer.Code != http.StatusOK {
+			t.Errorf("another /64 shares the bucket: %d", answer.Code)
+		}
+	})
+}
+
+func TestEveryCallThatChangesSomethingIsCounted(t *testing.T) {
+	for _, c := range []struct{ method, route, rule string }{
+		{"GET", "/api/v1/areas", ""}, {"GET", "/api/v1/questionnaires/:id", ""}, {"GET", "/healthz", ""}, {"GET", "", ""},
+		{"POST", "/api/v1/questionnaires/:id/score", "score"}, {"POST", "/api/v1/receipts/verify", "receipt"},
+		{"PUT", "/api/v1/vaults/:vault", "new-vault"}, {"DELETE", "/api/v1/vaults/:vault", "saving"},
+		{"POST", "/api/v1/vaults/:vault/token", "vault-token"}, {"GET", "/api/v1/vaults/:vault/grants", "saving"},
+		{"GET", "/api/v1/share-links/:link", "share-link"}, {"POST", "/api/v1/sessions", "sign-in"},
+		{"POST", "/api/v1/sessions/refresh", "workspace"}, {"PUT", "/api/v1/me/password", "sign-in"},
+		{"GET", "/api/v1/me", "workspace"}, {"POST", "/api/v1/inbox/:grant/open", "workspace"},
+		{"POST", "/api/v1/something/new", "other"}, {"GET", "/api/v1/something/new", ""},
+	} {
+		rule, counted := ruleOf(c.method, c.route)
+		if counted != (c.rule != "") || counted && rule.Name != c.rule {
+			t.Errorf("%s %s is counted as %q (%v)", c.method, c.route, rule.Name, counted)
+		}
+	}
+}

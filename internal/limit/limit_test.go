@@ -1,0 +1,149 @@
+package limit_test
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"predah/internal/limit"
+)
+
+// clock is a clock that stands still until it is moved.
+type clock struct{ now time.Time }
+
+func newClock() *clock { return &clock{now: time.Date(2026, 11, 23, 17, 30, 0, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time       { return c.now }
+func (c *clock) wait(d time.Duration) { c.now = c.now.Add(d) }
+
+var thrice = limit.Rule{Name: "thrice", Calls: 3, Window: time.Minute}
+
+func TestABucketEmptiesAndFillsEvenly(t *testing.T) {
+	clock := newClock()
+	limiter := limit.New(limit.Config{Factor: 1, Now: clock.Now})
+	for range 3 {
+		if refusal := limiter.Take(thrice, "someone"); refusal != nil {
+			t.Fatalf("refused: %+v", refusal)
+		}
+	}
+	want := &limit.Refusal{Rule: thrice, RetryAfter: 20 * time.Second}
+	if diff := cmp.Diff(want, limiter.Take(thrice, "someone")); diff != "" {
+		t.Error(diff)
+	}
+	if limiter.Take(thrice, "someone else") != nil || limiter.Take(limit.Rule{Name: "other", Calls: 1, Window: time.Hour}, "someone") != nil {
+		t.Error("someone else or another rule shares the bucket")
+	}
+	clock.wait(20*time.Second - time.Millisecond)
+	if limiter.Take(thrice, "someone") == nil {
+		t.Error("allowed too early")
+	}
+	clock.wait(time.Millisecond)
+	if limiter.Take(thrice, "someone") != nil {
+		t.Error("refused after Retry-After")
+	}
+	if limiter.Take(thrice, "someone") == nil {
+		t.Error("more than one call is back")
+	}
+}
+
+func TestAFactorMultipliesEveryRule(t *testing.T) {
+	limiter := limit.New(limit.Config{Factor: 10, Now: newClock().Now})
+	allowed := 0
+	for limiter.Take(thrice, "someone") == nil {
+		allowed++
+	}
+	if allowed != 30 {
+		t.Errorf("%d calls are allowed", allowed)
+	}
+}
+
+func TestWhichAddressesShareABucket(t *testing.T) {
+	once := limit.Rule{Name: "once", Calls: 1, Window: time.Hour}
+	tests := []struct {
+		a, b  string
+		share bool
+	}{
+		{"192.0.2.1", "192.0.2.1", true},
+		{"192.0.2.1", "192.0.2.2", false},
+		{"192.0.2.1", "::ffff:192.0.2.1", true},
+		{"2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true},
+		{"2001:db8:1:2::1", "2001:db8:1:3::1", false},
+		{"fe80::1%eth0", "fe80::1%eth1", true},
+		{"fe80::1", "::1", false},
+	}
+	for _, test := range tests {
+		limiter := limit.New(limit.Config{Factor: 1, Now: newClock().Now})
+		limiter.TakeAddress(once, netip.MustParseAddr(test.a))
+		if shared := limiter.TakeAddress(once, netip.MustParseAddr(test.b)) != nil; shared != test.share {
+			t.Errorf("%s and %s: shared %v", test.a, test.b, shared)
+		}
+	}
+}
+
+func TestAfterADayEverybodyIsForgotten(t *testing.T) {
+	clock := newClock()
+	limiter := limit.New(limit.Config{Factor: 1, Now: clock.Now})
+	slow := limit.Rule{Name: "slow", Calls: 1, Window: 1000 * time.Hour}
+	limiter.Take(slow, "someone")
+	clock.wait(24*time.Hour - time.Second)
+	if limiter.Take(slow, "someone") == nil {
+		t.Error("forgotten before the day was over")
+	}
+	clock.wait(time.Second)
+	if limiter.Take(slow, "someone") != nil {
+		t.Error("remembered after the day")
+	}
+}
+
+func TestTheOneNotSeenLongestIsForgottenWhenThereAreTooMany(t *testing.T) {
+	limiter := limit.New(limit.Config{Factor: 1, Now: newClock().Now})
+	once := limit.Rule{Name: "once", Calls: 1, Window: time.Hour}
+	limiter.Take(once, "first")
+	for i := range 100_000 {
+		limiter.Take(once, fmt.Sprint(i))
+	}
+	if limiter.Take(once, "99999") == nil {
+		t.Error("the last is forgotten")
+	}
+	if limiter.Take(once, "first") != nil {
+		t.Error("the first is remembered: memory is not bounded")
+	}
+}
+
+func TestRoomOfADisk(t *testing.T) {
+	clock := newClock()
+	space, failure := limit.Space{Free: 100, Total: 100}, error(nil)
+	disk := limit.NewDisk(func() (limit.Space, error) { return space, failure }, clock.Now)
+	for _, step := range []struct {
+		free uint64
+		err  error
+		want limit.Room
+	}{
+		{15, nil, limit.Enough}, {14, nil, limit.Scarce}, {5, nil, limit.Scarce}, {4, nil, limit.None},
+		{100, errors.New("gone"), limit.None}, {100, nil, limit.Enough}, {0, nil, limit.None},
+	} {
+		space.Free, failure = step.free, step.err
+		clock.wait(5 * time.Second)
+		if got := disk.Room(); got != step.want {
+			t.Errorf("with %d %% free (%v): %v", step.free, step.err, got)
+		}
+	}
+	space.Free = 100
+	if disk.Room() != limit.None {
+		t.Error("the disk is asked at every call")
+	}
+}
+
+func TestTheDiskOfAFolderIsProbed(t *testing.T) {
+	space, err := limit.Probe(t.TempDir())
+	if err != nil || space.Total == 0 || space.Free > space.Total {
+		t.Errorf("%+v: %v", space, err)
+	}
+	if _, err := limit.Probe("/nowhere/at/all"); err == nil {
+		t.Error("a folder that is not there has room")
+	}
+}
