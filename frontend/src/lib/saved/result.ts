@@ -1,0 +1,77 @@
+/**
+ * A result as it is kept and shared: ids, codes, numbers and times. Every word a reader sees comes
+ * from their own copy of that version of the questionnaire, never from here.
+ */
+import {
+	dictionary,
+	either,
+	list,
+	nullable,
+	number,
+	oneOf,
+	record,
+	text,
+	truth,
+	whole,
+	type Shape,
+} from '../shape';
+
+const id = text(/^[a-z0-9][a-z0-9-]*$/, 64);
+/** More digits than any score has; what lies beyond is an attack or a mistake. */
+const score = number(-1e6, 1e6);
+
+/** A code or a number, several codes, a time of day or a date. Free text never leaves the page it was written on. */
+export type StoredAnswer = number | number[] | string;
+
+export interface StoredScore {
+	id: string;
+	value: number | null;
+	min: number;
+	max: number;
+	missing?: string;
+}
+
+export interface StoredBand {
+	id: string;
+	level?: number;
+	levels?: number;
+}
+
+export interface StoredResult {
+	questionnaire: { id: string; version: string };
+	language: 'sl' | 'en';
+	/** The day, in UTC. */
+	scored_at: string;
+	subject?: { age?: number; sex?: 'female' | 'male' | 'other' };
+	scores: StoredScore[];
+	criteria: { id: string; met: boolean }[];
+	band: StoredBand | null;
+	band_sets?: { id: string; band: StoredBand | null }[];
+	flags: { id: string; urgency: 'now' | 'soon' }[];
+}
+
+const band: Shape<StoredBand> = record({ id }, { level: whole(1, 20), levels: whole(1, 20) });
+
+/** Reads a stored result that somebody else made. */
+export const storedResult: Shape<StoredResult> = record(
+	{
+		questionnaire: record({ id, version: text(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/, 20) }),
+		language: oneOf('sl', 'en'),
+		scored_at: text(/^\d{4}-\d\d-\d\d$/, 10),
+		scores: list(record({ id, value: nullable(score), min: score, max: score }, { missing: id }), 200),
+		criteria: list(record({ id, met: truth }), 200),
+		band: nullable(band),
+		flags: list(record({ id, urgency: oneOf('now', 'soon') }), 50),
+	},
+	{
+		subject: record({}, { age: whole(0, 120), sex: oneOf('female', 'male', 'other') }),
+		band_sets: list(record({ id, band: nullable(band) }), 30),
+	},
+);
+
+/** Reads stored answers, by item. */
+export const storedAnswers: Shape<Record<string, StoredAnswer>> = dictionary(
+	id,
+	either<StoredAnswer>(score, list(whole(-1e6, 1e6), 100), text(/^(\d\d:\d\d|\d{4}-\d\d-\d\d)$/, 10)),
+	500,
+);
