@@ -51,6 +51,7 @@ func house() []room {
 		{folder: "internal/difference", mayImport: append(domain, "internal/explain")},
 		{folder: "internal/preview", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/explain")},
 		{folder: "internal/reference"},
+		{folder: "internal/secrets"},
 		{folder: "internal/vault", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/account", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/limit"},

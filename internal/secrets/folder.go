@@ -1,0 +1,146 @@
+package secrets
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+)
+
+// Folder is the folder of the secrets. It may be used by several goroutines at once, and
+// several processes may open the same folder.
+type Folder struct {
+	path   string
+	now    func() time.Time
+	pepper Pepper
+
+	mu   sync.RWMutex
+	keys map[Purpose][]SigningKey // oldest first
+}
+
+// Open opens the folder and makes what is missing: the folder (mode 0700), the pepper and a key
+// for each purpose (mode 0600). It refuses files that others than their owner may read.
+func Open(path string, now func() time.Time) (*Folder, error) {
+	f := &Folder{path: path, now: now}
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the secrets: %w", err)
+	}
+	if err := f.locked(f.complete); err != nil {
+		return nil, fmt.Errorf("open the secrets: %w", err)
+	}
+	if err := f.Reload(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// locked runs do while no other process changes the folder.
+func (f *Folder) locked(do func() error) error {
+	unlock, err := lockedfile.MutexAt(filepath.Join(f.path, ".lock")).Lock()
+	if err != nil {
+		return fmt.Errorf("lock the folder: %w", err)
+	}
+	defer unlock()
+	return do()
+}
+
+// complete reads the pepper and makes what is missing.
+func (f *Folder) complete() error {
+	var err error
+	if f.pepper, err = openPepper(filepath.Join(f.path, "pepper")); err != nil {
+		return err
+	}
+	for _, purpose := range purposes() {
+		keys, err := f.read(purpose)
+		if err == nil && len(keys) == 0 {
+			_, err = f.add(purpose)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Pepper returns the pepper. It never changes.
+func (f *Folder) Pepper() Pepper { return f.pepper }
+
+// Reload reads the keys again, so that a running service notices a rotation. An error leaves
+// the keys as they were.
+func (f *Folder) Reload() error {
+	read := make(map[Purpose][]SigningKey)
+	for _, purpose := range purposes() {
+		keys, err := f.read(purpose)
+		if err == nil && len(keys) == 0 {
+			err = errors.New("there is none")
+		}
+		if err != nil {
+			return fmt.Errorf("read the %s keys: %w", purpose, err)
+		}
+		read[purpose] = keys
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.keys = read
+	return nil
+}
+
+// Tend reloads the keys at every tick until ticks is closed; a failure is told.
+func (f *Folder) Tend(ticks <-chan time.Time, failed func(error)) {
+	for range ticks {
+		if err := f.Reload(); err != nil {
+			failed(err)
+		}
+	}
+}
+
+// readPrivate reads a file that only its owner may read, of limit bytes at most.
+func readPrivate(path string, limit int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("%s may be read or written by others: make its mode 0600", path)
+	}
+	if info.Size() > limit {
+		return nil, fmt.Errorf("%s is longer than %d bytes: it is not what it should be", path, limit)
+	}
+	return os.ReadFile(path)
+}
+
+// writePrivate writes a new file durably: it is whole or it is not there. It never overwrites.
+func writePrivate(path string, content []byte) error {
+	part, err := os.CreateTemp(filepath.Dir(path), ".part-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part.Name())
+	if _, err := part.Write(content); err != nil {
+		return errors.Join(err, part.Close())
+	}
+	if err := errors.Join(part.Sync(), part.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(part.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes the names in a folder durable.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// missing says whether an error is that a file is not there.
+func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
