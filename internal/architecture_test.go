@@ -52,6 +52,7 @@ func house() []room {
 		{folder: "internal/preview", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/explain")},
 		{folder: "internal/reference"},
 		{folder: "internal/secrets"},
+		{folder: "internal/token", mayImport: []string{"internal/secrets"}},
 		{folder: "internal/vault", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/account", mayImport: []string{"internal/questionnaire"}},
 		{folder: "internal/limit"},
