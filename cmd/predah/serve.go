@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"predah/frontend"
 	"predah/internal/api"
 	"predah/internal/questionnaire"
+	"predah/internal/token"
 )
 
 type serveCommand struct {
@@ -78,6 +80,7 @@ func (c serveCommand) handler(parts *parts, logger *slog.Logger) (http.Handler, 
 		Catalogue:      loaded.catalogue,
 		Directory:      loaded.directory,
 		LeftOut:        leftOut,
+		Tokens:         token.New(parts.secrets, c.issuer(), time.Now),
 		Limits:         parts.limits,
 		Disk:           parts.disk,
 		Web:            web,
@@ -92,6 +95,9 @@ func (c serveCommand) handler(parts *parts, logger *slog.Logger) (http.Handler, 
 	debug.FreeOSMemory() // a third of what is held by now was needed for loading only
 	return handler, nil
 }
+
+// issuer is in whose name tokens are issued: the public address, where there is one.
+func (c serveCommand) issuer() string { return cmp.Or(c.PublicURL, "predah") }
 
 // loadServed loads what is served: everything, or with Lenient what is healthy. The ids of
 // the questionnaires that are left out are returned, and what is wrong with them is logged.

@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"predah/internal/limit"
+	"predah/internal/secrets"
 	"predah/internal/store"
 )
 
@@ -32,9 +35,10 @@ func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store,
 
 // parts are what serve opens before it answers and closes in the end.
 type parts struct {
-	store  *store.Store
-	limits *limit.Limiter // nil for none
-	disk   *limit.Disk    // nil where the database is elsewhere
+	store   *store.Store
+	secrets *secrets.Folder
+	limits  *limit.Limiter // nil for none
+	disk    *limit.Disk    // nil where the database is elsewhere
 }
 
 // wire opens every part that keeps something, or keeps watch.
@@ -43,7 +47,11 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	p := &parts{store: opened}
+	kept, err := secrets.Open(filepath.Join(f.Data, "secrets"), time.Now)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	p := &parts{store: opened, secrets: kept}
 	if rateFactor > 0 {
 		p.limits = limit.New(limit.Config{Factor: rateFactor, Now: time.Now})
 	}
@@ -53,8 +61,20 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 	return p, nil
 }
 
+// reloadEvery is how often keys are read again, in case they were rotated.
+const reloadEvery = time.Minute
+
 // tend does what has to be done from time to time, until ctx ends.
 func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
+	reload := time.NewTicker(reloadEvery)
+	defer reload.Stop()
+	var reloading sync.WaitGroup
+	defer reloading.Wait()
+	reloading.Go(func() {
+		p.secrets.Tend(ctx, reload.C, func(err error) {
+			logger.Error("the keys can't be read again", slog.String("cause", err.Error()))
+		})
+	})
 	ticker := time.NewTicker(p.store.EraseEvery())
 	defer ticker.Stop()
 	p.store.Tend(ctx, ticker.C, func(err error) {

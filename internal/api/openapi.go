@@ -44,7 +44,7 @@ func (s *service) apiConfig() huma.Config {
 				{Name: tagSupport, Description: "Who can help, and who is open now."},
 				{Name: tagOperations, Description: "For those who run the service."},
 			},
-			Components: &huma.Components{Schemas: s.registry},
+			Components: &huma.Components{Schemas: s.registry, SecuritySchemes: securitySchemes()},
 		},
 		Formats:                      map[string]huma.Format{"application/json": format, "json": format},
 		DefaultFormat:                "application/json",

@@ -14,6 +14,11 @@ const (
 	UnknownQuestionnaire Slug = "unknown-questionnaire"
 	NotFound             Slug = "not-found"
 	MethodNotAllowed     Slug = "method-not-allowed"
+	Unauthenticated      Slug = "unauthenticated"
+	TokenExpired         Slug = "token-expired"
+	SessionEnded         Slug = "session-ended"
+	WrongCredentials     Slug = "wrong-credentials"
+	CrossSite            Slug = "cross-site"
 	WrongVersion         Slug = "wrong-version"
 	BodyTooLarge         Slug = "body-too-large"
 	UnsupportedMediaType Slug = "unsupported-media-type"
@@ -42,7 +47,9 @@ const (
 // slugs lists every kind of problem, in the order of the docs page.
 func slugs() []Slug {
 	return []Slug{
-		UnknownQuestionnaire, NotFound, MethodNotAllowed, WrongVersion, BodyTooLarge,
+		UnknownQuestionnaire, NotFound, MethodNotAllowed,
+		Unauthenticated, TokenExpired, SessionEnded, WrongCredentials, CrossSite,
+		WrongVersion, BodyTooLarge,
 		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers,
 		TooManyRequests, SavingPaused, StorageFull, Internal,
 		UnknownItem, HiddenItem, MissingAnswer, UnknownOption, OutOfBounds, WrongKind,
@@ -55,6 +62,10 @@ func (s Slug) status() int {
 	switch s {
 	case UnknownQuestionnaire, NotFound:
 		return http.StatusNotFound
+	case Unauthenticated, TokenExpired, SessionEnded, WrongCredentials:
+		return http.StatusUnauthorized
+	case CrossSite:
+		return http.StatusForbidden
 	case MethodNotAllowed:
 		return http.StatusMethodNotAllowed
 	case WrongVersion:

@@ -17,6 +17,7 @@ import (
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
 	"predah/internal/support"
+	"predah/internal/token"
 )
 
 // Config is what the service is made of.
@@ -24,6 +25,8 @@ type Config struct {
 	Catalogue *load.Catalogue
 	Directory *support.Directory
 	LeftOut   []questionnaire.ID // questionnaires that are wrong and not served, named at /readyz
+
+	Tokens *token.Service // issues and checks access tokens
 
 	Limits *limit.Limiter // who asks too often; nil counts nobody
 	Disk   *limit.Disk    // whether there is room to save; nil for always
@@ -41,6 +44,7 @@ type service struct {
 	areas     map[questionnaire.AreaID]bool
 	scorers   map[questionnaire.ID]*scorer
 	leftOut   []questionnaire.ID
+	tokens    *token.Service
 	limits    *limit.Limiter
 	disk      *limit.Disk
 	help      *helpers
@@ -92,6 +96,7 @@ func newService(config Config) (*service, error) {
 	s := &service{
 		catalogue: config.Catalogue,
 		leftOut:   config.LeftOut,
+		tokens:    config.Tokens,
 		limits:    config.Limits,
 		disk:      config.Disk,
 		areas:     make(map[questionnaire.AreaID]bool),

@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -90,11 +91,16 @@ func (f *Folder) Reload() error {
 	return nil
 }
 
-// Tend reloads the keys at every tick until ticks is closed; a failure is told.
-func (f *Folder) Tend(ticks <-chan time.Time, failed func(error)) {
-	for range ticks {
-		if err := f.Reload(); err != nil {
-			failed(err)
+// Tend reloads the keys at every tick until ctx ends; a failure is told.
+func (f *Folder) Tend(ctx context.Context, ticks <-chan time.Time, failed func(error)) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+			if err := f.Reload(); err != nil {
+				failed(err)
+			}
 		}
 	}
 }

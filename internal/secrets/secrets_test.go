@@ -1,6 +1,7 @@
 package secrets_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -127,10 +128,11 @@ func TestANewKeySignsOnceEveryProcessKnowsIt(t *testing.T) {
 		t.Error("the new key signs at once")
 	}
 	ticks := make(chan time.Time)
+	ctx, stop := context.WithCancel(t.Context())
 	var tending sync.WaitGroup
-	tending.Go(func() { running.Tend(ticks, func(err error) { t.Error(err) }) })
+	tending.Go(func() { running.Tend(ctx, ticks, func(err error) { t.Error(err) }) })
 	ticks <- clock.Time
-	close(ticks)
+	stop()
 	tending.Wait()
 	if _, known := running.Key(secrets.Access, added.ID); !known {
 		t.Error("the new key is not noticed")
