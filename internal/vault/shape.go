@@ -52,3 +52,7 @@ func checkShape(sealed []byte, keys int) error {
 	}
 	return nil
 }
+
+// CheckSealedToOne refuses what is no file sealed to exactly one hybrid key, with ErrTooLarge
+// or ErrNotSealed. A counsellor's own key is kept as such a file.
+func CheckSealedToOne(sealed []byte) error { return checkShape(sealed, ownerOnly) }

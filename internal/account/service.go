@@ -1,0 +1,74 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"predah/internal/vault"
+)
+
+// Config is what a Service needs.
+type Config struct {
+	Store  Store
+	Vaults *vault.Service // decides what becomes of the grants of an account that ends
+	// Derive makes a key for one purpose from the pepper, which is in no database.
+	Derive func(info string) [32]byte
+	Now    func() time.Time
+}
+
+// Service runs the rules of accounts.
+type Service struct {
+	store  Store
+	vaults *vault.Service
+	pepper pepper
+	now    func() time.Time
+}
+
+// New returns a Service.
+func New(c Config) *Service {
+	return &Service{store: c.Store, vaults: c.Vaults, pepper: pepper{derive: c.Derive}, now: c.Now}
+}
+
+// clock returns the moment, to the second: rows keep no finer one.
+func (s *Service) clock() time.Time { return s.now().UTC().Truncate(time.Second) }
+
+// Caller is who an access token says that calls: an account, through one of its sessions.
+type Caller struct {
+	Account ID
+	Session SessionID
+}
+
+// Check says whether the caller is still signed in and the account active. Every call of a
+// counsellor does so first, since what was signed outlives what it says. The error is
+// ErrSessionEnded.
+func (s *Service) Check(ctx context.Context, caller Caller) error {
+	now := s.clock()
+	return s.store.Read(ctx, func(tx Tx) error { return alive(tx, caller, now) })
+}
+
+// alive reads one row: the caller's session, if the account is active.
+func alive(tx Tx, caller Caller, now time.Time) error {
+	session, err := tx.LiveSession(caller.Session)
+	if errors.Is(err, ErrNotFound) || err == nil && (session.Account != caller.Account || session.cause(now) != "") {
+		return ErrSessionEnded
+	}
+	return err
+}
+
+// own returns the account of a caller who is signed in.
+func own(tx Tx, caller Caller, now time.Time) (Counsellor, error) {
+	if err := alive(tx, caller, now); err != nil {
+		return Counsellor{}, err
+	}
+	return tx.Counsellor(caller.Account)
+}
+
+// Sweep forgets what has passed: invitations that expired, and sessions that are no longer
+// listed. No rule depends on when it runs.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.clock()
+	return s.store.Write(ctx, func(tx Tx) error {
+		return errors.Join(tx.ForgetInvitations(now), tx.ForgetSessions(now.Add(-sessionsKept)))
+	})
+}

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"time"
+
+	"predah/internal/account"
+)
+
+// invitationRow is one invitation.
+type invitationRow struct {
+	Hash         []byte `gorm:"primaryKey"`
+	CounsellorID string
+	Email        string
+	Name         string
+	Organisation string
+	TOTP         []byte `gorm:"column:totp"`
+	ExpiresAt    int64
+}
+
+// TableName is the table of the row.
+func (invitationRow) TableName() string { return "invitations" }
+
+func (r invitationRow) invitation() account.Invitation {
+	i := account.Invitation{
+		Account: account.ID(r.CounsellorID), Email: account.Email(r.Email), Name: r.Name, Organisation: r.Organisation,
+		TOTP: r.TOTP, Expires: moment(r.ExpiresAt),
+	}
+	copy(i.Hash[:], r.Hash)
+	return i
+}
+
+// Invitation returns an invitation that expires after the moment.
+func (t *tx) Invitation(hash account.TokenHash, at time.Time) (account.Invitation, error) {
+	var row invitationRow
+	if err := t.db.Where("hash = ? AND expires_at > ?", hash[:], seconds(at)).Take(&row).Error; err != nil {
+		return account.Invitation{}, absent(err, "read an invitation")
+	}
+	return row.invitation(), nil
+}
+
+// Invitations lists the invitations that expire after the moment.
+func (t *tx) Invitations(at time.Time) ([]account.Invitation, error) {
+	var rows []invitationRow
+	if err := t.db.Where("expires_at > ?", seconds(at)).Order("email").Find(&rows).Error; err != nil {
+		return nil, wrap(err, "list the invitations")
+	}
+	invitations := make([]account.Invitation, 0, len(rows))
+	for _, row := range rows {
+		invitations = append(invitations, row.invitation())
+	}
+	return invitations, nil
+}
+
+// AddInvitation adds an invitation.
+func (t *tx) AddInvitation(i account.Invitation) error {
+	return wrap(t.db.Create(&invitationRow{
+		Hash: i.Hash[:], CounsellorID: string(i.Account), Email: string(i.Email), Name: i.Name, Organisation: i.Organisation,
+		TOTP: i.TOTP, ExpiresAt: seconds(i.Expires),
+	}).Error, "add an invitation")
+}
+
+// RemoveInvitations removes the invitations of an address.
+func (t *tx) RemoveInvitations(email account.Email) error {
+	return wrap(t.db.Where("email = ?", string(email)).Delete(&invitationRow{}).Error, "remove invitations")
+}
+
+// ForgetInvitations removes the invitations that expired at the moment or earlier.
+func (t *tx) ForgetInvitations(until time.Time) error {
+	return wrap(t.db.Where("expires_at <= ?", seconds(until)).Delete(&invitationRow{}).Error, "forget invitations")
+}
