@@ -15,6 +15,7 @@ export default defineConfig({
 	// Unit tests are of plain modules that show no text, so they need no messages.
 	plugins: [process.env['VITEST'] ? [] : messages, sveltekit()],
 	build: { target: 'es2022' },
+	worker: { format: 'es' }, // the policy allows scripts from files only
 	server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
 	test: {
 		include: ['src/**/*.test.ts'],

@@ -37,7 +37,7 @@ func policy(allowed hashes) string {
 		"form-action 'none'",
 		"frame-ancestors 'none'",
 		"require-trusted-types-for 'script'",
-		"trusted-types svelte-trusted-html",
+		"trusted-types svelte-trusted-html predah-worker",
 	}, "; ")
 }
 

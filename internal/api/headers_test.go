@@ -16,7 +16,7 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 	want := map[string]string{
 		"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-hashes' " + style + "; img-src 'self' data:; " +
 			"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
-			"require-trusted-types-for 'script'; trusted-types svelte-trusted-html",
+			"require-trusted-types-for 'script'; trusted-types svelte-trusted-html predah-worker",
 		"Cross-Origin-Opener-Policy":   "same-origin",
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"Permissions-Policy":           "camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()",
