@@ -21,14 +21,30 @@ type dataFlags struct {
 	Database string `placeholder:"URL" help:"PostgreSQL database to use instead of SQLite in the folder: postgres://… Better as PREDAH_DATABASE, since others on the machine see the flags of a process."`
 }
 
+// config says which database that is.
+func (f dataFlags) config(logger *slog.Logger) store.Config {
+	config := store.Config{Postgres: f.Database, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
+	if f.Database == "" {
+		config.File = filepath.Join(f.Data, "predah.db")
+	}
+	return config
+}
+
 // open opens the database and makes it if there is none.
 func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
 	if err := os.MkdirAll(f.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the data: %w", err)
 	}
-	config := store.Config{Postgres: f.Database, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
-	if f.Database == "" {
-		config.File = filepath.Join(f.Data, "predah.db")
+	return store.Open(ctx, f.config(logger))
+}
+
+// openExisting opens a database that is there.
+func (f dataFlags) openExisting(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
+	config := f.config(logger)
+	if config.File != "" {
+		if _, err := os.Stat(config.File); err != nil {
+			return nil, fmt.Errorf("open the database: %w", err)
+		}
 	}
 	return store.Open(ctx, config)
 }
@@ -39,19 +55,24 @@ type parts struct {
 	secrets *secrets.Folder
 	limits  *limit.Limiter // nil for none
 	disk    *limit.Disk    // nil where the database is elsewhere
+	release func() error   // of the lock that keeps a restore away
 }
 
 // wire opens every part that keeps something, or keeps watch.
 func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger) (*parts, error) {
-	opened, err := f.open(ctx, logger)
+	release, err := f.serving()
 	if err != nil {
 		return nil, err
 	}
+	opened, err := f.open(ctx, logger)
+	if err != nil {
+		return nil, errors.Join(err, release())
+	}
 	kept, err := secrets.Open(filepath.Join(f.Data, "secrets"), time.Now)
 	if err != nil {
-		return nil, errors.Join(err, opened.Close())
+		return nil, errors.Join(err, opened.Close(), release())
 	}
-	p := &parts{store: opened, secrets: kept}
+	p := &parts{store: opened, secrets: kept, release: release}
 	if rateFactor > 0 {
 		p.limits = limit.New(limit.Config{Factor: rateFactor, Now: time.Now})
 	}
@@ -84,7 +105,7 @@ func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
 
 // close ends what wire opened.
 func (p *parts) close() error {
-	if err := p.store.Close(); err != nil {
+	if err := errors.Join(p.store.Close(), p.release()); err != nil {
 		return fmt.Errorf("close the database: %w", err)
 	}
 	return nil

@@ -20,17 +20,24 @@ func (s *Store) Erase(ctx context.Context) error { return withoutValues(s.erase(
 // time that is promised: a minute on SQLite, a day on PostgreSQL.
 func (s *Store) EraseEvery() time.Duration { return s.erasesEvery() }
 
-// Tend calls Erase at every tick until the context ends. What fails is tried again at the
-// next tick, and told.
+// Tend calls Erase now and at every tick until the context ends, and forgets old lines of
+// the file of tombstones. What fails is tried again at the next tick, and told.
 func (s *Store) Tend(ctx context.Context, ticks <-chan time.Time, failed func(error)) {
+	var forgot time.Time
 	for {
+		if err := s.Erase(ctx); err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+		if now := s.now(); now.Sub(forgot) >= 24*time.Hour {
+			forgot = now
+			if err := s.journal.forget(ctx, now.Add(-TombstoneAge)); err != nil && ctx.Err() == nil {
+				failed(err)
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticks:
-			if err := s.Erase(ctx); err != nil && ctx.Err() == nil {
-				failed(err)
-			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"gorm.io/driver/sqlite"
@@ -29,6 +30,16 @@ func (t testTx) SetState(name, value string) error    { return t.setState(name, 
 func (t testTx) Exec(sql string, values ...any) error { return t.db.Exec(sql, values...).Error }
 
 func (t testTx) Bury(hash [32]byte, at time.Time) { t.bury(hash, at) }
+
+// PlannedTables are the tables that a backup has or leaves out, in the order of their names.
+func PlannedTables() []string {
+	names := leftOut()
+	for _, each := range backedUp() {
+		names = append(names, each.name)
+	}
+	slices.Sort(names)
+	return names
+}
 
 // CheckPromisesOfDefaults asks a SQLite file that was opened with the driver's defaults.
 func CheckPromisesOfDefaults(ctx context.Context, folder string) error {

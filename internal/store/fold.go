@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"gorm.io/gorm"
 )
@@ -21,6 +22,7 @@ type folder struct {
 	db    *gorm.DB
 	queue chan *waiter
 	over  chan struct{} // closed when no more writes are taken
+	stop  func()        // closes it, once
 	ended chan struct{} // closed when the last one is answered
 }
 
@@ -36,6 +38,7 @@ type waiter struct {
 // fold starts to run writes.
 func fold(db *gorm.DB) *folder {
 	f := &folder{db: db, queue: make(chan *waiter), over: make(chan struct{}), ended: make(chan struct{})}
+	f.stop = sync.OnceFunc(func() { close(f.over) })
 	go f.run()
 	return f
 }
@@ -59,7 +62,7 @@ func (f *folder) write(ctx context.Context, do func(*tx) error) error {
 
 // end answers what was taken and takes no more.
 func (f *folder) end() {
-	close(f.over)
+	f.stop()
 	<-f.ended
 }
 

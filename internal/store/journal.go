@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"predah/internal/vault"
 )
 
 // TombstoneAge is how long a tombstone is kept: a few days longer than a backup may be.
@@ -52,11 +54,14 @@ func (j journal) add(ctx context.Context, graves []grave) error {
 		return nil
 	}
 	return j.locked(ctx, func() (err error) {
-		file, err := os.OpenFile(j.file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		file, err := os.OpenFile(j.file, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
+		if err := cutBrokenLine(file); err != nil {
+			return err
+		}
 		var lines strings.Builder
 		for _, g := range graves {
 			lines.WriteString(g.String())
@@ -66,6 +71,53 @@ func (j journal) add(ctx context.Context, graves []grave) error {
 		}
 		return file.Sync()
 	})
+}
+
+// cutBrokenLine removes a last line without its end, which a machine that stopped left.
+func cutBrokenLine(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	tail := make([]byte, min(info.Size(), int64(len(grave{}.String()))+20))
+	start := info.Size() - int64(len(tail))
+	if _, err := file.ReadAt(tail, start); err != nil {
+		return err
+	}
+	if keep := int64(bytes.LastIndexByte(tail, '\n') + 1); keep < int64(len(tail)) {
+		return file.Truncate(start + keep)
+	}
+	return nil
+}
+
+// completeJournal adds tombstones of the database that the journal lacks: those of a machine
+// that stopped between a commit and the line that follows it, and those of a restore.
+func (s *Store) completeJournal(ctx context.Context) error {
+	if s.journal.file == "" {
+		return nil
+	}
+	known, err := s.journal.read()
+	if err != nil {
+		return err
+	}
+	var stones map[vault.Tombstone]int64
+	err = s.read(ctx, func(t *tx) (err error) {
+		stones, err = t.stones()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, g := range known {
+		if stones[g.hash] <= g.at {
+			delete(stones, g.hash)
+		}
+	}
+	var missing []grave
+	for stone, at := range stones {
+		missing = append(missing, grave{hash: stone, at: at})
+	}
+	return s.journal.add(ctx, missing)
 }
 
 // read returns the graves of the journal, of none if there is no file.

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,4 +56,79 @@ func TestATombstoneIsInItsFileOnceItIsCommittedAndOnlyThen(t *testing.T) {
 			t.Errorf("the file has %q", got)
 		}
 	})
+}
+
+func TestTombstonesAreForgottenAfterThirtyFiveDays(t *testing.T) {
+	now := time.Unix(1764000000, 0)
+	config := withJournal(t, storetest.SQLite(t))
+	config.Now = func() time.Time { return now }
+	s := storetest.Open(t, config)
+	bury := func(mark byte) {
+		err := s.States().Write(t.Context(), func(tx store.Tx) error {
+			tx.Bury([32]byte{mark}, now)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	bury(1)
+	now = now.Add(time.Second)
+	bury(2)
+	now = now.Add(35*24*time.Hour - time.Second)
+
+	ctx, end := context.WithCancel(t.Context())
+	ticks := make(chan time.Time)
+	var tending sync.WaitGroup
+	tending.Go(func() { s.Tend(ctx, ticks, func(err error) { t.Error(err) }) })
+	ticks <- time.Time{} // taken only when the first round is done
+	end()
+	tending.Wait()
+	if got := journalOf(t, config); got != "02"+strings.Repeat("00", 31)+" 1764000001\n" {
+		t.Errorf("the file has %q", got)
+	}
+}
+
+func TestALineThatAStoppedMachineLeftIsReplacedByWhatTheDatabaseKnows(t *testing.T) {
+	in := install(t, storetest.SQLite(t))
+	p := in.person(t)
+	record, _ := p.save(t)
+	if err := in.vaults.DeleteRecord(t.Context(), p.session, record); err != nil {
+		t.Fatal(err)
+	}
+	whole := journalOf(t, in.config)
+	if err := os.Truncate(in.config.Tombstones, int64(len(whole)-20)); err != nil {
+		t.Fatal(err)
+	}
+	again := storetest.Open(t, in.config)
+	if got := journalOf(t, in.config); got != whole {
+		t.Errorf("the file has %q", got)
+	}
+	if err := os.Remove(in.config.Tombstones); err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	storetest.Open(t, in.config)
+	if got := journalOf(t, in.config); got != whole {
+		t.Errorf("a file that was lost has %q", got)
+	}
+}
+
+func TestAJournalThatIsNoneIsRefused(t *testing.T) {
+	in := install(t, storetest.SQLite(t))
+	backup := in.backUp(t)
+	for name, text := range map[string]string{
+		"words": "not a line\n", "no moment": strings.Repeat("00", 32) + "\n", "a short hash": "00 1764000000\n", "a word for a moment": strings.Repeat("00", 32) + " now\n",
+	} {
+		file := filepath.Join(t.TempDir(), "tombstones")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := store.Restore(t.Context(), store.Restoration{Backup: backup, Target: storetest.SQLite(t), Tombstones: file})
+		if err == nil || !strings.Contains(err.Error(), "line 1") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -30,3 +30,16 @@ func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect, folder st
 	}
 	return nil
 }
+
+// newestMigration is the number of the last migration that this program knows.
+func newestMigration() (int, error) {
+	files, err := fs.ReadDir(migrations, "migrations/sqlite") // sorted by name
+	if err != nil {
+		return 0, fmt.Errorf("find the migrations: %w", err)
+	}
+	number, err := goose.NumericComponent(files[len(files)-1].Name())
+	if err != nil {
+		return 0, fmt.Errorf("read the number of a migration: %w", err)
+	}
+	return int(number), nil
+}

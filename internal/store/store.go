@@ -49,12 +49,7 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if (config.File == "") == (config.Postgres == "") {
 		return nil, errors.New("open the database: either a file or an address of PostgreSQL is needed")
 	}
-	if config.Logger == nil {
-		config.Logger = slog.New(slog.DiscardHandler)
-	}
-	if config.Now == nil {
-		config.Now = time.Now
-	}
+	config = config.withDefaults()
 	open := openSQLite
 	if config.Postgres != "" {
 		open = openPostgres
@@ -66,7 +61,25 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if err := opened.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), opened.close())
 	}
-	return &Store{backend: opened, journal: journal{file: config.Tombstones}, now: config.Now}, nil
+	s := &Store{backend: opened, journal: journal{file: config.Tombstones}, now: config.Now}
+	if err := s.read(ctx, (*tx).refuseBackup); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
+	}
+	if err := s.completeJournal(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
+	}
+	return s, nil
+}
+
+// withDefaults fills in what was left out.
+func (c Config) withDefaults() Config {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
 }
 
 // Close finishes what runs and closes the database.
@@ -78,6 +91,7 @@ func (s *Store) Ping(ctx context.Context) error { return withoutValues(s.ping(ct
 // gormConfig is how gorm is used everywhere: explicit transactions, the same errors from
 // both databases, and a log without values.
 func gormConfig(config Config) *gorm.Config {
+	config = config.withDefaults()
 	return &gorm.Config{
 		Logger:                 statements{logger: config.Logger},
 		SkipDefaultTransaction: true,

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"time"
+
+	"predah/internal/vault"
+)
+
+// clockSlack is how far apart the moment of a deletion and that of its commit may be.
+const clockSlack = 5 * time.Minute
+
+// sieve lets through the rows of a backup that were not deleted since.
+type sieve struct {
+	known   map[vault.Tombstone]int64 // when what a tombstone stands for was deleted
+	made    time.Time                 // when the backup was made
+	dropped map[string]bool           // ids of vaults and accounts, which are unique among both
+	count   int
+}
+
+// copy copies what the sieve lets through. Tombstones are put up by themselves.
+func (s *sieve) copy(from, to *tx) error {
+	for _, each := range backedUp() {
+		if each.name == (tombstoneRow{}).TableName() {
+			continue
+		}
+		err := from.eachRow(each, func(r row) error {
+			if s.holds(each.name, r) {
+				s.count++
+				return nil
+			}
+			return to.addRow(each, r)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holds tells whether a row must not come back: it was deleted, or what it belongs to was.
+func (s *sieve) holds(name string, r row) bool {
+	if s.dropped[r.text("vault_id")] || s.dropped[r.text("counsellor_id")] {
+		return true
+	}
+	switch name {
+	case "vaults":
+		id := r.text("id")
+		s.dropped[id] = s.deletedSince(vault.VaultTombstone(vault.ID(id)), r.number("created_at"))
+		return s.dropped[id]
+	case "records":
+		_, deleted := s.known[vault.RecordTombstone(vault.ID(r.text("vault_id")), vault.RecordID(r.text("id")))]
+		return deleted
+	}
+	return false
+}
+
+// deletedSince tells whether what was made at a moment was deleted after the backup. The
+// same code may make a vault again: a deletion from before it or before the backup is of
+// another one.
+func (s *sieve) deletedSince(stone vault.Tombstone, made int64) bool {
+	at, deleted := s.known[stone]
+	return deleted && at > made && at >= s.made.Add(-clockSlack).Unix()
+}
