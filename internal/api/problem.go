@@ -12,6 +12,7 @@ type Slug string
 // The kinds of problems that an answer can have.
 const (
 	UnknownQuestionnaire Slug = "unknown-questionnaire"
+	UnknownVersion       Slug = "unknown-version"
 	NotFound             Slug = "not-found"
 	MethodNotAllowed     Slug = "method-not-allowed"
 	Unauthenticated      Slug = "unauthenticated"
@@ -47,7 +48,7 @@ const (
 // slugs lists every kind of problem, in the order of the docs page.
 func slugs() []Slug {
 	return []Slug{
-		UnknownQuestionnaire, NotFound, MethodNotAllowed,
+		UnknownQuestionnaire, UnknownVersion, NotFound, MethodNotAllowed,
 		Unauthenticated, TokenExpired, SessionEnded, WrongCredentials, CrossSite,
 		WrongVersion, BodyTooLarge,
 		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers,
@@ -60,7 +61,7 @@ func slugs() []Slug {
 // status returns the HTTP status of a problem, 0 for the problem of one field.
 func (s Slug) status() int {
 	switch s {
-	case UnknownQuestionnaire, NotFound:
+	case UnknownQuestionnaire, UnknownVersion, NotFound:
 		return http.StatusNotFound
 	case Unauthenticated, TokenExpired, SessionEnded, WrongCredentials:
 		return http.StatusUnauthorized

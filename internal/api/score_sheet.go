@@ -83,9 +83,7 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 		out.bandSets[set.ID] = bandSetParts{start: bytes.TrimSuffix(encoded, []byte("null}")), bands: bandsOf(e, set.Bands, words.Bands)}
 	}
 	for _, flag := range q.Flags {
-		out.flags[flag.ID] = e.json(Flag{
-			ID: flag.ID, Urgency: flag.Urgency, Message: text.Flags[flag.ID], Support: append([]string{}, flag.Support...),
-		})
+		out.flags[flag.ID] = e.json(flagWords(flag, text))
 	}
 	for _, advice := range q.Advice {
 		out.advice[advice.ID] = e.json(text.Advice[advice.ID])
@@ -100,10 +98,9 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 
 // bandsOf encodes bands by their ids.
 func bandsOf(e *encoder, bands []questionnaire.Band, texts map[string]questionnaire.BandText) map[string][]byte {
-	out, levels := make(map[string][]byte), highest(bands)
-	for _, band := range bands {
-		words := texts[band.ID]
-		out[band.ID] = e.json(Band{ID: band.ID, Level: band.Level, Levels: levels, Title: words.Title, Meaning: words.Meaning})
+	out := make(map[string][]byte)
+	for _, band := range bandWords(bands, texts) {
+		out[band.ID] = e.json(band)
 	}
 	return out
 }

@@ -158,6 +158,7 @@ func (s *service) register(engine *gin.Engine) huma.API {
 	api.UseMiddleware(s.strictQuery)
 	s.registerAreas(api)
 	s.registerQuestionnaires(api)
+	s.registerCodebook(api)
 	s.registerScore(api)
 	s.registerSupport(api)
 	s.registerHealth(api)

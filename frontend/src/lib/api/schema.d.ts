@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questionnaires/{id}/codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the words for a kept result
+         * @description Everything that is needed to read a result kept as ids and numbers, in the words of its version: the questionnaire, and the words of each criterion, band and flag. Every version that was released can be asked for.
+         */
+        get: operations["get-codebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questionnaires/{id}/rules": {
         parameters: {
             query?: never;
@@ -250,6 +270,108 @@ export interface components {
              */
             title: string;
         };
+        BandSetWords: {
+            /** @description Its bands, in the order of their rules. */
+            bands: components["schemas"]["Band"][];
+            /**
+             * @description Its id.
+             * @example impact
+             */
+            id: string;
+            /**
+             * @description What is read.
+             * @example Koliko te to obremenjuje
+             */
+            title: string;
+        };
+        Codebook: {
+            /** @description The ages in full years it is made for. */
+            ages: components["schemas"]["Range"];
+            /**
+             * @description The area it belongs to.
+             * @example gaming
+             */
+            area: string;
+            /** @description Further readings of a result. */
+            band_sets: components["schemas"]["BandSetWords"][];
+            /** @description The bands, in the order of their rules. */
+            bands: components["schemas"]["Band"][];
+            /** @description The criteria that a result shows. */
+            criteria: components["schemas"]["CriterionWords"][];
+            /**
+             * @description How much the button that leaves at once is to stand out: as on every check (normal), or more than anything else (prominent), for those who may be watched.
+             * @example normal
+             * @enum {string}
+             */
+            exit: "normal" | "prominent";
+            /** @description What in the answers comes before everything else. */
+            flags: components["schemas"]["Flag"][];
+            /** @description Items that are shown together on one screen; an item in no group has its own. */
+            groups: components["schemas"]["Group"][];
+            /**
+             * @description The questionnaire's id.
+             * @example gaming
+             */
+            id: string;
+            /**
+             * @description To be read before the first question.
+             * @example Pomisli na zadnjih 12 mesecev.
+             */
+            intro: string;
+            /** @description The questions, in the order they are asked. */
+            items: components["schemas"]["Item"][];
+            /**
+             * @description The language of the texts.
+             * @example sl
+             * @enum {string}
+             */
+            language: "sl" | "en";
+            /** @description How many minutes answering takes. */
+            minutes: components["schemas"]["Range"];
+            /**
+             * @description Whether a score or rule depends on the subject's sex (norms that differ by it); it is asked for only then.
+             * @example true
+             */
+            needs_sex?: boolean;
+            /**
+             * @description What a result is not; to be shown with every result.
+             * @example To ni diagnoza.
+             */
+            notice: string;
+            /** @description Where it comes from and how far it may be trusted. */
+            provenance: components["schemas"]["Provenance"];
+            /**
+             * @description How a result is shown: with a level and scores (levels), or as words and steps only (guide).
+             * @example levels
+             * @enum {string}
+             */
+            result: "levels" | "guide";
+            /** @description What it asks about, and what it does not ask and so cannot see; to be shown with every result. */
+            scope: components["schemas"]["Scope"];
+            /** @description The scores a result has; none in a guide. */
+            scores: components["schemas"]["ScoreInfo"][];
+            /**
+             * @description Who answers: the person (self) or a parent, about a child.
+             * @example self
+             * @enum {string}
+             */
+            source: "self" | "parent";
+            /**
+             * @description What it is about, in one or two sentences.
+             * @example Kratek razmislek o tem, koliko prostora imajo igre.
+             */
+            summary: string;
+            /**
+             * @description Its name.
+             * @example Igranje iger
+             */
+            title: string;
+            /**
+             * @description Its version (semver.org). Send it along with the answers.
+             * @example 1.0.0
+             */
+            version: string;
+        };
         Condition: {
             /** @description Every one of these holds. */
             all?: components["schemas"]["Condition"][];
@@ -393,6 +515,28 @@ export interface components {
              * @example Včasih igraš dlje, kot si želiš.
              */
             text: string;
+        };
+        CriterionWords: {
+            /**
+             * @description The criterion's id.
+             * @example impaired-control
+             */
+            id: string;
+            /**
+             * @description What it is about, in a few words.
+             * @example Nadzor nad igranjem
+             */
+            label: string;
+            /**
+             * @description What the answers say when it is met.
+             * @example Včasih igraš dlje, kot si želiš.
+             */
+            met: string;
+            /**
+             * @description What they say when it is not.
+             * @example Igro lahko odložiš, ko si to želiš.
+             */
+            not_met: string;
         };
         DateRange: {
             /**
@@ -1476,6 +1620,64 @@ export interface operations {
                 content?: never;
             };
             /** @description No such questionnaire. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-codebook": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+                /** @description The version of the result; left out, the one that is asked now. */
+                version?: string;
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The questionnaire's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codebook"];
+                };
+            };
+            /** @description No such questionnaire, or: No such version. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"predah/internal/questionnaire"
+)
+
+// Codebook is one version of a questionnaire with the words for everything that a result of it
+// can hold, so that a result kept as ids and numbers can be read. The literature calls the
+// key from codes to words a codebook.
+type Codebook struct {
+	Questionnaire
+	Criteria []CriterionWords `json:"criteria" doc:"The criteria that a result shows." maxItems:"200"`
+	Bands    []Band           `json:"bands" doc:"The bands, in the order of their rules." maxItems:"50"`
+	BandSets []BandSetWords   `json:"band_sets" doc:"Further readings of a result." maxItems:"30"`
+	Flags    []Flag           `json:"flags" doc:"What in the answers comes before everything else." maxItems:"50"`
+}
+
+// CriterionWords is what is said of a criterion, met or not.
+type CriterionWords struct {
+	ID     questionnaire.CriterionID `json:"id" doc:"The criterion's id." example:"impaired-control" maxLength:"64"`
+	Label  string                    `json:"label" doc:"What it is about, in a few words." example:"Nadzor nad igranjem" maxLength:"500"`
+	Met    string                    `json:"met" doc:"What the answers say when it is met." example:"Včasih igraš dlje, kot si želiš." maxLength:"2000"`
+	NotMet string                    `json:"not_met" doc:"What they say when it is not." example:"Igro lahko odložiš, ko si to želiš." maxLength:"2000"`
+}
+
+// BandSetWords is a further reading with all of its bands.
+type BandSetWords struct {
+	ID    string `json:"id" doc:"Its id." example:"impact" maxLength:"64"`
+	Title string `json:"title" doc:"What is read." example:"Koliko te to obremenjuje" maxLength:"200"`
+	Bands []Band `json:"bands" doc:"Its bands, in the order of their rules." maxItems:"50"`
+}
+
+// codebookInput is what GET /questionnaires/{id}/codebook takes.
+type codebookInput struct {
+	QuestionnaireInput
+	Version string `query:"version" doc:"The version of the result; left out, the one that is asked now." example:"1.0.0" maxLength:"32"`
+}
+
+// registerCodebook adds GET /questionnaires/{id}/codebook.
+func (s *service) registerCodebook(api huma.API) {
+	huma.Register(api, huma.Operation{
+		OperationID: "get-codebook", Method: http.MethodGet, Path: "/api/v1/questionnaires/{id}/codebook", Tags: []string{tagContent},
+		Summary: "Get the words for a kept result",
+		Description: "Everything that is needed to read a result kept as ids and numbers, in the words of its version: the questionnaire, and the words of each criterion, band and flag. " +
+			"Every version that was released can be asked for.",
+		Responses: s.problemResponses(UnknownQuestionnaire, UnknownVersion, InvalidParameter),
+	}, s.getCodebook)
+}
+
+// getCodebook answers GET /questionnaires/{id}/codebook.
+func (s *service) getCodebook(_ context.Context, in *codebookInput) (*answerOf[Codebook], error) {
+	language := in.language(s.languages)
+	q, ok := s.catalogue.Questionnaire(in.ID)
+	if !ok {
+		return nil, s.problems.new(UnknownQuestionnaire, language)
+	}
+	if in.Version != "" && in.Version != q.Version {
+		return nil, s.problems.new(UnknownVersion, language)
+	}
+	return &answerOf[Codebook]{Body: s.codebookIn(q, language)}, nil
+}
+
+// codebookIn returns the words of the questionnaire in the language.
+func (s *service) codebookIn(q *questionnaire.Questionnaire, language questionnaire.Language) Codebook {
+	text := q.Texts[language]
+	book := Codebook{
+		Questionnaire: s.questionnaireIn(q, language),
+		Criteria:      make([]CriterionWords, 0, len(q.Criteria)),
+		Bands:         bandWords(q.Bands, text.Bands),
+		BandSets:      make([]BandSetWords, 0, len(q.BandSets)),
+		Flags:         make([]Flag, 0, len(q.Flags)),
+	}
+	for _, criterion := range q.Criteria {
+		if words, shown := text.Criteria[criterion.ID]; shown {
+			book.Criteria = append(book.Criteria, CriterionWords{ID: criterion.ID, Label: words.Label, Met: words.Met, NotMet: words.NotMet})
+		}
+	}
+	for _, set := range q.BandSets {
+		words := text.BandSets[set.ID]
+		book.BandSets = append(book.BandSets, BandSetWords{ID: set.ID, Title: words.Title, Bands: bandWords(set.Bands, words.Bands)})
+	}
+	for _, flag := range q.Flags {
+		book.Flags = append(book.Flags, flagWords(flag, text))
+	}
+	return book
+}
+
+// bandWords returns bands with their words.
+func bandWords(bands []questionnaire.Band, texts map[string]questionnaire.BandText) []Band {
+	out, levels := make([]Band, 0, len(bands)), highest(bands)
+	for _, band := range bands {
+		words := texts[band.ID]
+		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: levels, Title: words.Title, Meaning: words.Meaning})
+	}
+	return out
+}
+
+// flagWords returns a flag with its words.
+func flagWords(flag questionnaire.Flag, text *questionnaire.Texts) Flag {
+	return Flag{ID: flag.ID, Urgency: flag.Urgency, Message: text.Flags[flag.ID], Support: append([]string{}, flag.Support...)}
+}

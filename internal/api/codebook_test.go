@@ -1,0 +1,93 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// words are the words of a result or of a codebook, by what they are of.
+type words map[string]string
+
+// A result that is kept as ids and numbers is read in the same words in which it was given.
+func TestACodebookHasTheWordsOfEveryResult(t *testing.T) {
+	handler := fixture(t)
+	for _, lang := range []string{"sl", "en"} {
+		book := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/sleep/codebook?version=1.2.0&lang=" + lang})
+		known := words{}
+		for _, band := range book.Bands {
+			known["band "+band.ID] = band.Title + band.Meaning
+		}
+		for _, criterion := range book.Criteria {
+			known["criterion "+string(criterion.ID)] = criterion.Label
+			known["met "+string(criterion.ID)], known["not met "+string(criterion.ID)] = criterion.Met, criterion.NotMet
+		}
+		for _, flag := range book.Flags {
+			known["flag "+flag.ID] = flag.Message
+		}
+		for _, score := range book.Scores {
+			known["score "+string(score.ID)] = score.Label
+		}
+		for _, answers := range []string{`{"late":2,"hours":1,"tired":1,"school":1}`, `{"late":0,"hours":1,"tired":0}`} {
+			c := scoreCall(`{"answers":` + answers + `}`)
+			c.address += "?lang=" + lang
+			for of, said := range wordsOf(readAnswer[ScoreResult](t, handler, c)) {
+				if known[of] != said {
+					t.Errorf("%s, %s: the codebook says %q and the result %q", lang, of, known[of], said)
+				}
+			}
+		}
+	}
+}
+
+// wordsOf returns the words of a result.
+func wordsOf(result ScoreResult) words {
+	said := words{"band " + result.Band.ID: result.Band.Title + result.Band.Meaning}
+	for _, criterion := range result.Criteria {
+		said["criterion "+string(criterion.ID)] = criterion.Label
+		if criterion.Met {
+			said["met "+string(criterion.ID)] = criterion.Text
+		} else {
+			said["not met "+string(criterion.ID)] = criterion.Text
+		}
+	}
+	for _, flag := range result.Flags {
+		said["flag "+flag.ID] = flag.Message
+	}
+	for _, score := range result.Scores {
+		said["score "+string(score.ID)] = score.Label
+	}
+	return said
+}
+
+// readAnswer asks and reads the JSON of an answer of status 200.
+func readAnswer[T any](t *testing.T, handler http.Handler, c call) T {
+	t.Helper()
+	answer := ask(t, handler, c)
+	var value T
+	if err := json.Unmarshal(answer.Body.Bytes(), &value); err != nil || answer.Code != http.StatusOK {
+		t.Fatalf("%s: %d, %v: %s", c.address, answer.Code, err, answer.Body)
+	}
+	return value
+}
+
+func TestACodebookIsOfOneVersion(t *testing.T) {
+	handler := fixture(t)
+	now := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/sleep/codebook"})
+	named := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/sleep/codebook?version=1.2.0"})
+	if diff := cmp.Diff(now, named); diff != "" || now.Version != "1.2.0" {
+		t.Errorf("left out, the version is not the one that is asked now: %s", diff)
+	}
+	for address, want := range map[string]string{
+		"/api/v1/questionnaires/sleep/codebook?version=1.1.0": string(UnknownVersion),
+		"/api/v1/questionnaires/naps/codebook":                string(UnknownQuestionnaire),
+	} {
+		var problem Problem
+		answer := ask(t, handler, call{address: address})
+		if err := json.Unmarshal(answer.Body.Bytes(), &problem); err != nil || answer.Code != http.StatusNotFound || problem.Type != Slug(want).path() {
+			t.Errorf("%s: %d %s", address, answer.Code, answer.Body)
+		}
+	}
+}
