@@ -52,8 +52,7 @@ export interface StoredResult {
 
 const band: Shape<StoredBand> = record({ id }, { level: whole(1, 20), levels: whole(1, 20) });
 
-/** Reads a stored result that somebody else made. */
-export const storedResult: Shape<StoredResult> = record(
+const result = record(
 	{
 		questionnaire: record({ id, version: text(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/, 20) }),
 		language: oneOf('sl', 'en'),
@@ -68,6 +67,9 @@ export const storedResult: Shape<StoredResult> = record(
 		band_sets: list(record({ id, band: nullable(band) }), 30),
 	},
 );
+
+/** Reads a stored result that somebody else made. */
+export const storedResult: Shape<StoredResult> = result;
 
 /** Reads stored answers, by item. */
 export const storedAnswers: Shape<Record<string, StoredAnswer>> = dictionary(
