@@ -60,8 +60,9 @@ func withdraw(tx Tx, email Email, now time.Time) error {
 // empty ends everything of an account that its old key or its old owner could still use.
 func (s *Service) empty(tx Tx, id ID, cause EndCause, now time.Time) error {
 	return errors.Join(
+		tx.AddTombstone(CounsellorTombstone(id), now),
 		tx.EndSessions(id, "", cause, now),
-		tx.SwitchAllOff(id, now),
+		switchAllOff(tx, id, now),
 		s.vaults.RemoveGrantsOf(tx, id),
 	)
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -96,7 +97,7 @@ func (s *Service) SwitchOff(ctx context.Context, caller Caller, id LinkID) error
 		if err != nil || !link.Off.IsZero() {
 			return err
 		}
-		return tx.SwitchOff(id, now)
+		return errors.Join(tx.AddTombstone(LinkTombstone(id), now), tx.SwitchOff(id, now))
 	})
 }
 

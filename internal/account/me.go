@@ -74,7 +74,7 @@ func (s *Service) ReplaceKey(ctx context.Context, caller Caller, proof Proof, re
 		if c.SealedKey, err = s.pepper.encrypt(sealedKeyColumn, c.ID, sealed); err != nil {
 			return err
 		}
-		return errors.Join(tx.SaveCounsellor(c), tx.SwitchAllOff(c.ID, now))
+		return errors.Join(tx.SaveCounsellor(c), switchAllOff(tx, c.ID, now))
 	})
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"time"
 
+	"predah/internal/account"
 	"predah/internal/vault"
 )
 
@@ -50,6 +51,13 @@ func (s *sieve) holds(name string, r row) bool {
 	case "records":
 		_, deleted := s.known[vault.RecordTombstone(vault.ID(r.text("vault_id")), vault.RecordID(r.text("id")))]
 		return deleted
+	case "counsellors":
+		id := r.text("id")
+		s.dropped[id] = s.deletedSince(account.CounsellorTombstone(account.ID(id)), r.number("made"))
+		return s.dropped[id]
+	case "share_links":
+		_, off := s.known[account.LinkTombstone(account.LinkID(r.text("id")))]
+		return off && r.number("off_at") == 0
 	}
 	return false
 }

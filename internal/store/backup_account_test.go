@@ -1,0 +1,76 @@
+package store_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"predah/internal/account"
+	"predah/internal/account/accounttest"
+	"predah/internal/secrets"
+	"predah/internal/store"
+	"predah/internal/store/storetest"
+)
+
+// TestAttack15NoDisabledAccountOrLinkThatIsOffComesBackFromABackup: one counsellor goes on
+// with a link that is on and one that is off, one is disabled, one lost the password.
+func TestAttack15NoDisabledAccountOrLinkThatIsOffComesBackFromABackup(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		config = withJournal(t, config)
+		clock, pepper := accounttest.NewClock(), secrets.Pepper{}
+		config.Now = clock.Now
+		house := accounttest.Open(storetest.Open(t, config), pepper, clock)
+		goesOn, disabled, lost := house.Join(t, "goes-on@primer.si"), house.Join(t, "disabled@primer.si"), house.Join(t, "lost@primer.si")
+		caller := house.SignIn(t, goesOn).Caller
+		on, _ := house.Share(t, caller)
+		off, _ := house.Share(t, caller)
+		if _, err := house.Service.Invite(t.Context(), "invited@primer.si", "Ivo", "Center"); err != nil {
+			t.Fatal(err)
+		}
+		clock.Move(time.Hour)
+		backup := filepath.Join(t.TempDir(), "backup")
+		if _, err := house.Store.Backup(t.Context(), backup); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(backup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte("invited@primer.si")) || !bytes.Contains(data, []byte(goesOn.Email)) {
+			t.Error("the backup has an invitation, or lacks an account")
+		}
+
+		clock.Move(time.Hour)
+		caller = house.SignIn(t, goesOn).Caller
+		if err := errors.Join(house.Service.Disable(t.Context(), disabled.Email), house.Service.SwitchOff(t.Context(), caller, off.ID)); err != nil {
+			t.Fatal(err)
+		}
+		house.Join(t, lost.Email) // a new invitation, accepted with a new key
+
+		target := withJournal(t, storetest.SQLite(t))
+		target.Now = clock.Now
+		summary, err := store.Restore(t.Context(), store.Restoration{Backup: backup, Target: target, Tombstones: config.Tombstones})
+		if err != nil || summary.Counsellors != 1 {
+			t.Fatalf("restored %+v, %v", summary, err)
+		}
+		out := accounttest.Open(storetest.Open(t, target), pepper, clock)
+		for name, c := range map[string]*accounttest.Counsellor{"disabled": disabled, "with a lost password": lost} {
+			if _, err := out.Service.SignIn(t.Context(), c.Email, out.Proof(t, c)); err == nil {
+				t.Errorf("the account %s is back", name)
+			}
+		}
+		if _, err := out.Service.PublicCard(t.Context(), on.ID); err != nil {
+			t.Errorf("a link that was on: %v", err)
+		}
+		if _, err := out.Service.PublicCard(t.Context(), off.ID); !errors.Is(err, account.ErrNotFound) {
+			t.Errorf("a link that was off: %v", err)
+		}
+		signedIn := out.SignIn(t, goesOn)
+		if sessions, err := out.Service.Sessions(t.Context(), signedIn.Caller); err != nil || len(sessions) != 1 {
+			t.Errorf("%d sessions, %v", len(sessions), err)
+		}
+	})
+}
