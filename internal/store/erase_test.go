@@ -1,9 +1,9 @@
 package store_test
 
 import (
-	"bytes"
 	"context"
-	"os"
+	"database/sql"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -11,22 +11,79 @@ import (
 
 	"predah/internal/store"
 	"predah/internal/store/storetest"
+	"predah/internal/vault"
 )
 
 // found says in which files of a SQLite database a text is.
 func found(t *testing.T, config store.Config, text string) []string {
 	t.Helper()
-	var in []string
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		data, err := os.ReadFile(config.File + suffix)
-		if err != nil {
+	return storetest.Holding(t, config, []byte(text))
+}
+
+// tick lets the store do once what it does from time to time.
+func tick(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx, end := context.WithCancel(t.Context())
+	defer end()
+	ticks := make(chan time.Time)
+	var tending sync.WaitGroup
+	tending.Go(func() { s.Tend(ctx, ticks, func(err error) { t.Error(err) }) })
+	ticks <- time.Time{} // taken only when the round at the start is done
+	end()
+	tending.Wait()
+}
+
+func TestAttack14AfterATickNothingOfADeletedGrantIsOnDisk(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		in := install(t, config)
+		p := in.person(t)
+		var grants []vault.GrantID
+		var needles [][]byte
+		for range 3 {
+			id, sealed := p.share(t)
+			grants, needles = append(grants, id), append(needles, sealed[300:348])
+		}
+		tick(t, in.Store)
+		for i, needle := range needles {
+			if len(storetest.Holding(t, in.config, needle)) == 0 {
+				t.Fatalf("grant %d is in no file before it is deleted: the test shows nothing", i)
+			}
+		}
+		for _, id := range grants {
+			if err := in.vaults.DeleteGrant(t.Context(), p.session, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tick(t, in.Store)
+		for i, needle := range needles {
+			if in := storetest.Holding(t, in.config, needle); len(in) != 0 {
+				t.Errorf("grant %d is still in %q", i, in)
+			}
+		}
+	})
+}
+
+// TestAttack14TheDriversDefaultsWouldKeepWhatIsDeleted shows that the test above can fail.
+func TestAttack14TheDriversDefaultsWouldKeepWhatIsDeleted(t *testing.T) {
+	config := storetest.SQLite(t)
+	config.File = filepath.Join(t.TempDir(), "defaults.db")
+	db, err := sql.Open("sqlite3", "file:"+config.File+"?_journal_mode=WAL")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{
+		"CREATE TABLE grants (id INTEGER PRIMARY KEY, sealed BLOB)",
+		"INSERT INTO grants (sealed) VALUES (CAST('" + strings.Repeat("needle", 500) + "' AS BLOB))",
+		"DELETE FROM grants", "PRAGMA wal_checkpoint(TRUNCATE)",
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}
-		if bytes.Contains(data, []byte(text)) {
-			in = append(in, "predah.db"+suffix)
-		}
 	}
-	return in
+	if len(found(t, config, "needleneedle")) == 0 {
+		t.Error("SQLite overwrites by default what is deleted: the pragma is not needed any more")
+	}
 }
 
 func TestAtTheNextTickNothingDeletedIsInAnyFile(t *testing.T) {
@@ -45,14 +102,7 @@ func TestAtTheNextTickNothingDeletedIsInAnyFile(t *testing.T) {
 		t.Fatal("it is gone before anything erased it: the test shows nothing")
 	}
 
-	ctx, end := context.WithCancel(t.Context())
-	ticks := make(chan time.Time)
-	var tending sync.WaitGroup
-	tending.Go(func() { s.Tend(ctx, ticks, func(err error) { t.Error(err) }) })
-	ticks <- time.Time{}
-	ticks <- time.Time{} // taken only when the first is done
-	end()
-	tending.Wait()
+	tick(t, s)
 	if in := found(t, config, "needleneedle"); len(in) != 0 {
 		t.Errorf("it is still in %q", in)
 	}

@@ -1,12 +1,10 @@
 package store_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -77,13 +75,7 @@ func TestTombstonesAreForgottenAfterThirtyFiveDays(t *testing.T) {
 	bury(2)
 	now = now.Add(35*24*time.Hour - time.Second)
 
-	ctx, end := context.WithCancel(t.Context())
-	ticks := make(chan time.Time)
-	var tending sync.WaitGroup
-	tending.Go(func() { s.Tend(ctx, ticks, func(err error) { t.Error(err) }) })
-	ticks <- time.Time{} // taken only when the first round is done
-	end()
-	tending.Wait()
+	tick(t, s)
 	if got := journalOf(t, config); got != "02"+strings.Repeat("00", 31)+" 1764000001\n" {
 		t.Errorf("the file has %q", got)
 	}
