@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -81,5 +83,24 @@ func TestReadinessNamesWhatIsLeftOutAndNotWhy(t *testing.T) {
 	want := `{"status":"ok","parts":[{"name":"questionnaires","status":"partly","left_out":["own-check","other"]},{"name":"support","status":"ok"}]}` + "\n"
 	if body := ask(t, handler, call{address: "/readyz"}).Body.String(); body != want {
 		t.Error(body)
+	}
+}
+
+func TestReadinessAsksTheDatabase(t *testing.T) {
+	var down error
+	handler := fixture(t, func(c *Config) { c.Ping = func(context.Context) error { return down } })
+	for _, step := range []struct {
+		err    error
+		status int
+		want   string
+	}{
+		{nil, 200, `"status":"ok","parts":[{"name":"questionnaires","status":"ok"},{"name":"support","status":"ok"},{"name":"database","status":"ok"}]`},
+		{errors.New("canary"), 503, `"status":"unavailable","parts":[{"name":"questionnaires","status":"ok"},{"name":"support","status":"ok"},{"name":"database","status":"unavailable"}]`},
+	} {
+		down = step.err
+		answer := ask(t, handler, call{address: "/readyz"})
+		if want := "{" + step.want + "}\n"; answer.Code != step.status || answer.Body.String() != want {
+			t.Errorf("%d %s", answer.Code, answer.Body)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,7 +27,8 @@ type Config struct {
 	Directory *support.Directory
 	LeftOut   []questionnaire.ID // questionnaires that are wrong and not served, named at /readyz
 
-	Tokens *token.Service // issues and checks access tokens
+	Ping   func(context.Context) error // whether the database answers, for /readyz; nil leaves it out there
+	Tokens *token.Service              // issues and checks access tokens
 
 	Limits *limit.Limiter // who asks too often; nil counts nobody
 	Disk   *limit.Disk    // whether there is room to save; nil for always
@@ -44,6 +46,7 @@ type service struct {
 	areas     map[questionnaire.AreaID]bool
 	scorers   map[questionnaire.ID]*scorer
 	leftOut   []questionnaire.ID
+	ping      func(context.Context) error
 	tokens    *token.Service
 	limits    *limit.Limiter
 	disk      *limit.Disk
@@ -96,6 +99,7 @@ func newService(config Config) (*service, error) {
 	s := &service{
 		catalogue: config.Catalogue,
 		leftOut:   config.LeftOut,
+		ping:      config.Ping,
 		tokens:    config.Tokens,
 		limits:    config.Limits,
 		disk:      config.Disk,

@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Is it ready?
-         * @description Answers when requests can be sent here. All content is loaded before the first request is taken.
+         * @description Answers when requests can be sent here. All content is loaded before the first request is taken; the database is asked each time.
          */
         get: operations["readiness"];
         put?: never;
@@ -982,7 +982,7 @@ export interface components {
              * @example ok
              * @enum {string}
              */
-            status: "ok";
+            status: "ok" | "unavailable";
         };
         ReadyPart: {
             /**
@@ -997,13 +997,13 @@ export interface components {
              * @example questionnaires
              * @enum {string}
              */
-            name: "questionnaires" | "support";
+            name: "questionnaires" | "support" | "database";
             /**
-             * @description Whether it can do its work: all of it (ok), or without what is left out (partly).
+             * @description Whether it can do its work: all of it (ok), without what is left out (partly), or not now (unavailable).
              * @example ok
              * @enum {string}
              */
-            status: "ok" | "partly";
+            status: "ok" | "partly" | "unavailable";
         };
         Reference: {
             /**
@@ -2007,6 +2007,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A part cannot do its work just now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
         };
