@@ -10,9 +10,11 @@ import (
 	"sync"
 	"time"
 
+	"predah/internal/account"
 	"predah/internal/limit"
 	"predah/internal/secrets"
 	"predah/internal/store"
+	"predah/internal/vault"
 )
 
 // dataFlags say where everything is that the service keeps.
@@ -51,11 +53,13 @@ func (f dataFlags) openExisting(ctx context.Context, logger *slog.Logger) (*stor
 
 // parts are what serve opens before it answers and closes in the end.
 type parts struct {
-	store   *store.Store
-	secrets *secrets.Folder
-	limits  *limit.Limiter // nil for none
-	disk    *limit.Disk    // nil where the database is elsewhere
-	release func() error   // of the lock that keeps a restore away
+	store    *store.Store
+	secrets  *secrets.Folder
+	vaults   *vault.Service
+	accounts *account.Service
+	limits   *limit.Limiter // nil for none
+	disk     *limit.Disk    // nil where the database is elsewhere
+	release  func() error   // of the lock that keeps a restore away
 }
 
 // wire opens every part that keeps something, or keeps watch.
@@ -72,7 +76,9 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 	if err != nil {
 		return nil, errors.Join(err, opened.Close(), release())
 	}
-	p := &parts{store: opened, secrets: kept, release: release}
+	vaults := vault.New(vault.Config{Store: opened.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
+	accounts := account.New(account.Config{Store: opened.Accounts(), Vaults: vaults, Derive: kept.Pepper().Key, Now: time.Now})
+	p := &parts{store: opened, secrets: kept, vaults: vaults, accounts: accounts, release: release}
 	if rateFactor > 0 {
 		p.limits = limit.New(limit.Config{Factor: rateFactor, Now: time.Now})
 	}
@@ -82,16 +88,19 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 	return p, nil
 }
 
-// reloadEvery is how often keys are read again, in case they were rotated.
-const reloadEvery = time.Minute
+const (
+	reloadEvery = time.Minute // keys are read again, in case they were rotated
+	sweepEvery  = time.Minute // what has passed its time is removed
+)
 
 // tend does what has to be done from time to time, until ctx ends.
 func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
 	reload := time.NewTicker(reloadEvery)
 	defer reload.Stop()
-	var reloading sync.WaitGroup
-	defer reloading.Wait()
-	reloading.Go(func() {
+	var others sync.WaitGroup
+	defer others.Wait()
+	others.Go(func() { p.sweep(ctx, logger) })
+	others.Go(func() {
 		p.secrets.Tend(ctx, reload.C, func(err error) {
 			logger.Error("the keys can't be read again", slog.String("cause", err.Error()))
 		})
@@ -101,6 +110,23 @@ func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
 	p.store.Tend(ctx, ticker.C, func(err error) {
 		logger.Warn("deleted data is not erased yet", slog.String("cause", err.Error()))
 	})
+}
+
+// sweep removes what has passed its time, until ctx ends.
+func (p *parts) sweep(ctx context.Context, logger *slog.Logger) {
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			_, err := p.vaults.Sweep(ctx)
+			if err = errors.Join(err, p.accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
+				logger.Warn("what has passed its time is not removed yet", slog.String("cause", err.Error()))
+			}
+		}
+	}
 }
 
 // close ends what wire opened.

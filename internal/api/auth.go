@@ -1,8 +1,10 @@
 package api
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"predah/internal/account"
 	"predah/internal/questionnaire"
 	"predah/internal/token"
 	"predah/internal/vault"
@@ -89,3 +92,33 @@ func (s *service) issueVault(session vault.Session) (raw string, lasts time.Dura
 	raw, err = s.tokens.Issue(token.Vault, token.Claims{Subject: string(session.Vault), Session: epoch})
 	return raw, token.Vault.Life(), err
 }
+
+// counsellor reads which counsellor a call comes from, and asks whether the session still lives and
+// the account is active. The error is a problem.
+func (s *service) counsellor(ctx context.Context, request huma.Context) (account.Caller, error) {
+	claims, err := s.claims(request, token.Counsellor)
+	if err != nil {
+		return account.Caller{}, err
+	}
+	caller := account.Caller{Account: account.ID(claims.Subject), Session: account.SessionID(claims.Session)}
+	language := s.languages.of(humagin.Unwrap(request).Request)
+	switch err := s.accounts.Check(ctx, caller); {
+	case errors.Is(err, account.ErrSessionEnded):
+		return account.Caller{}, s.unauthorized(Unauthenticated, language)
+	case err != nil:
+		return account.Caller{}, s.unavailable(ctx, err, language)
+	}
+	return caller, nil
+}
+
+// unavailable tells that the database does not answer, and logs why.
+func (s *service) unavailable(ctx context.Context, err error, language questionnaire.Language) error {
+	s.logger.LogAttrs(ctx, slog.LevelError, "the database does not answer", slog.String("cause", err.Error()))
+	return s.problems.new(Unavailable, language)
+}
+
+// ownerOnly is the security of operations of a vault's owner.
+func ownerOnly() []map[string][]string { return []map[string][]string{{schemeVault: {}}} }
+
+// counsellorOnly is the security of operations of counsellors.
+func counsellorOnly() []map[string][]string { return []map[string][]string{{schemeCounsellor: {}}} }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -103,7 +104,7 @@ func (r *reference) operation(o *huma.Operation, schemas map[string]*huma.Schema
 		}
 		out.Parameters = append(out.Parameters, field)
 	}
-	if o.RequestBody != nil {
+	if o.RequestBody != nil && o.RequestBody.Content["application/json"] != nil {
 		out.Body = schemaName(o.RequestBody.Content["application/json"].Schema)
 	}
 	for _, status := range sortedKeys(o.Responses) {
@@ -125,15 +126,26 @@ func (r *reference) curl(o *huma.Operation, schemas map[string]*huma.Schema) str
 			path = strings.ReplaceAll(path, "{"+parameter.Name+"}", shown(firstExample(parameter.Schema)))
 		}
 	}
-	if o.RequestBody == nil {
-		return "curl " + r.address + path
+	line := "curl "
+	if o.Method != http.MethodGet && (o.Method != http.MethodPost || o.RequestBody == nil) {
+		line += "-X " + o.Method + " "
 	}
-	body := indented(exampleOf(o.RequestBody.Content["application/json"].Schema, schemas, 0))
-	if len(r.checks) > 0 && len(r.checks[0].Examples) > 0 {
+	if len(o.Security) > 0 {
+		line += "-H \"Authorization: Bearer $TOKEN\" "
+	}
+	if o.RequestBody == nil {
+		return line + r.address + path
+	}
+	media := o.RequestBody.Content["application/json"]
+	if media == nil {
+		return line + "-H 'Content-Type: " + sealedMediaType + "' \\\n  --data-binary @sealed.age \\\n  " + r.address + path
+	}
+	body := indented(exampleOf(media.Schema, schemas, 0))
+	if o.OperationID == scoreOperation && len(r.checks) > 0 && len(r.checks[0].Examples) > 0 {
 		path = strings.ReplaceAll(o.Path, "{id}", string(r.checks[0].ID))
 		body = indented(workedBody(r.checks[0]))
 	}
-	return "curl -H 'Content-Type: application/json' \\\n  -d '" + strings.TrimSpace(body) + "' \\\n  " + r.address + path
+	return line + "-H 'Content-Type: application/json' \\\n  -d '" + strings.TrimSpace(body) + "' \\\n  " + r.address + path
 }
 
 // workedExample is a request to score, made of a worked example.

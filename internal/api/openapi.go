@@ -14,9 +14,11 @@ import (
 
 // The tags of the OpenAPI document.
 const (
-	tagContent    = "Self-checks"
-	tagSupport    = "Support"
-	tagOperations = "Operations"
+	tagContent     = "Self-checks"
+	tagSupport     = "Support"
+	tagVaults      = "Vaults"
+	tagCounsellors = "Counsellors"
+	tagOperations  = "Operations"
 )
 
 // apiVersion is the version of the API itself; the addresses carry its first number.
@@ -42,6 +44,8 @@ func (s *service) apiConfig() huma.Config {
 			Tags: []*huma.Tag{
 				{Name: tagContent, Description: "Areas, questionnaires and scoring."},
 				{Name: tagSupport, Description: "Who can help, and who is open now."},
+				{Name: tagVaults, Description: "What people save and share, sealed in their browsers."},
+				{Name: tagCounsellors, Description: "Those with whom people share."},
 				{Name: tagOperations, Description: "For those who run the service."},
 			},
 			Components: &huma.Components{Schemas: s.registry, SecuritySchemes: securitySchemes()},

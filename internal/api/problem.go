@@ -26,9 +26,19 @@ const (
 	InvalidBody          Slug = "invalid-body"
 	InvalidParameter     Slug = "invalid-parameter"
 	InvalidAnswers       Slug = "invalid-answers"
+	VaultID              Slug = "vault-id"
+	IDTime               Slug = "id-time"
+	NotSealed            Slug = "not-sealed"
+	Conflict             Slug = "conflict"
+	Deleted              Slug = "deleted"
+	Quota                Slug = "quota"
+	RecipientUnavailable Slug = "recipient-unavailable"
+	RecipientBusy        Slug = "recipient-busy"
 	TooManyRequests      Slug = "too-many-requests"
 	SavingPaused         Slug = "saving-paused"
 	StorageFull          Slug = "storage-full"
+	NotRecorded          Slug = "not-recorded"
+	Unavailable          Slug = "unavailable"
 	Internal             Slug = "internal"
 )
 
@@ -52,7 +62,8 @@ func slugs() []Slug {
 		Unauthenticated, TokenExpired, SessionEnded, WrongCredentials, CrossSite,
 		WrongVersion, BodyTooLarge,
 		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers,
-		TooManyRequests, SavingPaused, StorageFull, Internal,
+		VaultID, IDTime, NotSealed, Conflict, Deleted, Quota, RecipientUnavailable, RecipientBusy,
+		TooManyRequests, SavingPaused, StorageFull, NotRecorded, Unavailable, Internal,
 		UnknownItem, HiddenItem, MissingAnswer, UnknownOption, OutOfBounds, WrongKind,
 		UnknownField, DuplicateField, MissingField,
 	}
@@ -61,7 +72,7 @@ func slugs() []Slug {
 // status returns the HTTP status of a problem, 0 for the problem of one field.
 func (s Slug) status() int {
 	switch s {
-	case UnknownQuestionnaire, UnknownVersion, NotFound:
+	case UnknownQuestionnaire, UnknownVersion, NotFound, RecipientUnavailable:
 		return http.StatusNotFound
 	case Unauthenticated, TokenExpired, SessionEnded, WrongCredentials:
 		return http.StatusUnauthorized
@@ -69,17 +80,21 @@ func (s Slug) status() int {
 		return http.StatusForbidden
 	case MethodNotAllowed:
 		return http.StatusMethodNotAllowed
-	case WrongVersion:
+	case WrongVersion, Conflict:
 		return http.StatusConflict
 	case BodyTooLarge:
 		return http.StatusRequestEntityTooLarge
 	case UnsupportedMediaType:
 		return http.StatusUnsupportedMediaType
-	case InvalidBody, InvalidParameter, InvalidAnswers:
+	case InvalidBody, InvalidParameter, InvalidAnswers, VaultID, IDTime, NotSealed:
 		return http.StatusUnprocessableEntity
-	case TooManyRequests:
+	case Deleted:
+		return http.StatusGone
+	case Quota:
+		return http.StatusForbidden
+	case TooManyRequests, RecipientBusy:
 		return http.StatusTooManyRequests
-	case SavingPaused:
+	case SavingPaused, NotRecorded, Unavailable:
 		return http.StatusServiceUnavailable
 	case StorageFull:
 		return http.StatusInsufficientStorage

@@ -42,10 +42,13 @@ func (in *scoreInput) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
+// scoreOperation is the id of the operation that scores.
+const scoreOperation = "score"
+
 // registerScore adds POST /questionnaires/{id}/score.
 func (s *service) registerScore(api huma.API) {
 	operation := huma.Operation{
-		OperationID: "score", Method: http.MethodPost, Path: "/api/v1/questionnaires/{id}/score", Tags: []string{tagContent},
+		OperationID: scoreOperation, Method: http.MethodPost, Path: "/api/v1/questionnaires/{id}/score", Tags: []string{tagContent},
 		Summary: "Score answers",
 		Description: "Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. " +
 			"An answer is the code of an option, a list of codes, a number, 1 for yes and 0 for no, a time such as 23:15, a date such as 2026-11-23, or null for a skipped item. Free text is never sent.",

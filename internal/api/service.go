@@ -14,11 +14,13 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"predah/internal/account"
 	"predah/internal/limit"
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
 	"predah/internal/support"
 	"predah/internal/token"
+	"predah/internal/vault"
 )
 
 // Config is what the service is made of.
@@ -27,8 +29,11 @@ type Config struct {
 	Directory *support.Directory
 	LeftOut   []questionnaire.ID // questionnaires that are wrong and not served, named at /readyz
 
-	Ping   func(context.Context) error // whether the database answers, for /readyz; nil leaves it out there
-	Tokens *token.Service              // issues and checks access tokens
+	Ping func(context.Context) error // whether the database answers, for /readyz; nil leaves it out there
+
+	Vaults   *vault.Service   // what people save and share
+	Accounts *account.Service // counsellors
+	Tokens   *token.Service   // issues and checks access tokens
 
 	Limits *limit.Limiter // who asks too often; nil counts nobody
 	Disk   *limit.Disk    // whether there is room to save; nil for always
@@ -47,6 +52,8 @@ type service struct {
 	scorers   map[questionnaire.ID]*scorer
 	leftOut   []questionnaire.ID
 	ping      func(context.Context) error
+	vaults    *vault.Service
+	accounts  *account.Service
 	tokens    *token.Service
 	limits    *limit.Limiter
 	disk      *limit.Disk
@@ -100,6 +107,8 @@ func newService(config Config) (*service, error) {
 		catalogue: config.Catalogue,
 		leftOut:   config.LeftOut,
 		ping:      config.Ping,
+		vaults:    config.Vaults,
+		accounts:  config.Accounts,
 		tokens:    config.Tokens,
 		limits:    config.Limits,
 		disk:      config.Disk,
@@ -165,6 +174,11 @@ func (s *service) register(engine *gin.Engine) huma.API {
 	s.registerCodebook(api)
 	s.registerScore(api)
 	s.registerSupport(api)
+	s.registerVaults(api)
+	s.registerRecords(api)
+	s.registerGrants(api)
+	s.registerAccesses(api)
+	s.registerInbox(api)
 	s.registerHealth(api)
 	s.finishDocument(api.OpenAPI())
 	return api

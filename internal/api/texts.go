@@ -45,6 +45,7 @@ const (
 	saysLanguage saying = "language"
 	saysVersion  saying = "version"
 	saysForm     saying = "form"
+	saysExpires  saying = "expires"
 )
 
 // answerTexts says what an answer to each kind of item is.

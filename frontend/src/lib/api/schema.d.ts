@@ -24,6 +24,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was shared with me
+         * @description What lives, without its content. Listing is not opening.
+         */
+        get: operations["list-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Discard what was shared with me
+         * @description Deletes the copy and the reply. Its owner sees that it was discarded.
+         */
+        delete: operations["discard-item"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{grant}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open what was shared with me
+         * @description Gives the age file. That it was opened is recorded for its owner before the first byte leaves. Revoked, expired, unknown and someone else's can't be told apart.
+         */
+        post: operations["open-item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{grant}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reply to what was shared with me
+         * @description Keeps a reply, sealed to the key that came with the grant. It never changes, and goes with the grant.
+         */
+        put: operations["reply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questionnaires": {
         parameters: {
             query?: never;
@@ -144,6 +224,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vaults/{vault}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a vault
+         * @description How much it holds, and until when it is kept.
+         */
+        get: operations["get-vault"];
+        /**
+         * Make a vault
+         * @description Makes the vault that auth opens. Its id certifies itself: the beginning of a hash of auth. Again, it finds the vault as it is.
+         */
+        put: operations["create-vault"];
+        post?: never;
+        /**
+         * Destroy a vault
+         * @description Deletes the vault with its records, its grants and who opened them. There is no way back.
+         */
+        delete: operations["delete-vault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who opened what
+         * @description What counsellors did with what was shared, by the hour. It outlives the grant; at most 500 entries are kept, the oldest go first.
+         */
+        get: operations["list-accesses"];
+        put?: never;
+        post?: never;
+        /**
+         * Clear who opened what
+         * @description Forgets all entries.
+         */
+        delete: operations["clear-accesses"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is shared
+         * @description Every grant that lives, with how often its counsellor opened it.
+         */
+        get: operations["list-grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault}/grants/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is shared, and the reply
+         * @description The grant with its age file, which the owner's key opens too, and the counsellor's reply if there is one.
+         */
+        get: operations["get-grant"];
+        /**
+         * Share with a counsellor
+         * @description Gives a sealed copy to the counsellor behind a share link, until it expires or is taken back. A grant never changes: the same again is fine, anything else under its id is refused, and a deleted id never comes back.
+         */
+        put: operations["share"];
+        post?: never;
+        /**
+         * Take back what was shared
+         * @description Deletes the counsellor's copy and the reply, if they are there. The id never comes back, so that a request that is still on its way can't bring it back.
+         */
+        delete: operations["take-back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the records
+         * @description Ids, sizes and days; what is in them nobody but the owner can read.
+         */
+        get: operations["list-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault}/records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a sealed record
+         * @description The age file itself, as it was saved: curl … | age -d -i key opens it.
+         */
+        get: operations["get-record"];
+        /**
+         * Save a sealed record
+         * @description Keeps an age file with exactly one hybrid recipient, padded to 4, 16 or 48 KiB inside. A record never changes: the same bytes again are fine, others are refused, and a deleted id never comes back.
+         */
+        put: operations["save-record"];
+        post?: never;
+        /**
+         * Delete a record
+         * @description Deletes it, if it is there. Its id never comes back, so that a request that is still on its way can't bring it back.
+         */
+        delete: operations["delete-record"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a vault
+         * @description Gives an access token of the vault that auth opens. Wrong auth and a vault that is not there can't be told apart.
+         */
+        post: operations["open-vault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -188,6 +436,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessEntry: {
+            /**
+             * Format: int64
+             * @description How often in that hour.
+             * @example 1
+             */
+            count: number;
+            /**
+             * @description The grant, which may be gone by now.
+             * @example 019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42
+             */
+            grant: string;
+            /**
+             * Format: date-time
+             * @description The hour in which it was done.
+             * @example 2026-11-24T10:00:00Z
+             */
+            hour: string;
+            /**
+             * @description What was done; removed: the counsellor's account ended or its key was lost, and the copy was deleted.
+             * @example opened
+             * @enum {string}
+             */
+            kind: "opened" | "replied" | "discarded" | "removed";
+            /**
+             * @description The counsellor's name, as on the card when the grant was given.
+             * @example Ana Kovač
+             */
+            name: string;
+            /**
+             * @description The counsellor's organisation, as on the card when the grant was given.
+             * @example Svetovalnica
+             */
+            organisation: string;
+        };
+        AccessList: {
+            /** @description What was done, newest first. */
+            accesses: components["schemas"]["AccessEntry"][];
+        };
         Area: {
             /**
              * @description What it is about, at length.
@@ -601,6 +888,157 @@ export interface components {
              */
             urgency: "now" | "soon";
         };
+        GrantDetail: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2027-02-22T09:30:00Z
+             */
+            expires: string;
+            /**
+             * @description The grant's id.
+             * @example 019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42
+             */
+            id: string;
+            /**
+             * @description The share link it went through.
+             * @example pmb2z5ffs3i3g6wmvhqzw7vkxe
+             */
+            link: string;
+            /**
+             * @description The day on which it was given.
+             * @example 2026-11-24
+             */
+            made: string;
+            /**
+             * @description The counsellor's name, as on the card when it was given.
+             * @example Ana Kovač
+             */
+            name: string;
+            /** @description How often the counsellor opened it; absent if not yet, or if the owner cleared it. */
+            opened?: components["schemas"]["GrantOpenings"];
+            /**
+             * @description The counsellor's organisation, as on the card when it was given.
+             * @example Svetovalnica
+             */
+            organisation: string;
+            /**
+             * @description The fingerprint of the counsellor's key it is sealed to.
+             * @example 5f25niidffa5652x3tns
+             */
+            recipient_fp: string;
+            /**
+             * @description Whether the counsellor has replied.
+             * @example false
+             */
+            replied: boolean;
+            /** @description The counsellor's reply; absent if there is none. */
+            reply?: components["schemas"]["SealedReply"];
+            /**
+             * @description The age file.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed: string;
+            /**
+             * Format: int64
+             * @description How many bytes the sealed file has.
+             * @example 7344
+             */
+            size: number;
+        };
+        GrantEntry: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2027-02-22T09:30:00Z
+             */
+            expires: string;
+            /**
+             * @description The grant's id.
+             * @example 019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42
+             */
+            id: string;
+            /**
+             * @description The share link it went through.
+             * @example pmb2z5ffs3i3g6wmvhqzw7vkxe
+             */
+            link: string;
+            /**
+             * @description The day on which it was given.
+             * @example 2026-11-24
+             */
+            made: string;
+            /**
+             * @description The counsellor's name, as on the card when it was given.
+             * @example Ana Kovač
+             */
+            name: string;
+            /** @description How often the counsellor opened it; absent if not yet, or if the owner cleared it. */
+            opened?: components["schemas"]["GrantOpenings"];
+            /**
+             * @description The counsellor's organisation, as on the card when it was given.
+             * @example Svetovalnica
+             */
+            organisation: string;
+            /**
+             * @description The fingerprint of the counsellor's key it is sealed to.
+             * @example 5f25niidffa5652x3tns
+             */
+            recipient_fp: string;
+            /**
+             * @description Whether the counsellor has replied.
+             * @example false
+             */
+            replied: boolean;
+            /**
+             * Format: int64
+             * @description How many bytes the sealed file has.
+             * @example 7344
+             */
+            size: number;
+        };
+        GrantList: {
+            /** @description The grants, in the order of ids. */
+            grants: components["schemas"]["GrantEntry"][];
+        };
+        GrantOpenings: {
+            /**
+             * Format: int64
+             * @description How often.
+             * @example 2
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The first hour.
+             * @example 2026-11-24T10:00:00Z
+             */
+            first: string;
+            /**
+             * Format: date-time
+             * @description The last hour.
+             * @example 2026-11-25T08:00:00Z
+             */
+            last: string;
+        };
+        GrantRequest: {
+            /**
+             * Format: date-time
+             * @description When it ends, to the second: at most 366 days from now; 90 days when absent.
+             * @example 2027-02-22T09:30:00Z
+             */
+            expires?: string;
+            /**
+             * @description The share link of the counsellor.
+             * @example pmb2z5ffs3i3g6wmvhqzw7vkxe
+             */
+            link: string;
+            /**
+             * @description The age file with two hybrid recipients, the counsellor's and the owner's; at most 64 KiB.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed: string;
+        };
         Group: {
             /**
              * @description The group's id.
@@ -634,6 +1072,65 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+        };
+        InboxEntry: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2027-02-22T09:30:00Z
+             */
+            expires: string;
+            /**
+             * @description The grant's id.
+             * @example 019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42
+             */
+            id: string;
+            /**
+             * @description The share link it came through.
+             * @example pmb2z5ffs3i3g6wmvhqzw7vkxe
+             */
+            link: string;
+            /**
+             * @description The counsellor's own label of the link.
+             * @example OŠ Vič, 8. b
+             */
+            link_label: string;
+            /**
+             * Format: date-time
+             * @description The hour in which it was first opened; absent before.
+             * @example 2026-11-24T10:00:00Z
+             */
+            opened?: string;
+            /**
+             * @description The day on which it came.
+             * @example 2026-11-24
+             */
+            received: string;
+            /**
+             * @description The fingerprint of the key it is sealed to.
+             * @example 5f25niidffa5652x3tns
+             */
+            recipient_fp: string;
+            /**
+             * @description Whether it was replied to.
+             * @example false
+             */
+            replied: boolean;
+            /**
+             * Format: int64
+             * @description How many bytes the sealed file has.
+             * @example 7344
+             */
+            size: number;
+        };
+        InboxList: {
+            /** @description What was shared and lives, newest ids first. */
+            items: components["schemas"]["InboxEntry"][];
+            /**
+             * @description The id after which the next page begins; absent on the last.
+             * @example 019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42
+             */
+            next?: string;
         };
         Item: {
             /** @description The smallest and the largest number allowed; of number items. */
@@ -742,6 +1239,31 @@ export interface components {
              * @example 0
              */
             min: number;
+        };
+        OpenedItem: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2027-02-22T09:30:00Z
+             */
+            expires: string;
+            /**
+             * @description The counsellor's own label of the link it came through.
+             * @example OŠ Vič, 8. b
+             */
+            link_label: string;
+            /**
+             * @description The day on which it came.
+             * @example 2026-11-24
+             */
+            received: string;
+            /** @description The reply; absent if there is none. */
+            reply?: components["schemas"]["SealedReply"];
+            /**
+             * @description The age file.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed: string;
         };
         Option: {
             /**
@@ -1005,6 +1527,33 @@ export interface components {
              */
             status: "ok" | "partly" | "unavailable";
         };
+        RecordEntry: {
+            /**
+             * @description The record's id.
+             * @example 019ab1f2-7c00-7d11-8a3e-5f1c2b9d4e70
+             */
+            id: string;
+            /**
+             * @description The day on which it was saved.
+             * @example 2026-11-24
+             */
+            saved: string;
+            /**
+             * Format: int64
+             * @description How many bytes the sealed file has.
+             * @example 5787
+             */
+            size: number;
+        };
+        RecordList: {
+            /**
+             * @description The id after which the next page begins; absent on the last.
+             * @example 019ab1f2-7c00-7d11-8a3e-5f1c2b9d4e70
+             */
+            next?: string;
+            /** @description The records, in the order of ids. */
+            records: components["schemas"]["RecordEntry"][];
+        };
         Reference: {
             /**
              * @description Its DOI.
@@ -1058,6 +1607,13 @@ export interface components {
              * @example 4.3
              */
             standard_deviation: number;
+        };
+        ReplyRequest: {
+            /**
+             * @description The age file with one hybrid recipient, the reply key of the grant; at most 64 KiB.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed: string;
         };
         Rules: {
             /**
@@ -1275,6 +1831,18 @@ export interface components {
              */
             sex?: "female" | "male" | "other";
         };
+        SealedReply: {
+            /**
+             * @description The day on which it was given.
+             * @example 2026-11-25
+             */
+            made: string;
+            /**
+             * @description The age file.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed: string;
+        };
         Section: {
             /**
              * @description The section's id.
@@ -1468,6 +2036,89 @@ export interface components {
              */
             why: string;
         };
+        VaultAuth: {
+            /**
+             * @description HKDF of the recovery code for vault/auth: 32 bytes.
+             * @example 3gt7sJtcvRjy5Kv-wmg3yifCAS8fFun8vg-QD0Yuvf0
+             */
+            auth: string;
+        };
+        VaultLimits: {
+            /**
+             * Format: int64
+             * @description Bytes of all records.
+             * @example 4194304
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Grants that live.
+             * @example 20
+             */
+            grants: number;
+            /**
+             * Format: int64
+             * @description Bytes of one record.
+             * @example 65536
+             */
+            record_bytes: number;
+            /**
+             * Format: int64
+             * @description Records.
+             * @example 200
+             */
+            records: number;
+        };
+        VaultSummary: {
+            /**
+             * Format: int64
+             * @description How many bytes its records have.
+             * @example 17265
+             */
+            bytes: number;
+            /**
+             * @description The day on which it was made.
+             * @example 2026-11-24
+             */
+            created: string;
+            /**
+             * Format: int64
+             * @description How many grants live.
+             * @example 1
+             */
+            grants: number;
+            /**
+             * @description The day on which it is deleted if nobody opens it until then.
+             * @example 2028-11-24
+             */
+            idle_until: string;
+            /** @description How much it can hold. */
+            limits: components["schemas"]["VaultLimits"];
+            /**
+             * Format: int64
+             * @description How many records it holds. One that holds none for a day is deleted.
+             * @example 3
+             */
+            records: number;
+            /**
+             * @description The vault's id.
+             * @example xv4yvawaimriaclixjbnjs4mla
+             */
+            vault: string;
+        };
+        VaultToken: {
+            /**
+             * Format: int64
+             * @description For how many seconds.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * @description For the header Authorization: Bearer.
+             * @example eyJhbGciOiJFZERTQSJ9.e30.c2ln
+             */
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1519,6 +2170,383 @@ export interface operations {
             };
             /** @description Something went wrong. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-inbox": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+                /** @description Only what comes after this id: next of the page before. */
+                after?: string;
+                /** @description How many at most, 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxList"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discard-item": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The grant's id. */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-item": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The grant's id. */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedItem"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The opening could not be recorded. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply: {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The grant's id. */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON, at most 96 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description The same is there already: nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no sealed file, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1926,6 +2954,1369 @@ export interface operations {
             };
             /** @description Something went wrong. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-vault": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultSummary"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-vault": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VaultAuth"];
+            };
+        };
+        responses: {
+            /** @description The same is there already: nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultSummary"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultSummary"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The vault's id is not right, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-vault": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-accesses": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessList"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "clear-accesses": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-grants": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-grant": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+                /** @description The grant's id: a UUID of version 7, made by the client within a day of now. */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantDetail"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share: {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+                /** @description The grant's id: a UUID of version 7, made by the client within a day of now. */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON, at most 96 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantRequest"];
+            };
+        };
+        responses: {
+            /** @description The same is there already: nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The vault is full. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address, or: The link does not lead anywhere. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is not new, or: This is no sealed file, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much is shared through this link now. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-back": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+                /** @description The grant's id: a UUID of version 7, made by the client within a day of now. */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-records": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+                /** @description Only what comes after this id: next of the page before. */
+                after?: string;
+                /** @description How many at most, 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-record": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+                /** @description The record's id: a UUID of version 7, made by the client within a day of now. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The age file. */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-record": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+                /** @description The record's id: a UUID of version 7, made by the client within a day of now. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        /** @description The age file, at most 64 KiB. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The same is there already: nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The vault is full. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was deleted. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The id is not new, or: This is no sealed file, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-record": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+                /** @description The record's id: a UUID of version 7, made by the client within a day of now. */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-vault": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description The vault's id: 26 characters of lower-case base32. */
+                vault: string;
+            };
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VaultAuth"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultToken"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This does not open anything. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
