@@ -12,13 +12,14 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// slowStatement is from when on a statement is worth a line in the log.
+// slowStatement is from when on a statement is worth a line in the log by default.
 const slowStatement = 200 * time.Millisecond
 
 // statements logs slow and failed statements with placeholders where values were. The text
 // of an error is left out too, since databases repeat values in it.
 type statements struct {
 	logger *slog.Logger
+	slow   time.Duration
 }
 
 // LogMode keeps the level: slog decides.
@@ -39,7 +40,7 @@ func (statements) ParamsFilter(_ context.Context, sql string, _ ...any) (string,
 func (s statements) Trace(ctx context.Context, began time.Time, statement func() (string, int64), err error) {
 	took := time.Since(began)
 	expected := err == nil || errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, context.Canceled)
-	if expected && took < slowStatement {
+	if expected && took < s.slow {
 		return
 	}
 	sql, rows := statement()

@@ -18,6 +18,7 @@ type Config struct {
 	Tombstones string // the file that what was deleted is noted in, for restores; empty for none
 
 	Logger *slog.Logger     // nil logs nothing; statements are logged without their values
+	Slow   time.Duration    // from when on a statement is worth a line in the log; 0 for 200 ms
 	Now    func() time.Time // nil for the system's clock
 }
 
@@ -79,6 +80,9 @@ func (c Config) withDefaults() Config {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Slow == 0 {
+		c.Slow = slowStatement
+	}
 	return c
 }
 
@@ -93,7 +97,7 @@ func (s *Store) Ping(ctx context.Context) error { return withoutValues(s.ping(ct
 func gormConfig(config Config) *gorm.Config {
 	config = config.withDefaults()
 	return &gorm.Config{
-		Logger:                 statements{logger: config.Logger},
+		Logger:                 statements{logger: config.Logger, slow: config.Slow},
 		SkipDefaultTransaction: true,
 		TranslateError:         true,
 		NowFunc:                config.Now,
