@@ -27,6 +27,7 @@ var (
 	ErrDamaged      = errors.New("the backup is damaged")
 	ErrNewerBackup  = errors.New("the backup was made by a newer version of Predah")
 	ErrNotEmpty     = errors.New("the database to restore to is not empty")
+	ErrOldBackup    = errors.New("the backup is too old: tombstones are kept for 35 days, so what was deleted after it would come back")
 	ErrNoTombstones = errors.New("the file of tombstones is not there: without it, what was deleted after the backup would come back")
 )
 

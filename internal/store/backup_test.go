@@ -374,3 +374,30 @@ func TestEveryTableIsBackedUpOrLeftOutOnPurpose(t *testing.T) {
 		t.Errorf("(-database +tables.go):\n%s", diff)
 	}
 }
+
+func TestAttack16ABackupOlderThanItsTombstonesIsRefused(t *testing.T) {
+	in := install(t, storetest.SQLite(t))
+	p := in.person(t)
+	record, _ := p.save(t)
+	backup := in.backUp(t)
+	if err := in.vaults.DeleteRecord(t.Context(), p.session, record); err != nil {
+		t.Fatal(err)
+	}
+	restore := func(tombstones string) error {
+		_, err := store.Restore(t.Context(), store.Restoration{
+			Backup: backup, Target: withNow(storetest.SQLite(t), in), Tombstones: tombstones,
+		})
+		return err
+	}
+	in.now = in.now.Add(store.TombstoneAge)
+	if err := restore(in.config.Tombstones); err != nil {
+		t.Errorf("a backup as old as the oldest tombstone: %v", err)
+	}
+	in.now = in.now.Add(time.Second)
+	if err := restore(in.config.Tombstones); !errors.Is(err, store.ErrOldBackup) {
+		t.Errorf("a backup older than the oldest tombstone: %v", err)
+	}
+	if err := restore(""); err != nil {
+		t.Errorf("restored knowingly without tombstones: %v", err)
+	}
+}

@@ -39,7 +39,7 @@ func Restore(ctx context.Context, r Restoration) (summary Summary, err error) {
 		defer func() { err = errors.Join(err, target.Close()) }()
 		err = backup.read(ctx, func(from *tx) error {
 			return target.commit(ctx, func(to *tx) (err error) {
-				summary, err = r.replay(from, to, buried)
+				summary, err = r.replay(from, to, buried, target.now())
 				return err
 			})
 		})
@@ -68,7 +68,7 @@ func (r Restoration) graves() ([]grave, error) {
 }
 
 // replay copies the rows of the backup that were not deleted since.
-func (r Restoration) replay(from, to *tx, buried []grave) (Summary, error) {
+func (r Restoration) replay(from, to *tx, buried []grave, now time.Time) (Summary, error) {
 	empty, err := to.empty()
 	if err != nil {
 		return Summary{}, err
@@ -79,6 +79,9 @@ func (r Restoration) replay(from, to *tx, buried []grave) (Summary, error) {
 	known, made, err := r.known(from, to, buried)
 	if err != nil {
 		return Summary{}, err
+	}
+	if r.Tombstones != "" && now.Sub(made) > TombstoneAge {
+		return Summary{}, ErrOldBackup
 	}
 	if err := to.clear(); err != nil {
 		return Summary{}, err
