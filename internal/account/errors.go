@@ -24,7 +24,7 @@ var (
 	// ErrText says that a name or a label is empty, too long, or holds control characters.
 	ErrText = errors.New("the text is empty, too long or not plain")
 	// ErrEmail says that an e-mail address is none, or not of ASCII characters only.
-	ErrEmail = errors.New("the e-mail address cannot be used")
+	ErrEmail = errors.New("the e-mail address is none, or not of ASCII characters only")
 	// ErrEnds says that the end of a link is past or too far away.
 	ErrEnds = errors.New("the end of the link is not in the time that can be chosen")
 	// ErrTooManyLinks says that a counsellor has as many links as there can be.

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
 	"errors"
 	"fmt"
 )
@@ -120,6 +121,9 @@ func newToken() Token {
 	_, _ = rand.Read(t[:]) // never fails since Go 1.24
 	return t
 }
+
+// Text is how the token is written in links, in base64url.
+func (t Token) Text() string { return base64.RawURLEncoding.EncodeToString(t[:]) }
 
 // Hash is what is kept of the token.
 func (t Token) Hash() TokenHash { return sha256.Sum256(t[:]) }

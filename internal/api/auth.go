@@ -96,17 +96,12 @@ func (s *service) issueVault(session vault.Session) (raw string, lasts time.Dura
 // counsellor reads which counsellor a call comes from, and asks whether the session still lives and
 // the account is active. The error is a problem.
 func (s *service) counsellor(ctx context.Context, request huma.Context) (account.Caller, error) {
-	claims, err := s.claims(request, token.Counsellor)
+	caller, err := s.signedIn(request)
 	if err != nil {
 		return account.Caller{}, err
 	}
-	caller := account.Caller{Account: account.ID(claims.Subject), Session: account.SessionID(claims.Session)}
-	language := s.languages.of(humagin.Unwrap(request).Request)
-	switch err := s.accounts.Check(ctx, caller); {
-	case errors.Is(err, account.ErrSessionEnded):
-		return account.Caller{}, s.unauthorized(Unauthenticated, language)
-	case err != nil:
-		return account.Caller{}, s.unavailable(ctx, err, language)
+	if err := s.accounts.Check(ctx, caller); err != nil {
+		return account.Caller{}, s.refusedByAccount(ctx, err, s.languages.of(humagin.Unwrap(request).Request))
 	}
 	return caller, nil
 }

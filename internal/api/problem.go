@@ -20,6 +20,7 @@ const (
 	SessionEnded         Slug = "session-ended"
 	WrongCredentials     Slug = "wrong-credentials"
 	CrossSite            Slug = "cross-site"
+	UnknownInvitation    Slug = "unknown-invitation"
 	WrongVersion         Slug = "wrong-version"
 	BodyTooLarge         Slug = "body-too-large"
 	UnsupportedMediaType Slug = "unsupported-media-type"
@@ -59,7 +60,7 @@ const (
 func slugs() []Slug {
 	return []Slug{
 		UnknownQuestionnaire, UnknownVersion, NotFound, MethodNotAllowed,
-		Unauthenticated, TokenExpired, SessionEnded, WrongCredentials, CrossSite,
+		Unauthenticated, TokenExpired, SessionEnded, WrongCredentials, CrossSite, UnknownInvitation,
 		WrongVersion, BodyTooLarge,
 		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers,
 		VaultID, IDTime, NotSealed, Conflict, Deleted, Quota, RecipientUnavailable, RecipientBusy,

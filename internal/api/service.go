@@ -179,6 +179,10 @@ func (s *service) register(engine *gin.Engine) huma.API {
 	s.registerGrants(api)
 	s.registerAccesses(api)
 	s.registerInbox(api)
+	s.registerInvitations(api)
+	s.registerSessions(api)
+	s.registerMe(api)
+	s.registerShareLinks(api)
 	s.registerHealth(api)
 	s.finishDocument(api.OpenAPI())
 	return api

@@ -35,17 +35,22 @@ type saying string
 
 // The sayings.
 const (
-	saysSlug     saying = "" // the sentence of the kind of problem
-	saysSyntax   saying = "syntax"
-	saysEmpty    saying = "empty"
-	saysTooDeep  saying = "too-deep"
-	saysObject   saying = "object"
-	saysAge      saying = "age"
-	saysSex      saying = "sex"
-	saysLanguage saying = "language"
-	saysVersion  saying = "version"
-	saysForm     saying = "form"
-	saysExpires  saying = "expires"
+	saysSlug      saying = "" // the sentence of the kind of problem
+	saysSyntax    saying = "syntax"
+	saysEmpty     saying = "empty"
+	saysTooDeep   saying = "too-deep"
+	saysObject    saying = "object"
+	saysAge       saying = "age"
+	saysSex       saying = "sex"
+	saysLanguage  saying = "language"
+	saysVersion   saying = "version"
+	saysForm      saying = "form"
+	saysEmail     saying = "email"
+	saysLine      saying = "line"
+	saysFirstCode saying = "first-code"
+	saysRecipient saying = "recipient"
+	saysEnds      saying = "ends"
+	saysExpires   saying = "expires"
 )
 
 // answerTexts says what an answer to each kind of item is.

@@ -104,6 +104,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Makes the account. If the address has one, it gets this key and password instead, and what was shared with the old key is deleted. Of several at once, one succeeds.
+         */
+        post: operations["accept-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an invitation
+         * @description Unknown, used and expired invitations can't be told apart.
+         */
+        post: operations["inspect-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at my account
+         * @description With the sealed key, so that a page that was loaded again asks for the password only.
+         */
+        get: operations["get-me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace my key
+         * @description Asks for the password and a code. The share links there are, which name the old key, are switched off.
+         */
+        put: operations["replace-key"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change my password
+         * @description Asks for the old password and a code. The other sessions end.
+         */
+        put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/share-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my share links
+         * @description With how much of what came through each can be read.
+         */
+        get: operations["list-share-links"];
+        put?: never;
+        /**
+         * Make a share link
+         * @description There can be 200 that are on.
+         */
+        post: operations["add-share-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/share-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Switch off a share link
+         * @description For good. What was shared through it stays.
+         */
+        delete: operations["switch-off-share-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm my new second factor
+         * @description Takes its first code, and gives new recovery codes in place of the old ones.
+         */
+        put: operations["confirm-totp"];
+        /**
+         * Make a new second factor
+         * @description Asks for the password and a code. The old one works until the new one is confirmed, for which there is an hour.
+         */
+        post: operations["new-totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questionnaires": {
         parameters: {
             query?: never;
@@ -198,6 +366,130 @@ export interface paths {
          * @description Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. An answer is the code of an option, a list of codes, a number, 1 for yes and 0 for no, a time such as 23:15, a date such as 2026-11-23, or null for a skipped item. Free text is never sent.
          */
         post: operations["score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my sessions
+         * @description Those that go on, and why the others ended.
+         */
+        get: operations["list-sessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Every refusal is the same, whatever is wrong. A one-time code works once. After five wrong ones with the right password no more are looked at for 15 minutes; recovery codes are.
+         */
+        post: operations["sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out
+         * @description Ends the session of the cookie, if there is one.
+         */
+        delete: operations["sign-out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh a session
+         * @description Takes the cookie and gives an access token and the next cookie. A cookie that comes again ends the session, except within ten seconds after the next was made: then another tab has that.
+         */
+        post: operations["refresh-session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask how to stretch the password
+         * @description Answers the same way for every address, so that nobody learns which have an account.
+         */
+        post: operations["start-session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of my sessions
+         * @description Its access token is worth nothing from then on.
+         */
+        delete: operations["end-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/share-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who a share link leads to
+         * @description Unknown, ended and switched off, and that of a disabled account can't be told apart.
+         */
+        get: operations["get-share-link"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -436,6 +728,57 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptRequest: {
+            /**
+             * @description HKDF of the stretched password for counsellor/auth: 32 bytes.
+             * @example V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE
+             */
+            auth: string;
+            /**
+             * @description The counsellor's name as people will see it.
+             * @example Ana Kos
+             */
+            name: string;
+            /**
+             * @description The counsellor's public key, a post-quantum hybrid age recipient.
+             * @example age1pq1xyz
+             */
+            recipient: string;
+            /**
+             * @description What the password was stretched with: 16 random bytes.
+             * @example EBESExQVFhcYGRobHB0eHw
+             */
+            salt: string;
+            /**
+             * @description The private key, an age file sealed to counsellor/unlock only.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed_key: string;
+            /**
+             * @description The token of the invitation.
+             * @example bW9kcmEgbGlwYSB0aWhvIMWhZXBldGEgNDIgaW4gdmU
+             */
+            token: string;
+            /**
+             * @description The first code of the second factor.
+             * @example 123456
+             */
+            totp_code: string;
+        };
+        Accepted: {
+            /**
+             * @description The id of the account.
+             * @example 5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10
+             */
+            account: string;
+            /**
+             * @description Ten codes, each for one use in place of a one-time code; this is the only time they are shown.
+             * @example [
+             *       "7QF2-0XKD-M3TA-9WJ6"
+             *     ]
+             */
+            recovery_codes: string[];
+        };
         AccessEntry: {
             /**
              * Format: int64
@@ -474,6 +817,24 @@ export interface components {
         AccessList: {
             /** @description What was done, newest first. */
             accesses: components["schemas"]["AccessEntry"][];
+        };
+        AccessToken: {
+            /**
+             * @description The id of the account.
+             * @example 5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10
+             */
+            account: string;
+            /**
+             * Format: int64
+             * @description For how many seconds.
+             * @example 600
+             */
+            expires_in: number;
+            /**
+             * @description For the header Authorization: Bearer.
+             * @example eyJhbGciOiJFZERTQSJ9.e30.c2ln
+             */
+            token: string;
         };
         Area: {
             /**
@@ -570,6 +931,23 @@ export interface components {
              * @example Koliko te to obremenjuje
              */
             title: string;
+        };
+        Card: {
+            /**
+             * @description The counsellor's name.
+             * @example Ana Kos
+             */
+            name: string;
+            /**
+             * @description The counsellor's organisation.
+             * @example Svetovalni center
+             */
+            organisation: string;
+            /**
+             * @description The public key to seal to. Compare its fingerprint with the one in the link before.
+             * @example age1pq1xyz
+             */
+            recipient: string;
         };
         Codebook: {
             /** @description The ages in full years it is made for. */
@@ -1132,6 +1510,43 @@ export interface components {
              */
             next?: string;
         };
+        Invitation: {
+            /**
+             * @description The id that the account will have, or has. It goes into the envelope of the counsellor's key.
+             * @example 5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10
+             */
+            account: string;
+            /**
+             * @description The address that was invited.
+             * @example ana.kos@primer.si
+             */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted.
+             * @example 2026-11-27T09:30:00Z
+             */
+            expires: string;
+            /**
+             * @description The name that whoever invited wrote; it can be changed.
+             * @example Ana Kos
+             */
+            name: string;
+            /**
+             * @description The organisation; it cannot be changed.
+             * @example Svetovalni center
+             */
+            organisation: string;
+            /** @description The second factor, the same each time. */
+            totp: components["schemas"]["TOTP"];
+        };
+        InvitationToken: {
+            /**
+             * @description What comes after # in the link of the invitation: 32 bytes.
+             * @example bW9kcmEgbGlwYSB0aWhvIMWhZXBldGEgNDIgaW4gdmU
+             */
+            token: string;
+        };
         Item: {
             /** @description The smallest and the largest number allowed; of number items. */
             bounds?: components["schemas"]["NumberRange"];
@@ -1195,6 +1610,92 @@ export interface components {
              */
             unit?: string;
         };
+        KDF: {
+            /**
+             * Format: int64
+             * @description Its cost.
+             * @example 131072
+             */
+            n: number;
+            /**
+             * @description The function.
+             * @example scrypt
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its parallelism.
+             * @example 1
+             */
+            p: number;
+            /**
+             * Format: int64
+             * @description Its block size.
+             * @example 8
+             */
+            r: number;
+        };
+        KeyRequest: {
+            /**
+             * @description HKDF of the stretched password for counsellor/auth: 32 bytes.
+             * @example V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE
+             */
+            auth: string;
+            /**
+             * @description The one-time code, or a recovery code.
+             * @example 123456
+             */
+            code: string;
+            /**
+             * @description The new public key, a post-quantum hybrid age recipient.
+             * @example age1pq1xyz
+             */
+            recipient: string;
+            /**
+             * @description The new private key with the old ones, sealed to what the password unlocks.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed_key: string;
+        };
+        Me: {
+            /**
+             * @description The id of the account.
+             * @example 5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10
+             */
+            account: string;
+            /**
+             * @description The address.
+             * @example ana.kos@primer.si
+             */
+            email: string;
+            /** @description How the password is stretched. */
+            kdf: components["schemas"]["KDF"];
+            /**
+             * @description The name as people see it.
+             * @example Ana Kos
+             */
+            name: string;
+            /**
+             * @description The organisation as people see it.
+             * @example Svetovalni center
+             */
+            organisation: string;
+            /**
+             * @description The public key.
+             * @example age1pq1xyz
+             */
+            recipient: string;
+            /**
+             * @description What it is stretched with: 16 bytes.
+             * @example EBESExQVFhcYGRobHB0eHw
+             */
+            salt: string;
+            /**
+             * @description The private key, an age file that the password unlocks.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed_key: string;
+        };
         Need: {
             /**
              * @description The need's id.
@@ -1211,6 +1712,23 @@ export interface components {
              * @example false
              */
             urgent: boolean;
+        };
+        NewPassword: {
+            /**
+             * @description HKDF of the new stretched password for counsellor/auth: 32 bytes.
+             * @example V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE
+             */
+            auth: string;
+            /**
+             * @description A new salt: 16 random bytes.
+             * @example EBESExQVFhcYGRobHB0eHw
+             */
+            salt: string;
+            /**
+             * @description The same private key, sealed to what the new password unlocks.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed_key: string;
         };
         Next: {
             /** @description The contact to try. */
@@ -1278,6 +1796,20 @@ export interface components {
              */
             label: string;
         };
+        PasswordRequest: {
+            /**
+             * @description HKDF of the stretched password for counsellor/auth: 32 bytes.
+             * @example V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE
+             */
+            auth: string;
+            /**
+             * @description The one-time code, or a recovery code.
+             * @example 123456
+             */
+            code: string;
+            /** @description What the new password gives. */
+            new: components["schemas"]["NewPassword"];
+        };
         Problem: {
             /**
              * @description The version of the questionnaire that can be scored; only of wrong-version.
@@ -1314,6 +1846,18 @@ export interface components {
              * @example /api/docs/problems/invalid-answers
              */
             type: string;
+        };
+        Proof: {
+            /**
+             * @description HKDF of the stretched password for counsellor/auth: 32 bytes.
+             * @example V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE
+             */
+            auth: string;
+            /**
+             * @description The one-time code, or a recovery code.
+             * @example 123456
+             */
+            code: string;
         };
         Provenance: {
             /**
@@ -1553,6 +2097,15 @@ export interface components {
             next?: string;
             /** @description The records, in the order of ids. */
             records: components["schemas"]["RecordEntry"][];
+        };
+        RecoveryCodes: {
+            /**
+             * @description Ten codes, each for one use in place of a one-time code; this is the only time they are shown.
+             * @example [
+             *       "7QF2-0XKD-M3TA-9WJ6"
+             *     ]
+             */
+            recovery_codes: string[];
         };
         Reference: {
             /**
@@ -2017,6 +2570,159 @@ export interface components {
             /** @description The services, best match first. */
             services: components["schemas"]["Service"][];
         };
+        SessionEntry: {
+            /**
+             * @description Whether it is this one.
+             * @example true
+             */
+            current: boolean;
+            /**
+             * @description Why it has ended; absent while it goes on. reuse: a refresh token came twice, so someone else may have had a copy.
+             * @example signed-out
+             * @enum {string}
+             */
+            ended?: "signed-out" | "ended" | "reuse" | "password-changed" | "key-replaced" | "account-disabled" | "totp-reset" | "idle" | "expired";
+            /**
+             * Format: date-time
+             * @description When it ends at the latest, or ended.
+             * @example 2026-11-24T18:00:00Z
+             */
+            ends: string;
+            /**
+             * @description Its id.
+             * @example 0d3f8f0e-3c1b-4f5e-8b7a-5d2c9e6a1f34
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last refreshed.
+             * @example 2026-11-24T09:30:00Z
+             */
+            last_used: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T08:00:00Z
+             */
+            started: string;
+        };
+        SessionList: {
+            /** @description Those that began in the last 30 days, newest first. */
+            sessions: components["schemas"]["SessionEntry"][];
+        };
+        SessionStart: {
+            /** @description The function and its parameters. Clients refuse weaker ones. */
+            kdf: components["schemas"]["KDF"];
+            /**
+             * @description 16 bytes; an address without an account has steady ones too.
+             * @example EBESExQVFhcYGRobHB0eHw
+             */
+            salt: string;
+        };
+        ShareLink: {
+            /**
+             * Format: date-time
+             * @description From when on nobody can share through it; absent for no end.
+             * @example 2027-06-24T22:00:00Z
+             */
+            ends?: string;
+            /**
+             * @description Its id.
+             * @example pmb2z5ffs3i3g6wmvhqzw7vkxe
+             */
+            id: string;
+            /**
+             * @description The label, which nobody else sees.
+             * @example OŠ Vič, 8. b
+             */
+            label: string;
+            /**
+             * Format: int64
+             * @description How much of what was shared through it can be read.
+             * @example 2
+             */
+            live_grants: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00Z
+             */
+            made: string;
+            /**
+             * @description Whether it is switched off.
+             * @example false
+             */
+            off: boolean;
+        };
+        ShareLinkList: {
+            /** @description All of them, newest first, also those switched off. */
+            share_links: components["schemas"]["ShareLink"][];
+        };
+        ShareLinkRequest: {
+            /**
+             * Format: date-time
+             * @description From when on nobody can share through it; left out for no end.
+             * @example 2027-06-24T22:00:00Z
+             */
+            ends?: string;
+            /**
+             * @description A label that nobody else will see.
+             * @example OŠ Vič, 8. b
+             */
+            label: string;
+        };
+        SignInRequest: {
+            /**
+             * @description HKDF of the stretched password for counsellor/auth: 32 bytes.
+             * @example V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE
+             */
+            auth: string;
+            /**
+             * @description The one-time code, or a recovery code.
+             * @example 123456
+             */
+            code: string;
+            /**
+             * @description The counsellor's address, of ASCII characters.
+             * @example ana.kos@primer.si
+             */
+            email: string;
+        };
+        SignedIn: {
+            /**
+             * @description The id of the account.
+             * @example 5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10
+             */
+            account: string;
+            /**
+             * Format: int64
+             * @description For how many seconds.
+             * @example 600
+             */
+            expires_in: number;
+            /**
+             * @description The public key.
+             * @example age1pq1xyz
+             */
+            recipient: string;
+            /**
+             * @description The private key, an age file that the password unlocks.
+             * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
+             */
+            sealed_key: string;
+            /**
+             * @description For the header Authorization: Bearer.
+             * @example eyJhbGciOiJFZERTQSJ9.e30.c2ln
+             */
+            token: string;
+        };
+        StartRequest: {
+            /**
+             * @description The counsellor's address, of ASCII characters.
+             * @example ana.kos@primer.si
+             */
+            email: string;
+        };
         Suggestion: {
             /**
              * @description The questionnaire's id.
@@ -2035,6 +2741,25 @@ export interface components {
              * @example Nekaj odgovorov govori o težkih dneh.
              */
             why: string;
+        };
+        TOTP: {
+            /**
+             * @description The secret in base32.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The same for a QR code.
+             * @example otpauth://totp/Predah:ana.kos@primer.si?algorithm=SHA1&digits=6&issuer=Predah&period=30&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            uri: string;
+        };
+        TOTPConfirmation: {
+            /**
+             * @description The first code of the new second factor.
+             * @example 123456
+             */
+            totp_code: string;
         };
         VaultAuth: {
             /**
@@ -2556,6 +3281,1003 @@ export interface operations {
             };
         };
     };
+    "accept-invitation": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 96 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description This invitation is not valid. */
+            0: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no sealed file, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "inspect-invitation": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description This invitation is not valid. */
+            0: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replace-key": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 96 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This does not open anything, or: Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no sealed file, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-password": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 96 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This does not open anything, or: Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no sealed file, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-share-links": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkList"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-share-link": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLink"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The vault is full. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "switch-off-share-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The share link's id: 26 characters of lower-case base32. */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-totp": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TOTPConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "new-totp": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TOTP"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This does not open anything, or: Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server is out of space. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-questionnaires": {
         parameters: {
             query?: {
@@ -2894,6 +4616,579 @@ export interface operations {
             };
             /** @description Something went wrong. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This does not open anything. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-out": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+                /** @description 1. No other site's page can send this header. */
+                "X-Predah"?: string;
+            };
+            path?: never;
+            cookie?: {
+                /** @description The refresh token, which the browser keeps. */
+                "__Host-predah-refresh"?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Called from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refresh-session": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+                /** @description 1. No other site's page can send this header. */
+                "X-Predah"?: string;
+            };
+            path?: never;
+            cookie?: {
+                /** @description The refresh token, which the browser keeps. */
+                "__Host-predah-refresh"?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            /** @description Not signed in, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Called from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-session": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 4 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStart"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or: The access token has ended, or: You are signed out. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-share-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The share link's id: 26 characters of lower-case base32. */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service is not available now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"predah/internal/account"
+	"predah/internal/secrets"
+	"predah/internal/store"
+	"predah/internal/vault"
+)
+
+// counsellorsCommand is all there is for administrators: whoever can read the data can do
+// it, and nobody can over the network. It works beside a running service.
+type counsellorsCommand struct {
+	Invite    inviteCommand    `cmd:"" help:"Invite a counsellor, or one who lost the password, and print the link."`
+	List      listCounsellorsCommand      `cmd:"" help:"List the accounts and the open invitations."`
+	Disable   disableCommand   `cmd:"" help:"End an account, and all that was shared with it, at once."`
+	ResetTOTP resetTOTPCommand `cmd:"" name:"reset-totp" help:"Give a new second factor to someone who lost it and the recovery codes."`
+}
+
+type inviteCommand struct {
+	dataFlags
+	Email        string `arg:"" help:"Address of the person."`
+	Name         string `required:"" help:"Name of the person, as those who share will see it."`
+	Organisation string `required:"" help:"Organisation, as those who share will see it."`
+	PublicURL    string `default:"http://127.0.0.1:8080" placeholder:"URL" help:"Address people reach the service at (${default})."`
+}
+
+type listCounsellorsCommand struct{ dataFlags }
+
+type disableCommand struct {
+	dataFlags
+	Email string `arg:"" help:"Address of the person."`
+}
+
+type resetTOTPCommand struct {
+	dataFlags
+	Email string `arg:"" help:"Address of the person."`
+}
+
+// newAccounts returns the rules of accounts on a store.
+func newAccounts(kept *store.Store, vaults *vault.Service, pepper secrets.Pepper) *account.Service {
+	return account.New(account.Config{Store: kept.Accounts(), Vaults: vaults, Derive: pepper.Key, Now: time.Now})
+}
+
+// newVaults returns the rules of vaults on a store.
+func newVaults(kept *store.Store) *vault.Service {
+	return vault.New(vault.Config{Store: kept.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
+}
+
+// accounts runs do with the accounts of the database.
+func (f dataFlags) accounts(do func(context.Context, *account.Service) error) (err error) {
+	ctx := context.Background()
+	opened, err := f.open(ctx, slog.New(slog.DiscardHandler)) // its errors are told below
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	kept, err := secrets.Open(filepath.Join(f.Data, "secrets"), time.Now)
+	if err != nil {
+		return err
+	}
+	return do(ctx, newAccounts(opened, newVaults(opened), kept.Pepper()))
+}
+
+// of runs do with the account of an address, and says which address has none.
+func (f dataFlags) of(address string, do func(context.Context, *account.Service, account.Email) error) error {
+	email, err := account.ParseEmail(address)
+	if err != nil {
+		return fmt.Errorf("%q: %w", address, err)
+	}
+	return f.accounts(func(ctx context.Context, accounts *account.Service) error {
+		err := do(ctx, accounts, email)
+		if errors.Is(err, account.ErrNotFound) {
+			return fmt.Errorf("%s has no account; predah counsellors list shows who has", email)
+		}
+		return err
+	})
+}
+
+// Run prints the link alone, so that it can be passed on.
+func (c inviteCommand) Run(std streams) error {
+	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
+		token, err := accounts.Invite(ctx, email, c.Name, c.Organisation)
+		if errors.Is(err, account.ErrText) {
+			return fmt.Errorf("--name and --organisation have 1 to %d characters: %w", account.MaxName, err)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "%s/vabilo#%s\n", strings.TrimRight(c.PublicURL, "/"), token.Text())
+		fmt.Fprintf(std.err, "Give this link to %s only; it works once, for 72 hours. If the address has an account, accepting replaces its key, "+
+			"and what was shared with the old one is deleted.\n", email)
+		return nil
+	})
+}
+
+// Run prints a line for each account and invitation.
+func (c listCounsellorsCommand) Run(std streams) error {
+	return c.accounts(func(ctx context.Context, accounts *account.Service) error {
+		counsellors, invitations, err := accounts.List(ctx)
+		if err != nil {
+			return err
+		}
+		table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+		for _, one := range counsellors {
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\tsince %s\n", one.Email, one.Status, one.Name, one.Organisation, one.Made.Format(time.DateOnly))
+		}
+		for _, one := range invitations {
+			fmt.Fprintf(table, "%s\tinvited\t%s\t%s\tuntil %s\n", one.Email, one.Name, one.Organisation, one.Expires.Format(time.RFC3339))
+		}
+		return table.Flush()
+	})
+}
+
+// Run ends the account.
+func (c disableCommand) Run(std streams) error {
+	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
+		if err := accounts.Disable(ctx, email); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "%s is disabled: sessions, share links and whatever was shared are gone.\n", email)
+		return nil
+	})
+}
+
+// Run prints the new second factor.
+func (c resetTOTPCommand) Run(std streams) error {
+	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
+		factor, err := accounts.ResetTOTP(ctx, email)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "%s\n%s\n", factor.Secret, factor.URI)
+		fmt.Fprintf(std.err, "Give one of these lines to %s in person, and ask for a new second factor to be set up after the next sign-in: "+
+			"you have seen this one. The sessions have ended; the old recovery codes are void.\n", email)
+		return nil
+	})
+}
