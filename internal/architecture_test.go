@@ -57,6 +57,7 @@ func house() []room {
 		{folder: "internal/account", mayImport: []string{"internal/vault"}},
 		{folder: "internal/account/accounttest", mayImport: []string{"internal/account", "internal/secrets", "internal/store", "internal/vault"}},
 		{folder: "internal/limit"},
+		{folder: "internal/seal"},
 		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},
 		{folder: "internal/api", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account", "internal/token",
@@ -67,7 +68,7 @@ func house() []room {
 		{folder: "cmd", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account", "internal/secrets", "internal/token",
 			"internal/store", "internal/api", "internal/batch", "internal/proof", "internal/reading", "questionnaires", "frontend",
-			"internal/starter", "internal/translation", "internal/difference", "internal/preview",
+			"internal/starter", "internal/translation", "internal/difference", "internal/preview", "internal/seal",
 			"internal/limit",
 		)},
 		// Not part of the product: measures it against bare handlers.

@@ -14,7 +14,7 @@ const codeLength = 16;
 const checkContext = utf8('predah/v1/code');
 
 /** Spaces of every kind, and whatever people or word processors put for a dash. */
-const separators = /[\s\u00ad\u2010-\u2015\u2212\-_]+/u;
+const separators = /[\s\u0085\u00ad\u2010-\u2015\u2212\-_]+/u;
 
 /** Draws a new code. */
 export function newCode(): Bytes {

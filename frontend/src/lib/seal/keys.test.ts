@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readCode, samePart, writeCode } from './code';
 import { SealError } from './errors';
 import { fingerprint, movedId, recipientOf, replyIdentity, vaultAuth, vaultId, vaultIdentity } from './keys';
 import { checkKdf, stretch } from './password';
-
-/** The vectors of the protocol, which the Go tests read too. */
-function vectors(name: string) {
-	return JSON.parse(
-		readFileSync(new URL(`../../../../testdata/protocol/${name}.json`, import.meta.url), 'utf8'),
-	);
-}
+import { vectors } from './vectors.fixture';
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 const hex = (of: Uint8Array) => Buffer.from(of).toString('hex');

@@ -2,12 +2,14 @@ import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encr
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openWith, sealFor } from './age';
 import { fromBase64Url, utf8 } from './bytes';
+import { readEnvelope } from './envelope';
 import { CounsellorKeys } from './counsellor';
 import type { Reason } from './errors';
 import { newId, timeOf } from './ids';
 import { newIdentity, recipientOf } from './keys';
 import { kdf } from './password';
 import { VaultKeys } from './vault';
+import { vectors } from './vectors.fixture';
 
 const noon = new Date('2026-11-24T12:00:00Z');
 const account = '7f0f4a0e-52a6-4d3e-8d27-0c6c0d8c2f11';
@@ -25,6 +27,34 @@ beforeEach(() => {
 async function refused(what: Promise<unknown>, reason: Reason): Promise<void> {
 	await expect(what).rejects.toMatchObject({ name: 'SealError', reason });
 }
+
+describe('an envelope', () => {
+	for (const vector of vectors('envelopes')) {
+		it(`is ${vector.refused ? 'refused' : 'read'}: ${vector.name}`, () => {
+			const { recipient_fps: recipientFps, ...place } = vector.place;
+			const written = vector.hex ? Buffer.from(vector.hex, 'hex') : utf8(vector.plaintext);
+			const plaintext = new Uint8Array(Math.max(vector.pad, written.length)).fill(0x20);
+			plaintext.set(written);
+			const read = () =>
+				readEnvelope(plaintext, { ...place, ...(recipientFps && { recipientFps }) }, new Date(vector.now));
+			if (vector.refused) expect(read).toThrow(`seal: ${vector.refused}`);
+			else expect(read()).toMatchObject({ made: vector.made, body: vector.body });
+		});
+	}
+});
+
+describe('a file of either language', () => {
+	for (const { name, sealed, keys, identities, plaintext, pad } of vectors('sealed')) {
+		it(`opens: ${name}`, async () => {
+			for (const identity of identities) {
+				const opened = await openWith([identity], fromBase64Url(sealed), keys);
+				expect(new TextDecoder().decode(opened)).toBe(plaintext.padEnd(pad));
+			}
+			await refused(openWith([newIdentity()], fromBase64Url(sealed), keys), 'cannot-open');
+			await refused(openWith(identities, fromBase64Url(sealed), keys + 1), 'cannot-open');
+		});
+	}
+});
 
 describe('a record', () => {
 	it('opens for whoever has the code', async () => {

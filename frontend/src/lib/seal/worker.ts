@@ -4,6 +4,8 @@ import { SealError } from './errors';
 import type { Answer, Call } from './calls';
 import { VaultKeys } from './vault';
 
+/** How much further a long call is whenever it says so. */
+const progressStep = 0.02;
 const now = () => new Date();
 const keys = { vault: new VaultKeys(now), counsellor: new CounsellorKeys(now) };
 const scope = self as unknown as {
@@ -12,7 +14,12 @@ const scope = self as unknown as {
 };
 
 scope.onmessage = async ({ data: { id, of, call, args } }) => {
-	const progress = (part: number) => scope.postMessage({ id, progress: part });
+	let said = 0;
+	const progress = (part: number) => {
+		if (part - said < progressStep) return;
+		said = part;
+		scope.postMessage({ id, progress: part });
+	};
 	try {
 		scope.postMessage({
 			id,
