@@ -26,6 +26,8 @@ type commandLine struct {
 	Backup         backupCommand         `cmd:"" help:"Write a backup while the service runs."`
 	Restore        restoreCommand        `cmd:"" help:"Make a database of a backup, without what was deleted since."`
 	Verify         verifyCommand         `cmd:"" help:"Check a backup, or the database in use."`
+	Open           openCommand           `cmd:"" help:"Open sealed files that were downloaded from a vault, without the service."`
+	Identity       identityCommand       `cmd:"" help:"Print the age identity of a recovery code, for the age command."`
 	Version        versionCommand        `cmd:"" help:"Print the version."`
 }
 
