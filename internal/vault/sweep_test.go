@@ -1,0 +1,150 @@
+package vault_test
+
+import (
+	"testing"
+	"time"
+
+	"predah/internal/vault"
+	"predah/internal/vault/vaulttest"
+)
+
+// sweep sweeps and compares what was removed.
+func (p *place) sweep(t *testing.T, want vault.Swept) {
+	t.Helper()
+	if swept, err := p.Sweep(t.Context()); err != nil || swept != want {
+		t.Errorf("swept %+v, want %+v, %v", swept, want, err)
+	}
+}
+
+// kept tells whether the row of a vault is there, whatever the rules say.
+func (p *place) kept(t *testing.T, id vault.ID) bool {
+	t.Helper()
+	var err error
+	if reading := p.store.Read(t.Context(), func(tx vault.Tx) error {
+		_, err = tx.Vault(id)
+		return nil
+	}); reading != nil {
+		t.Fatal(reading)
+	}
+	return err == nil
+}
+
+func TestExpiredGrantsAreSweptAndTheirIDsStayTaken(t *testing.T) {
+	sealed, record := vaulttest.Grant(t), vaulttest.Record(t)
+	eachPlace(t, func(t *testing.T, p *place) {
+		session := p.vault(t)
+		if _, err := p.PutRecord(t.Context(), session, p.recordID(), record); err != nil {
+			t.Fatal(err)
+		}
+		short, long := p.newGrant(sealed), p.newGrant(sealed)
+		short.Expires, long.Expires = start.Add(time.Hour), start.Add(2*time.Hour)
+		for _, g := range []vault.NewGrant{short, long} {
+			if _, err := p.PutGrant(t.Context(), session, g); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.sweep(t, vault.Swept{})
+		p.clock.step(time.Hour)
+		p.sweep(t, vault.Swept{Grants: 1})
+		p.sweep(t, vault.Swept{})
+		_, err := p.PutGrant(t.Context(), session, short)
+		wants(t, "give it again", err, vault.ErrDeleted)
+		_, err = p.Grant(t.Context(), session, long.ID)
+		wants(t, "the other", err, nil)
+	})
+}
+
+func TestMoreIsSweptThanFitsInOneStep(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		const vaults = 120
+		for range vaults {
+			auth := vaulttest.Auth()
+			if _, _, err := p.Create(t.Context(), auth.ID(), auth); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.clock.step(24 * time.Hour)
+		p.sweep(t, vault.Swept{Vaults: vaults})
+	})
+}
+
+func TestAVaultThatHoldsNothingGoesAfterADay(t *testing.T) {
+	record, sealed := vaulttest.Record(t), vaulttest.Grant(t)
+	eachPlace(t, func(t *testing.T, p *place) {
+		empty, full, shares, emptied := p.vault(t), p.vault(t), p.vault(t), p.vault(t)
+		id := p.recordID()
+		for _, session := range []vault.Session{full, emptied} {
+			if _, err := p.PutRecord(t.Context(), session, id, record); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.share(t, shares, sealed)
+		p.clock.step(23 * time.Hour)
+		wants(t, "delete the last record", p.DeleteRecord(t.Context(), emptied, id), nil)
+		p.sweep(t, vault.Swept{})
+		p.clock.step(time.Hour)
+		_, err := p.Look(t.Context(), empty)
+		wants(t, "it is gone before it is swept", err, vault.ErrNotFound)
+		p.sweep(t, vault.Swept{Vaults: 1})
+		if p.kept(t, empty.Vault) || !p.kept(t, full.Vault) || !p.kept(t, shares.Vault) || !p.kept(t, emptied.Vault) {
+			t.Error("another vault went")
+		}
+		p.clock.step(23 * time.Hour)
+		p.sweep(t, vault.Swept{Vaults: 1})
+		if p.kept(t, emptied.Vault) {
+			t.Error("the vault that lost its last record a day ago is still there")
+		}
+	})
+}
+
+func TestAVaultThatNobodyOpensGoesAfterTwoYears(t *testing.T) {
+	record := vaulttest.Record(t)
+	eachPlace(t, func(t *testing.T, p *place) {
+		auth := vaulttest.Auth()
+		if _, _, err := p.Create(t.Context(), auth.ID(), auth); err != nil {
+			t.Fatal(err)
+		}
+		session, err := p.Authenticate(t.Context(), auth.ID(), auth)
+		wants(t, "open", err, nil)
+		if _, err := p.PutRecord(t.Context(), session, p.recordID(), record); err != nil {
+			t.Fatal(err)
+		}
+		until := func(want time.Time) {
+			t.Helper()
+			if summary, err := p.Look(t.Context(), session); err != nil || !summary.IdleUntil.Equal(want) {
+				t.Errorf("it is kept until %v, want %v, %v", summary.IdleUntil, want, err)
+			}
+		}
+		until(time.Date(2028, 11, 24, 0, 0, 0, 0, time.UTC))
+		p.clock.step(100 * 24 * time.Hour)
+		_, err = p.Authenticate(t.Context(), auth.ID(), auth)
+		wants(t, "open again", err, nil)
+		last := time.Date(2029, 3, 4, 0, 0, 0, 0, time.UTC)
+		until(last)
+		p.clock.step(last.Add(-time.Second).Sub(p.clock.Now()))
+		p.sweep(t, vault.Swept{Tombstones: 0})
+		_, err = p.Look(t.Context(), session)
+		wants(t, "a second before", err, nil)
+		p.clock.step(time.Second)
+		_, err = p.Authenticate(t.Context(), auth.ID(), auth)
+		wants(t, "open on the day", err, vault.ErrWrongAuth)
+		p.sweep(t, vault.Swept{Vaults: 1})
+		if p.kept(t, session.Vault) {
+			t.Error("it is still there")
+		}
+	})
+}
+
+func TestTombstonesAreForgottenAfter35Days(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		session := p.vault(t)
+		if _, err := p.PutRecord(t.Context(), session, p.recordID(), vaulttest.Record(t)); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, "delete", p.DeleteRecord(t.Context(), session, p.recordID()), nil)
+		p.clock.step(35*24*time.Hour - time.Second)
+		p.sweep(t, vault.Swept{})
+		p.clock.step(time.Second)
+		p.sweep(t, vault.Swept{Tombstones: 1})
+	})
+}
