@@ -12,17 +12,15 @@ import (
 
 	"predah/internal/account"
 	"predah/internal/secrets"
-	"predah/internal/store"
-	"predah/internal/vault"
 )
 
 // counsellorsCommand is all there is for administrators: whoever can read the data can do
 // it, and nobody can over the network. It works beside a running service.
 type counsellorsCommand struct {
-	Invite    inviteCommand    `cmd:"" help:"Invite a counsellor, or one who lost the password, and print the link."`
-	List      listCounsellorsCommand      `cmd:"" help:"List the accounts and the open invitations."`
-	Disable   disableCommand   `cmd:"" help:"End an account, and all that was shared with it, at once."`
-	ResetTOTP resetTOTPCommand `cmd:"" name:"reset-totp" help:"Give a new second factor to someone who lost it and the recovery codes."`
+	Invite    inviteCommand          `cmd:"" help:"Invite a counsellor, or one who lost the password, and print the link."`
+	List      listCounsellorsCommand `cmd:"" help:"List the accounts and the open invitations."`
+	Disable   disableCommand         `cmd:"" help:"End an account, and all that was shared with it, at once."`
+	ResetTOTP resetTOTPCommand       `cmd:"" name:"reset-totp" help:"Give a new second factor to someone who lost it and the recovery codes."`
 }
 
 type inviteCommand struct {
@@ -45,20 +43,15 @@ type resetTOTPCommand struct {
 	Email string `arg:"" help:"Address of the person."`
 }
 
-// newAccounts returns the rules of accounts on a store.
-func newAccounts(kept *store.Store, vaults *vault.Service, pepper secrets.Pepper) *account.Service {
-	return account.New(account.Config{Store: kept.Accounts(), Vaults: vaults, Derive: pepper.Key, Now: time.Now})
-}
-
-// newVaults returns the rules of vaults on a store.
-func newVaults(kept *store.Store) *vault.Service {
-	return vault.New(vault.Config{Store: kept.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
-}
-
 // accounts runs do with the accounts of the database.
 func (f dataFlags) accounts(do func(context.Context, *account.Service) error) (err error) {
 	ctx := context.Background()
-	opened, err := f.open(ctx, slog.New(slog.DiscardHandler)) // its errors are told below
+	release, err := f.serving()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	opened, err := f.open(ctx, slog.New(slog.DiscardHandler)) // what fails is returned
 	if err != nil {
 		return err
 	}

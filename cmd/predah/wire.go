@@ -76,9 +76,8 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 	if err != nil {
 		return nil, errors.Join(err, opened.Close(), release())
 	}
-	vaults := vault.New(vault.Config{Store: opened.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
-	accounts := account.New(account.Config{Store: opened.Accounts(), Vaults: vaults, Derive: kept.Pepper().Key, Now: time.Now})
-	p := &parts{store: opened, secrets: kept, vaults: vaults, accounts: accounts, release: release}
+	p := &parts{store: opened, secrets: kept, vaults: newVaults(opened), release: release}
+	p.accounts = newAccounts(opened, p.vaults, kept.Pepper())
 	if rateFactor > 0 {
 		p.limits = limit.New(limit.Config{Factor: rateFactor, Now: time.Now})
 	}
@@ -86,6 +85,16 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 		p.disk = limit.NewDisk(func() (limit.Space, error) { return limit.Probe(f.Data) }, time.Now)
 	}
 	return p, nil
+}
+
+// newAccounts returns the rules of accounts on a store.
+func newAccounts(kept *store.Store, vaults *vault.Service, pepper secrets.Pepper) *account.Service {
+	return account.New(account.Config{Store: kept.Accounts(), Vaults: vaults, Derive: pepper.Key, Now: time.Now})
+}
+
+// newVaults returns the rules of vaults on a store.
+func newVaults(kept *store.Store) *vault.Service {
+	return vault.New(vault.Config{Store: kept.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
 }
 
 const (
