@@ -165,6 +165,9 @@ func TestEveryOperationDescribesItsProblems(t *testing.T) {
 		for method, operation := range methods {
 			problems := 0
 			for status, response := range operation.Responses {
+				if len(status) != 3 {
+					t.Errorf("%s %s describes a problem without a status: %s", method, path, response.Description)
+				}
 				if media, ok := response.Content["application/problem+json"]; ok {
 					problems++
 					if media.Schema.Ref != "#/components/schemas/Problem" {

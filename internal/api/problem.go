@@ -73,7 +73,7 @@ func slugs() []Slug {
 // status returns the HTTP status of a problem, 0 for the problem of one field.
 func (s Slug) status() int {
 	switch s {
-	case UnknownQuestionnaire, UnknownVersion, NotFound, RecipientUnavailable:
+	case UnknownQuestionnaire, UnknownVersion, NotFound, UnknownInvitation, RecipientUnavailable:
 		return http.StatusNotFound
 	case Unauthenticated, TokenExpired, SessionEnded, WrongCredentials:
 		return http.StatusUnauthorized

@@ -3301,15 +3301,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description This invitation is not valid. */
-            0: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Created */
             201: {
                 headers: {
@@ -3321,6 +3312,15 @@ export interface operations {
             };
             /** @description The request body is not right. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This invitation is not valid. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3413,15 +3413,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description This invitation is not valid. */
-            0: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description OK */
             200: {
                 headers: {
@@ -3433,6 +3424,15 @@ export interface operations {
             };
             /** @description The request body is not right. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This invitation is not valid. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
