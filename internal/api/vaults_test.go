@@ -3,11 +3,14 @@ package api
 import (
 	"bytes"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"predah/internal/account/accounttest"
+	"predah/internal/vault"
 	"predah/internal/vault/vaulttest"
 )
 
@@ -60,5 +63,87 @@ func TestSavingSharingReplyingAndTakingBack(t *testing.T) {
 	status(t, "clear", v.ask(t, "DELETE", "/accesses", "", nil), http.StatusNoContent, "")
 	if accesses := said[AccessList](t, v.ask(t, "GET", "/accesses", "", nil)); accesses.Accesses == nil || len(accesses.Accesses) != 0 {
 		t.Errorf("after clearing there are %+v", accesses)
+	}
+}
+
+func TestNothingIsSharedThroughALinkThatLeadsNowhere(t *testing.T) {
+	h := newHouse(t)
+	v, d := h.newVault(t), h.newDesk(t, "ana")
+	sealed := vaulttest.Grant(t)
+	ended, err := h.Service.AddLink(t.Context(), d.caller, "ends", h.Clock.Now().Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	off, err := h.Service.AddLink(t.Context(), d.caller, "off", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Service.SwitchOff(t.Context(), d.caller, off.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.Clock.Move(time.Hour)
+	v = h.reopen(t, v)
+	for name, link := range map[string]vault.LinkID{"ended": ended.ID, "off": off.ID, "unknown": vaulttest.Link(), "malformed": "canary", "upper case": vault.LinkID(strings.ToUpper(string(d.link)))} {
+		status(t, name, v.share(t, h.uuid(), link, sealed), http.StatusNotFound, RecipientUnavailable)
+	}
+	status(t, "a link that is on", v.share(t, h.uuid(), d.link, sealed), http.StatusCreated, "")
+	if err := h.Service.Disable(t.Context(), accounttest.Address("ana")); err != nil {
+		t.Fatal(err)
+	}
+	status(t, "disabled", v.share(t, h.uuid(), d.link, sealed), http.StatusNotFound, RecipientUnavailable)
+	accesses := said[AccessList](t, v.ask(t, "GET", "/accesses", "", nil)).Accesses
+	if len(accesses) != 1 || accesses[0].Kind != vault.Removed {
+		t.Errorf("the owner sees %+v", accesses)
+	}
+}
+
+func TestListsComeInPages(t *testing.T) {
+	h := newHouse(t)
+	v, d := h.newVault(t), h.newDesk(t, "ana")
+	record, grant := vaulttest.Record(t), vaulttest.Grant(t)
+	var records, grants []string
+	for range 3 {
+		records, grants = append(records, h.uuid()), append(grants, h.uuid())
+		status(t, "save", v.put(t, records[len(records)-1], record), http.StatusCreated, "")
+		status(t, "share", v.share(t, grants[len(grants)-1], d.link, grant), http.StatusCreated, "")
+		h.Clock.Move(time.Second)
+	}
+	first := said[RecordList](t, v.ask(t, "GET", "/records?limit=2", "", nil))
+	if len(first.Records) != 2 || string(first.Records[0].ID) != records[0] || string(first.Next) != records[1] {
+		t.Errorf("the first page is %+v", first)
+	}
+	last := said[RecordList](t, v.ask(t, "GET", "/records?limit=2&after="+string(first.Next), "", nil))
+	want := RecordList{Records: []RecordEntry{{ID: vault.RecordID(records[2]), Size: len(record), Saved: "2026-11-24"}}}
+	if diff := cmp.Diff(want, last); diff != "" {
+		t.Errorf("the last page (-want +got):\n%s", diff)
+	}
+	newest := said[InboxList](t, d.ask(t, "GET", "?limit=2", ""))
+	if len(newest.Items) != 2 || string(newest.Items[0].ID) != grants[2] || string(newest.Next) != grants[1] {
+		t.Errorf("the first page of the inbox is %+v", newest)
+	}
+	oldest := said[InboxList](t, d.ask(t, "GET", "?limit=2&after="+string(newest.Next), ""))
+	if len(oldest.Items) != 1 || string(oldest.Items[0].ID) != grants[0] || oldest.Next != "" {
+		t.Errorf("the last page of the inbox is %+v", oldest)
+	}
+	for _, query := range []string{"?limit=0", "?limit=201", "?after=canary", "?limit=x"} {
+		status(t, query, v.ask(t, "GET", "/records"+query, "", nil), http.StatusUnprocessableEntity, InvalidParameter)
+		status(t, query, d.ask(t, "GET", query, ""), http.StatusUnprocessableEntity, InvalidParameter)
+	}
+}
+
+func TestIDsThatNobodyCanHaveAreRefused(t *testing.T) {
+	h := newHouse(t)
+	v, d := h.newVault(t), h.newDesk(t, "ana")
+	record, grant := vaulttest.Record(t), vaulttest.Grant(t)
+	late := vaulttest.UUID(h.Clock.Now().Add(-25 * time.Hour))
+	for name, id := range map[string]string{
+		"a day and an hour ago": late, "no UUID": "canary", "upper case": strings.ToUpper(h.uuid()),
+		"version 4": "5b2f8b8e-1c1d-4d7e-9a51-3f0f6a0b8f11", "without dashes": strings.ReplaceAll(h.uuid(), "-", ""),
+	} {
+		status(t, name, v.put(t, id, record), http.StatusUnprocessableEntity, IDTime)
+		status(t, name, v.share(t, id, d.link, grant), http.StatusUnprocessableEntity, IDTime)
+		status(t, name, v.ask(t, "GET", "/records/"+id, "", nil), http.StatusNotFound, NotFound)
+		status(t, name, v.ask(t, "GET", "/grants/"+id, "", nil), http.StatusNotFound, NotFound)
+		status(t, name, d.ask(t, "POST", "/"+id+"/open", ""), http.StatusNotFound, NotFound)
 	}
 }
