@@ -8,6 +8,7 @@ import type { paths } from './schema';
 import type {
 	Answers,
 	Area,
+	Codebook,
 	Lang,
 	Problem,
 	Questionnaire,
@@ -78,6 +79,12 @@ export function rules(id: string, lang: Lang): Promise<Rules> {
 	return read(() =>
 		client.GET('/api/v1/questionnaires/{id}/rules', { params: { path: { id }, query: { lang } } }),
 	);
+}
+
+/** The words for a kept result: of the version it was made with, or of the one asked now. */
+export function codebook(id: string, lang: Lang, version?: string): Promise<Codebook> {
+	const query = { lang, ...(version === undefined ? {} : { version }) };
+	return read(() => client.GET('/api/v1/questionnaires/{id}/codebook', { params: { path: { id }, query } }));
 }
 
 /** What is sent to be scored. */

@@ -10,6 +10,7 @@ export type Sex = 'female' | 'male' | 'other';
 export type Answers = Record<string, Answer>;
 
 export type Area = Schemas['Area'];
+export type Codebook = Schemas['Codebook'];
 export type Condition = Schemas['Condition'];
 export type Contact = Schemas['Contact'];
 export type Flag = Schemas['Flag'];

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { chartOf } from './chart';
+
+function on(day: string, level: number | undefined, levels = 4) {
+	const band = level === undefined ? null : { id: `b${level}`, level, levels };
+	return { id: `${day}-${level}`, result: { scored_at: day, band } };
+}
+
+describe('the line over time', () => {
+	it('needs two results with a level', () => {
+		expect(chartOf([])).toBeUndefined();
+		expect(chartOf([on('2026-01-01', 2), on('2026-02-01', undefined)])).toBeUndefined();
+		expect(chartOf([on('2026-01-01', 2), on('2026-02-01', 3)])?.points).toHaveLength(2);
+	});
+
+	it('puts a point into the strip of its level, higher levels higher', () => {
+		const chart = chartOf([on('2026-01-01', 1), on('2026-02-01', 4)]);
+		for (const { level, y } of chart?.points ?? []) {
+			const strip = chart?.strips.find((each) => each.level === level);
+			expect(y).toBe((strip?.y ?? NaN) + (strip?.height ?? NaN) / 2);
+		}
+		expect(chart?.points[1]?.y).toBeLessThan(chart?.points[0]?.y ?? 0);
+		expect(chart?.strips.map(({ tone }) => tone)).toEqual([1, 2, 3, 4]);
+	});
+
+	it('is in proportion to time', () => {
+		const [a, b, c] = chartOf([on('2026-01-01', 1), on('2026-01-11', 2), on('2026-01-31', 2)])?.points ?? [];
+		expect(((b?.x ?? 0) - (a?.x ?? 0)) * 2).toBeCloseTo((c?.x ?? 0) - (b?.x ?? 0));
+	});
+
+	it('keeps points of one day, or of many, apart and inside', () => {
+		for (const days of [
+			['2026-01-01', '2026-01-01', '2026-01-01'],
+			['2026-01-01', '2026-12-31', '2026-12-31', '2026-12-31'],
+			Array.from({ length: 60 }, () => '2026-01-01'),
+		]) {
+			const chart = chartOf(days.map((day) => on(day, 2)));
+			const xs = chart?.points.map(({ x }) => x) ?? [];
+			expect(Math.min(...xs)).toBeGreaterThanOrEqual(0);
+			expect(Math.max(...xs)).toBeLessThanOrEqual(chart?.width ?? 0);
+			xs.slice(1).forEach((x, index) => expect(x - (xs[index] ?? 0)).toBeGreaterThan(5));
+		}
+	});
+
+	it('leaves out results of another number of levels', () => {
+		const chart = chartOf([on('2026-01-01', 2, 3), on('2026-02-01', 2), on('2026-03-01', 3)]);
+		expect(chart?.points.map(({ day }) => day)).toEqual(['2026-02-01', '2026-03-01']);
+	});
+});

@@ -1,0 +1,84 @@
+/** One questionnaire's results as a line over time: where its points, bands and words stand. */
+import type { StoredResult } from './result';
+
+/** A point of the line. */
+export interface Point {
+	id: string;
+	day: string;
+	level: number;
+	x: number;
+	y: number;
+}
+
+/** The strip of a level: the higher the level, the higher it lies. */
+export interface Strip {
+	level: number;
+	/** Which of the four tones, from pale to deep. */
+	tone: number;
+	y: number;
+	height: number;
+}
+
+export interface Chart {
+	width: number;
+	height: number;
+	strips: Strip[];
+	points: Point[];
+}
+
+interface Dated {
+	id: string;
+	result: Pick<StoredResult, 'scored_at' | 'band'>;
+}
+
+const width = 640;
+const strip = 56;
+const margin = 32;
+const tones = 4;
+
+/** Lays out results that have a level, oldest first; undefined unless there are at least two of the same scale. */
+export function chartOf(results: readonly Dated[]): Chart | undefined {
+	const levels = Math.max(...results.map(({ result }) => result.band?.levels ?? 0), 0);
+	const placed = results.filter(
+		({ result }) => result.band?.level !== undefined && result.band.levels === levels,
+	);
+	if (placed.length < 2) return undefined;
+	const height = levels * strip;
+	const days = placed.map(({ result }) => Date.parse(`${result.scored_at}T00:00:00Z`));
+	const at = spread(days);
+	const points = placed.map(({ id, result }, index) => {
+		const level = result.band?.level ?? 1;
+		return { id, day: result.scored_at, level, x: at[index] ?? 0, y: height - (level - 0.5) * strip };
+	});
+	const strips = Array.from({ length: levels }, (_, index) => ({
+		level: index + 1,
+		tone: Math.min(tones, Math.ceil(((index + 1) * tones) / levels)),
+		y: height - (index + 1) * strip,
+		height: strip,
+	}));
+	return { width, height, strips, points };
+}
+
+/** Where moments stand between the margins, in proportion to time; results of one day stand side by side. */
+function spread(moments: readonly number[]): number[] {
+	const first = moments[0] ?? 0;
+	const last = moments.at(-1) ?? first;
+	const room = width - 2 * margin;
+	const evenly = (index: number) => (moments.length < 2 ? 0 : index / (moments.length - 1));
+	const share = (moment: number, index: number) =>
+		last === first ? evenly(index) : (moment - first) / (last - first);
+	const least = Math.min(24, room / moments.length);
+	const wanted = moments.map((moment, index) => margin + room * share(moment, index));
+	return keptApart(wanted, least, width - margin);
+}
+
+/** Pushes points apart that would cover each other, without leaving the picture. */
+function keptApart(wanted: readonly number[], least: number, end: number): number[] {
+	const forth: number[] = [];
+	for (const x of wanted) forth.push(Math.max(x, (forth.at(-1) ?? -Infinity) + least));
+	const back = [...forth];
+	for (let index = back.length - 1; index >= 0; index--) {
+		back[index] = Math.min(back[index] ?? end, (back[index + 1] ?? end + least) - least);
+	}
+	return back;
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '$lib/api/types';
+import { keep } from './keep';
+import { storedResult } from './result';
+
+const result = {
+	questionnaire: { id: 'gaming', version: '1.0.0' },
+	language: 'sl',
+	scored_at: '2026-11-24T02:30:11Z',
+	scores: [
+		{ id: 'control', label: 'Nadzor', value: 1.5, min: 0, max: 4 },
+		{ id: 'money', label: 'Denar', value: null, missing: 'not-shown', min: 0, max: 4 },
+	],
+	criteria: [{ id: 'impaired-control', label: 'Nadzor', text: 'Igraš dlje.', met: true }],
+	band: { id: 'talk', level: 4, levels: 4, title: 'Pogovori se', meaning: 'Igre ti jemljejo veliko.' },
+	band_sets: [{ id: 'impact', title: 'Koliko', band: null }],
+	flags: [{ id: 'heavy-days', urgency: 'soon', message: 'Hudo ti je.', support: ['tom-telefon'] }],
+	advice: ['Telefon naj ponoči počiva.'],
+	guidance: [],
+	suggestions: [],
+	support: [],
+	scope: {},
+	notice: 'To ni diagnoza.',
+} as unknown as Result;
+
+describe('what is kept of a result', () => {
+	const kept = keep(result, { age: 15, sex: undefined });
+
+	it('has the closed shape that readers expect', () => {
+		expect(storedResult(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+	});
+
+	it('is ids, numbers and the day', () => {
+		expect(kept).toEqual({
+			questionnaire: { id: 'gaming', version: '1.0.0' },
+			language: 'sl',
+			scored_at: '2026-11-24',
+			subject: { age: 15 },
+			scores: [
+				{ id: 'control', value: 1.5, min: 0, max: 4 },
+				{ id: 'money', value: null, missing: 'not-shown', min: 0, max: 4 },
+			],
+			criteria: [{ id: 'impaired-control', met: true }],
+			band: { id: 'talk', level: 4, levels: 4 },
+			band_sets: [{ id: 'impact', band: null }],
+			flags: [{ id: 'heavy-days', urgency: 'soon' }],
+		});
+	});
+
+	it('says nothing of the person when nothing was said', () => {
+		expect(keep(result)).not.toHaveProperty('subject');
+	});
+});

@@ -1,0 +1,43 @@
+/** What leaves when somebody shares: exactly what they chose, and nothing that says where it came from. */
+import type { SavedResult } from '$lib/saved/record';
+
+/** How much of each result is shared. */
+export type Depth = 'result' | 'answers';
+
+/** The most characters of the message that goes along, as people count them. */
+export const messageLength = 280;
+
+/** How long a share may last, in days. */
+export const durations = [30, 90, 180, 365] as const;
+export const defaultDuration: (typeof durations)[number] = 90;
+
+export interface Content {
+	results: Omit<SavedResult, 'type'>[];
+	note?: string;
+}
+
+/**
+ * What is sealed for the counsellor. Without the answers the receipt goes without its nonce, which
+ * would let them be guessed.
+ */
+export function contentOf(chosen: readonly SavedResult[], depth: Depth, message: string): Content {
+	const note = message.trim();
+	return {
+		results: chosen.map(({ result, answers, receipt }) =>
+			depth === 'answers' && answers
+				? { result, answers, ...(receipt ? { receipt } : {}) }
+				: { result, ...(receipt ? { receipt: { jws: receipt.jws } } : {}) },
+		),
+		...(note === '' ? {} : { note }),
+	};
+}
+
+/** How many characters of a message are left. */
+export function left(message: string): number {
+	return messageLength - [...message.trim()].length;
+}
+
+/** When a share of so many days ends, in whole seconds. */
+export function endOf(days: number, now: Date): Date {
+	return new Date(Math.floor(now.getTime() / 1000) * 1000 + days * 24 * 60 * 60 * 1000);
+}
