@@ -125,10 +125,12 @@ func (h *house) uuid() string { return vaulttest.UUID(h.Clock.Now()) }
 
 // desk is a counsellor who is signed in, with a link.
 type desk struct {
-	house  *house
-	caller account.Caller
-	token  string
-	link   vault.LinkID
+	*accounttest.Counsellor
+	house   *house
+	caller  account.Caller
+	refresh account.Token
+	token   string
+	link    vault.LinkID
 }
 
 // newDesk invites someone, signs them in and makes a link.
@@ -136,7 +138,7 @@ func (h *house) newDesk(t testing.TB, name string) *desk {
 	t.Helper()
 	counsellor := h.Join(t, accounttest.Address(name))
 	in := h.SignIn(t, counsellor)
-	d := &desk{house: h, caller: account.Caller{Account: counsellor.ID, Session: in.Session}}
+	d := &desk{Counsellor: counsellor, house: h, caller: in.Caller, refresh: in.Refresh}
 	raw, err := h.tokens.Issue(token.Counsellor, token.Claims{Subject: string(counsellor.ID), Session: string(in.Session)})
 	if err != nil {
 		t.Fatal(err)
