@@ -78,7 +78,8 @@ type SessionEntry struct {
 
 // sessionInput is the address of a session.
 type sessionInput struct {
-	counsellorInput
+	Localised
+	withBody
 	Session string `path:"session" doc:"The session's id." example:"0d3f8f0e-3c1b-4f5e-8b7a-5d2c9e6a1f34" maxLength:"64"`
 }
 

@@ -19,7 +19,8 @@ type Card struct {
 
 // linkInput is the address of a share link.
 type linkInput struct {
-	counsellorInput
+	Localised
+	withBody
 	Link string `path:"link" doc:"The share link's id: 26 characters of lower-case base32." example:"pmb2z5ffs3i3g6wmvhqzw7vkxe" maxLength:"64"`
 }
 

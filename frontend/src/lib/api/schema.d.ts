@@ -3981,8 +3981,14 @@ export interface operations {
     };
     "switch-off-share-link": {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 /** @description The share link's id: 26 characters of lower-case base32. */
                 link: string;
@@ -5057,8 +5063,14 @@ export interface operations {
     };
     "end-session": {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 /** @description The session's id. */
                 session: string;
@@ -5132,8 +5144,14 @@ export interface operations {
     };
     "get-share-link": {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 /** @description The share link's id: 26 characters of lower-case base32. */
                 link: string;
