@@ -19,6 +19,7 @@ import (
 	"predah/frontend"
 	"predah/internal/api"
 	"predah/internal/questionnaire"
+	"predah/internal/receipt"
 	"predah/internal/token"
 )
 
@@ -84,6 +85,7 @@ func (c serveCommand) handler(parts *parts, logger *slog.Logger) (http.Handler, 
 		Vaults:         parts.vaults,
 		Accounts:       parts.accounts,
 		Tokens:         token.New(parts.secrets, c.issuer(), time.Now),
+		Receipts:       receipt.New(parts.secrets, c.issuer(), time.Now),
 		Limits:         parts.limits,
 		Disk:           parts.disk,
 		Web:            web,

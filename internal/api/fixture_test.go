@@ -13,6 +13,8 @@ import (
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
+	"predah/internal/receipt"
+	"predah/internal/secrets"
 	"predah/internal/support"
 	"predah/questionnaires"
 )
@@ -121,6 +123,7 @@ func fixture(t testing.TB, change ...func(*Config)) http.Handler {
 			Questionnaires: []*questionnaire.Questionnaire{sleep()},
 		},
 		Directory: directory(t),
+		Receipts:  receipt.New(readKeys(t), "https://predah.example", monday),
 		Now:       monday,
 	}
 	for _, c := range change {
@@ -131,6 +134,16 @@ func fixture(t testing.TB, change ...func(*Config)) http.Handler {
 		t.Fatal(err)
 	}
 	return handler
+}
+
+// readKeys are the keys of a service that has just been set up.
+func readKeys(t testing.TB) *secrets.Folder {
+	t.Helper()
+	keys, err := secrets.Open(t.TempDir(), monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
 }
 
 // readDirectory reads the real support directory, once for all tests.

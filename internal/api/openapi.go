@@ -14,6 +14,7 @@ import (
 
 // The tags of the OpenAPI document.
 const (
+	tagReceipts    = "Receipts"
 	tagContent     = "Self-checks"
 	tagSupport     = "Support"
 	tagVaults      = "Vaults"
@@ -43,6 +44,7 @@ func (s *service) apiConfig() huma.Config {
 			Servers: []*huma.Server{{URL: "/", Description: "This service."}},
 			Tags: []*huma.Tag{
 				{Name: tagContent, Description: "Areas, questionnaires and scoring."},
+				{Name: tagReceipts, Description: "What others can check a result with."},
 				{Name: tagSupport, Description: "Who can help, and who is open now."},
 				{Name: tagVaults, Description: "What people save and share, sealed in their browsers."},
 				{Name: tagCounsellors, Description: "Those with whom people share."},

@@ -61,8 +61,8 @@ func TestEveryErrorSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"a list instead of an object", scoreCall(`[1]`), 422, invalidBody + `{"type":"/api/docs/problems/wrong-kind","message":"A JSON object is expected here."}` + `]}`},
 		{"no answers", scoreCall(`{}`), 422, invalidBody + field("/answers", "missing-field", "This field is required.") + `]}`},
 		{"answers that are none", scoreCall(`{"answers":[1,2]}`), 422, invalidBody + field("/answers", "wrong-kind", "A JSON object is expected here.") + `]}`},
-		{"unknown fields", scoreCall(`{"receipt":true,"subject":{"name":"canary"},"answers":{}}`), 422,
-			invalidBody + field("/receipt", "unknown-field", "The call has no such field.") + `,` + field("/subject/name", "unknown-field", "The call has no such field.") + `]}`},
+		{"unknown fields", scoreCall(`{"recipe":true,"subject":{"name":"canary"},"answers":{}}`), 422,
+			invalidBody + field("/recipe", "unknown-field", "The call has no such field.") + `,` + field("/subject/name", "unknown-field", "The call has no such field.") + `]}`},
 		{"a field given twice", scoreCall(`{"answers":{"late":1,"late":2}}`), 422, invalidBody + field("/answers/late", "duplicate-field", "This field is given more than once.") + `]}`},
 		{"fields of the wrong kind", scoreCall(`{"version":1,"language":2,"subject":{"age":"canary","sex":1},"answers":{}}`), 422, invalidBody +
 			field("/version", "wrong-kind", "The version is a text, such as 1.0.0.") + `,` + field("/language", "wrong-kind", "The language is sl or en.") + `,` +

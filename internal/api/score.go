@@ -20,6 +20,7 @@ type ScoreRequest struct {
 	Version  string                    `json:"version,omitempty" doc:"The version that was answered. If the service has another one, it answers 409 and names it." example:"1.0.0" maxLength:"32"`
 	Language questionnaire.Language    `json:"language,omitempty" doc:"The language of the result; goes before lang and Accept-Language." example:"en" enum:"sl,en"`
 	Subject  *ScoreSubject             `json:"subject,omitempty" doc:"The person the answers are about."`
+	Receipt  bool                      `json:"receipt,omitempty" doc:"Whether the result comes with a receipt, which others can check." example:"false"`
 	Answers  map[string]AnswerDocument `json:"answers" doc:"The answer to each item, by the item's id. Hidden items must be left out." example:"{\"own-limit\":3,\"who-with\":[1,2],\"free-day-hours\":4,\"spends-money\":0,\"weighs-on-you\":null}" maxProperties:"1000"`
 }
 
@@ -107,10 +108,16 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 	}
 	result.Suggest = scorer.openTo(result.Suggest, years)
 	at := s.now()
-	return renderedScore{
+	rendered := renderedScore{
 		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),
 		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at),
-	}, nil
+	}
+	if body.receipt {
+		if rendered.receipt, err = s.receiptFor(scorer, body, &result); err != nil {
+			return renderedScore{}, s.problems.new(Internal, language)
+		}
+	}
+	return rendered, nil
 }
 
 // refusedBody says in words which fields of a body are wrong, and why.

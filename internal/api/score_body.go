@@ -37,6 +37,7 @@ type scoreBody struct {
 	language questionnaire.Language
 	age      optional[int]
 	sex      questionnaire.Sex
+	receipt  bool            // is wanted
 	entries  []scoring.Entry // by item
 	strange  []questionnaire.ItemID
 
@@ -80,7 +81,7 @@ func (b *bodies) put(body *scoreBody) {
 	clear(body.entries[:cap(body.entries)])
 	body.entries, body.strange = body.entries[:0], nil
 	body.sex = ""
-	body.version, body.language, body.age, body.cutOff, body.refused = "", "", optional[int]{}, false, nil
+	body.version, body.language, body.age, body.receipt, body.cutOff, body.refused = "", "", optional[int]{}, false, false, nil
 	b.pool.Put(body)
 }
 

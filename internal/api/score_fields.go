@@ -20,6 +20,8 @@ func (b *scoreBody) readObject() (hasAnswers bool, err error) {
 			return b.readLanguage()
 		case "subject":
 			return b.readSubject()
+		case "receipt":
+			return b.readReceipt()
 		case "answers":
 			hasAnswers = true
 			return b.members("/answers", saysObject, b.readAnswer)
@@ -150,6 +152,16 @@ func (b *scoreBody) readAge() error {
 		b.age = optional[int]{Value: years, given: true}
 	}
 	return nil
+}
+
+// readReceipt reads whether a receipt is wanted.
+func (b *scoreBody) readReceipt() error {
+	kind := b.decoder.PeekKind()
+	if kind != 't' && kind != 'f' {
+		return b.skip(WrongKind, "/receipt", saysTruth)
+	}
+	b.receipt = kind == 't'
+	return b.decoder.SkipValue()
 }
 
 // readAnswer reads the answer to one item. What is no answer of any kind is kept

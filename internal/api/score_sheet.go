@@ -12,6 +12,7 @@ import (
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
+	"predah/internal/receipt"
 	"predah/internal/scoring"
 	"predah/internal/support"
 )
@@ -174,6 +175,7 @@ type renderedScore struct {
 	at      time.Time
 	help    *helpParts
 	support []support.Match
+	receipt *receipt.Receipt // nil when none is wanted
 }
 
 // appendJSON appends the JSON of the result.
@@ -217,7 +219,12 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	out = r.appendGuidance(append(out, `],"guidance":[`...))
 	out = appendPicked(append(out, `],"suggestions":[`...), r.sheet.suggest, r.result.Suggest)
 	out = r.help.appendMatches(append(out, `],"support":[`...), r.support)
-	return append(append(out, ']'), r.sheet.end...)
+	out = append(out, ']')
+	if r.receipt != nil {
+		out = append(append(out, `,"receipt":{"jws":"`...), r.receipt.JWS...)
+		out = append(append(append(out, `","nonce":"`...), r.receipt.Nonce.String()...), `"}`...)
+	}
+	return append(out, r.sheet.end...)
 }
 
 // scores are those that the result shows: none in a guide, where they only serve its rules.

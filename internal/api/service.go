@@ -18,6 +18,7 @@ import (
 	"predah/internal/limit"
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
+	"predah/internal/receipt"
 	"predah/internal/support"
 	"predah/internal/token"
 	"predah/internal/vault"
@@ -34,6 +35,7 @@ type Config struct {
 	Vaults   *vault.Service   // what people save and share
 	Accounts *account.Service // counsellors
 	Tokens   *token.Service   // issues and checks access tokens
+	Receipts *receipt.Service // issues and checks receipts
 
 	Limits *limit.Limiter // who asks too often; nil counts nobody
 	Disk   *limit.Disk    // whether there is room to save; nil for always
@@ -55,6 +57,7 @@ type service struct {
 	vaults    *vault.Service
 	accounts  *account.Service
 	tokens    *token.Service
+	receipts  *receipt.Service
 	limits    *limit.Limiter
 	disk      *limit.Disk
 	help      *helpers
@@ -110,6 +113,7 @@ func newService(config Config) (*service, error) {
 		vaults:    config.Vaults,
 		accounts:  config.Accounts,
 		tokens:    config.Tokens,
+		receipts:  config.Receipts,
 		limits:    config.Limits,
 		disk:      config.Disk,
 		areas:     make(map[questionnaire.AreaID]bool),
@@ -173,6 +177,7 @@ func (s *service) register(engine *gin.Engine) huma.API {
 	s.registerQuestionnaires(api)
 	s.registerCodebook(api)
 	s.registerScore(api)
+	s.registerReceipts(api)
 	s.registerSupport(api)
 	s.registerVaults(api)
 	s.registerRecords(api)

@@ -51,6 +51,7 @@ const (
 	saysRecipient saying = "recipient"
 	saysEnds      saying = "ends"
 	saysExpires   saying = "expires"
+	saysTruth     saying = "truth"
 )
 
 // answerTexts says what an answer to each kind of item is.

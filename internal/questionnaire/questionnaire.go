@@ -35,6 +35,7 @@ const (
 type Questionnaire struct {
 	ID      ID
 	Version string // semantic version, "1.0.0"
+	Hash    string // of its files but the worked examples, "h1:…" as golang.org/x/mod/sumdb/dirhash has it
 	Area    AreaID
 	Source  Source
 	Ages    AgeRange // of the subject

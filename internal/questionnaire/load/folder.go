@@ -48,14 +48,15 @@ func (l *loader) loadQuestionnaire(root fs.FS, name string) *questionnaire.Quest
 	if f.file != nil {
 		f.check(name)
 	}
-	known := []string{"questionnaire.yaml", "examples.yaml", tableFile}
+	known := []string{"questionnaire.yaml", examplesFile, tableFile}
 	for _, language := range questionnaire.Languages() {
 		file := languageFile(language)
 		known = append(known, file)
 		f.loadTexts(root, path.Join(name, file), language)
 	}
-	f.loadExamples(root, path.Join(name, "examples.yaml"))
+	f.loadExamples(root, path.Join(name, examplesFile))
 	l.checkFiles(root, name, known)
+	f.q.Hash = hash(root, name, known)
 	return f.q
 }
 

@@ -1,0 +1,122 @@
+package receipt
+
+import (
+	"crypto/ed25519"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"predah/internal/secrets"
+)
+
+// Keys are the keys that receipts are signed and checked with.
+type Keys interface {
+	// Signing returns the key that signs now.
+	Signing(secrets.Purpose) secrets.SigningKey
+	// Key returns the key with this id.
+	Key(purpose secrets.Purpose, id string) (secrets.SigningKey, bool)
+	// Keys returns all keys, old ones too.
+	Keys(secrets.Purpose) []secrets.SigningKey
+}
+
+// Service makes and checks receipts.
+type Service struct {
+	keys   Keys
+	issuer string
+	now    func() time.Time
+}
+
+// New returns a service that signs in the name of issuer, the public origin of the installation,
+// which tells a reader where to look for its keys.
+func New(keys Keys, issuer string, now func() time.Time) *Service {
+	return &Service{keys: keys, issuer: issuer, now: now}
+}
+
+// MediaType is the type in the header of a receipt.
+const MediaType = "predah-receipt+jws"
+
+// MaxLength is how long a receipt may be, in bytes.
+const MaxLength = 6 << 10
+
+// Receipt is a signed statement, and what opens its commitment to the answers.
+type Receipt struct {
+	JWS   string // compact serialisation (RFC 7515)
+	Nonce Nonce  // only for those who may see the answers
+}
+
+// Issue signs what a result came to today, with a commitment to its answers.
+func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
+	nonce, key := NewNonce(), s.keys.Signing(secrets.Receipts)
+	var err error
+	if statement.Answers, err = Commitment(nonce, answers); err != nil {
+		return Receipt{}, err
+	}
+	statement.Day = s.now().UTC().Truncate(24 * time.Hour)
+	unsigned := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claimsOf(statement, s.issuer))
+	unsigned.Header["typ"], unsigned.Header["kid"] = MediaType, key.ID
+	signed, err := unsigned.SignedString(key.Private)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("sign a receipt: %w", err)
+	}
+	return Receipt{JWS: signed, Nonce: nonce}, nil
+}
+
+// ErrInvalid says that a receipt was not made here, or was altered.
+var ErrInvalid = errors.New("not a valid receipt")
+
+// Verify returns what a receipt says if it was made here and not altered. Its address is not
+// looked at: the keys are this installation's, wherever it was at the time.
+func (s *Service) Verify(jws string) (Statement, error) {
+	if len(jws) > MaxLength {
+		return Statement{}, ErrInvalid
+	}
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithStrictDecoding())
+	var said claims
+	if _, err := parser.ParseWithClaims(jws, &said, s.keyOf); err != nil {
+		return Statement{}, ErrInvalid
+	}
+	return said.statement(), nil
+}
+
+// keyOf returns the key that a receipt names, if its header is exactly as Issue writes it.
+func (s *Service) keyOf(unverified *jwt.Token) (any, error) {
+	id, _ := unverified.Header["kid"].(string)
+	if unverified.Header["typ"] != MediaType || len(unverified.Header) != 3 { // alg, typ, kid
+		return nil, ErrInvalid
+	}
+	key, known := s.keys.Key(secrets.Receipts, id)
+	if !known {
+		return nil, ErrInvalid
+	}
+	return ed25519.PublicKey(key.Public()), nil
+}
+
+// JWK is a public key of Ed25519 (RFC 8037).
+type JWK struct {
+	Type      string `json:"kty" doc:"The family of the key." example:"OKP" enum:"OKP"`
+	Curve     string `json:"crv" doc:"Its curve." example:"Ed25519" enum:"Ed25519"`
+	X         string `json:"x" doc:"The public key, in base64url." example:"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" maxLength:"43"`
+	ID        string `json:"kid" doc:"Its id: its thumbprint (RFC 7638), in base64url." example:"kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k" maxLength:"43"`
+	Algorithm string `json:"alg" doc:"The algorithm it is used with." example:"EdDSA" enum:"EdDSA"`
+	Use       string `json:"use" doc:"What it is used for: signatures." example:"sig" enum:"sig"`
+}
+
+// JWKS is the public keys that receipts can be checked with, old ones too (RFC 7517).
+type JWKS struct {
+	Keys []JWK `json:"keys" doc:"The keys, oldest first." maxItems:"1000"`
+}
+
+// JWKS returns the public keys.
+func (s *Service) JWKS() JWKS {
+	set := JWKS{Keys: []JWK{}}
+	for _, key := range s.keys.Keys(secrets.Receipts) {
+		set.Keys = append(set.Keys, JWK{
+			Type: "OKP", Curve: "Ed25519", X: base64.RawURLEncoding.EncodeToString(key.Public()),
+			ID: key.ID, Algorithm: "EdDSA", Use: "sig",
+		})
+	}
+	return set
+}
