@@ -24,7 +24,7 @@ func sleep() *questionnaire.Questionnaire {
 	yes := &questionnaire.Condition{Item: "tired", Test: questionnaire.Comparison{Operator: questionnaire.Is, Values: []float64{1}}}
 	often := &questionnaire.Condition{Item: "late", Test: questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{2}}}
 	return &questionnaire.Questionnaire{
-		ID: "sleep", Version: "1.2.0", Area: "gaming", Source: questionnaire.Self,
+		ID: "sleep", Version: "1.2.0", Hash: "h1:c2xlZXA=", Area: "gaming", Source: questionnaire.Self,
 		Ages: questionnaire.Range{Min: 12, Max: 25}, Minutes: questionnaire.Range{Min: 1, Max: 2},
 		Result: questionnaire.Levels, Exit: questionnaire.NormalExit,
 		Groups: []questionnaire.Group{{ID: "night", Items: []questionnaire.ItemID{"late", "hours"}}},

@@ -42,9 +42,16 @@ type ReceiptQuestion struct {
 
 // shownAnswer is an answer, or null for a skipped item.
 type shownAnswer struct {
-	AnswerDocument
 	answer questionnaire.Answer
 	given  bool
+}
+
+// Schema describes an answer; huma asks for it. Of several that fit huma would take none, as it
+// takes everything for null, so that any will do here; UnmarshalJSON is as strict as it should be.
+func (shownAnswer) Schema(r huma.Registry) *huma.Schema {
+	schema := AnswerDocument{}.Schema(r)
+	schema.AnyOf, schema.OneOf = schema.OneOf, nil
+	return schema
 }
 
 // UnmarshalJSON reads an answer or null.

@@ -11,6 +11,7 @@ import (
 
 	"predah/internal/account"
 	"predah/internal/account/accounttest"
+	"predah/internal/receipt"
 	"predah/internal/secrets"
 	"predah/internal/store/storetest"
 	"predah/internal/token"
@@ -39,6 +40,7 @@ func newHouse(t testing.TB, change ...func(*house, *Config)) *house {
 	}
 	h.Handler = fixture(t, func(c *Config) {
 		c.Vaults, c.Accounts, c.Tokens, c.Now = h.Vaults, h.Service, h.tokens, clock.Now
+		c.Receipts = receipt.New(kept, "https://predah.test", clock.Now)
 		for _, one := range change {
 			one(h, c)
 		}

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the keys of receipts
+         * @description The public keys that receipts can be checked with (RFC 7517), old ones too. Access tokens have keys of their own, which are not published.
+         */
+        get: operations["receipt-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -366,6 +386,26 @@ export interface paths {
          * @description Turns answers into a result, in memory. Nothing of it is stored or logged, and no other call can ask for it again. An answer is the code of an option, a list of codes, a number, 1 for yes and 0 for no, a time such as 23:15, a date such as 2026-11-23, or null for a skipped item. Free text is never sent.
          */
         post: operations["score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a receipt
+         * @description Says whether this service made a receipt and nobody altered it, and what it says. Nothing is stored. To check a receipt without showing it to anyone, use the keys at /.well-known/jwks.json; the web app does.
+         */
+        post: operations["verify-receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1610,6 +1650,46 @@ export interface components {
              */
             unit?: string;
         };
+        JWK: {
+            /**
+             * @description The algorithm it is used with.
+             * @example EdDSA
+             * @enum {string}
+             */
+            alg: "EdDSA";
+            /**
+             * @description Its curve.
+             * @example Ed25519
+             * @enum {string}
+             */
+            crv: "Ed25519";
+            /**
+             * @description Its id: its thumbprint (RFC 7638), in base64url.
+             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+             */
+            kid: string;
+            /**
+             * @description The family of the key.
+             * @example OKP
+             * @enum {string}
+             */
+            kty: "OKP";
+            /**
+             * @description What it is used for: signatures.
+             * @example sig
+             * @enum {string}
+             */
+            use: "sig";
+            /**
+             * @description The public key, in base64url.
+             * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
+             */
+            x: string;
+        };
+        JWKS: {
+            /** @description The keys, oldest first. */
+            keys: components["schemas"]["JWK"][];
+        };
         KDF: {
             /**
              * Format: int64
@@ -2071,6 +2151,116 @@ export interface components {
              */
             status: "ok" | "partly" | "unavailable";
         };
+        ReceiptBandSet: {
+            /**
+             * @description What it came to; null when too much was skipped to say.
+             * @example high
+             */
+            band: string | null;
+            /**
+             * @description Its id.
+             * @example impact
+             */
+            id: string;
+        };
+        ReceiptQuestion: {
+            /**
+             * @description The answers to compare with those that were scored; with nonce.
+             * @example {
+             *       "own-limit": 3
+             *     }
+             */
+            answers?: {
+                [key: string]: number | number[] | string | null;
+            };
+            /**
+             * @description The receipt.
+             * @example eyJhbGciOiJFZERTQSIs…
+             */
+            jws: string;
+            /**
+             * @description What opens its commitment to the answers, 32 bytes in base64url; with answers.
+             * @example AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+             */
+            nonce?: string;
+        };
+        ReceiptQuestionnaire: {
+            /**
+             * @description The hash of its files, as golang.org/x/mod/sumdb/dirhash makes it.
+             * @example h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
+             */
+            hash: string;
+            /**
+             * @description The questionnaire's id.
+             * @example gaming
+             */
+            id: string;
+            /**
+             * @description Its version.
+             * @example 1.0.0
+             */
+            version: string;
+        };
+        ReceiptScore: {
+            /**
+             * @description The score's id.
+             * @example total
+             */
+            id: string;
+            /**
+             * Format: double
+             * @description The score; null when there is none.
+             * @example 23
+             */
+            value: number | null;
+        };
+        ReceiptStatement: {
+            /**
+             * @description What the result came to; null when too much was skipped to say.
+             * @example talk
+             */
+            band: string | null;
+            /** @description Further readings. */
+            band_sets: components["schemas"]["ReceiptBandSet"][];
+            /**
+             * @description The criteria that are met, of those that are shown.
+             * @example [
+             *       "impaired-control"
+             *     ]
+             */
+            criteria: string[];
+            /**
+             * @description The flags that were raised.
+             * @example [
+             *       "heavy-days"
+             *     ]
+             */
+            flags: string[];
+            /** @description What was answered. */
+            questionnaire: components["schemas"]["ReceiptQuestionnaire"];
+            /**
+             * Format: date
+             * @description The day it was scored, in UTC.
+             * @example 2026-11-24
+             */
+            scored_on: string;
+            /** @description Every score; none in a guide. */
+            scores: components["schemas"]["ReceiptScore"][];
+        };
+        ReceiptVerdict: {
+            /**
+             * @description Whether these are the answers that were scored; only of a valid receipt, when answers and nonce were sent.
+             * @example true
+             */
+            answers_match?: boolean;
+            /** @description What it says; only of a valid receipt. */
+            says?: components["schemas"]["ReceiptStatement"];
+            /**
+             * @description Whether this service made the receipt and nobody altered it.
+             * @example true
+             */
+            valid: boolean;
+        };
         RecordEntry: {
             /**
              * @description The record's id.
@@ -2293,6 +2483,18 @@ export interface components {
             /** @description What is published about it when it is taken again. */
             repeated_measure?: components["schemas"]["RepeatedMeasure"];
         };
+        ScoreReceipt: {
+            /**
+             * @description The receipt: a compact JWS (RFC 7515) over what the result came to, the day, and a commitment to the answers.
+             * @example eyJhbGciOiJFZERTQSIs…
+             */
+            jws: string;
+            /**
+             * @description What opens the commitment, 32 bytes in base64url. Pass it on only together with the answers: with it they can be found by trying.
+             * @example AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+             */
+            nonce: string;
+        };
         ScoreRequest: {
             /**
              * @description The answer to each item, by the item's id. Hidden items must be left out.
@@ -2316,6 +2518,11 @@ export interface components {
              * @enum {string}
              */
             language?: "sl" | "en";
+            /**
+             * @description Whether the result comes with a receipt, which others can check.
+             * @example false
+             */
+            receipt?: boolean;
             /** @description The person the answers are about. */
             subject?: components["schemas"]["ScoreSubject"];
             /**
@@ -2355,6 +2562,8 @@ export interface components {
             notice: string;
             /** @description What was answered. */
             questionnaire: components["schemas"]["QuestionnaireRef"];
+            /** @description What others can check the result with; only when it was asked for. */
+            receipt?: components["schemas"]["ScoreReceipt"];
             /** @description What was asked, and what was not; to be shown with the result. */
             scope: components["schemas"]["Scope"];
             /**
@@ -2853,6 +3062,45 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "receipt-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JWKS"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-areas": {
         parameters: {
             query?: {
@@ -4603,6 +4851,91 @@ export interface operations {
                 };
             };
             /** @description The answers cannot be scored, or: The request body is not right, or: A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests at once. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "verify-receipt": {
+        parameters: {
+            query?: {
+                /** @description The language of the answer; without it Accept-Language decides, else Slovenian. */
+                lang?: "sl" | "en";
+            };
+            header?: {
+                /** @description The caller's languages (RFC 9110, 12.5.4); lang goes before it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON, at most 8 KiB. Unknown fields and fields given twice are refused. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptVerdict"];
+                };
+            };
+            /** @description The request body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This kind of content is not supported. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request body is not right, or: A parameter is not right. */
             422: {
                 headers: {
                     [name: string]: unknown;
