@@ -26,7 +26,7 @@ func (r Report) NeedsVersion() bool {
 
 // Fields of a questionnaire and of what it holds that cannot change a result.
 var (
-	skipped = map[string]bool{"ID": true, "Version": true, "Texts": true, "Examples": true, "At": true}
+	skipped = map[string]bool{"ID": true, "Version": true, "Hash": true, "Texts": true, "Examples": true, "At": true}
 	asking  = map[string]bool{
 		"Area": true, "Minutes": true, "Exit": true, "Groups": true, "Exceptions": true, "Provenance": true,
 		"Item.Group": true, "Item.Length": true, "Item.Harm": true,
