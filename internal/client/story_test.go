@@ -131,13 +131,15 @@ func end(t *testing.T, luka *person, ana *counsellor, saved string) {
 		t.Error("the refresh token stayed the same")
 	}
 	ana.expect(t, 204, "", "DELETE", "/sessions/current", nil)
-	ana.expect(t, 401, "unauthenticated", "GET", "/inbox", nil)
+	ana.expect(t, 401, "session-ended", "GET", "/inbox", nil)
 
 	luka.expect(t, 204, "", "DELETE", luka.path("records", saved), nil)
 	luka.expect(t, 404, "not-found", "GET", luka.path("records", saved), nil)
 	luka.expect(t, 204, "", "DELETE", luka.path(), nil)
-	luka.expect(t, 401, "unauthenticated", "GET", luka.path(), nil)
+	luka.expect(t, 404, "not-found", "GET", luka.path(), nil)
 	luka.expect(t, 401, "wrong-credentials", "POST", luka.path("token"), luka.auth)
+	luka.expect(t, 201, "", "PUT", luka.path(), luka.auth)
+	luka.expect(t, 401, "unauthenticated", "GET", luka.path(), nil)
 }
 
 // plain is an object as encoding/json reads it.
