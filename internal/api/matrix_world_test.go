@@ -29,7 +29,13 @@ type world struct {
 // newWorld makes all of it through the service itself.
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	h := newHouse(t)
+	return newWorldWith(t)
+}
+
+// newWorldWith makes it of a service that is changed.
+func newWorldWith(t *testing.T, change ...func(*house, *Config)) *world {
+	t.Helper()
+	h := newHouse(t, change...)
 	w := &world{house: h, t: t, record: h.uuid(), grant: h.uuid(), sealed: vaulttest.Record(t), shared: vaulttest.Grant(t), tokens: make(map[role]string), cookies: make(map[role]account.Token)}
 	leaving, signedOut := h.newDesk(t, "leaving"), h.newDesk(t, "signed-out")
 	w.desk, w.colleague = h.newDesk(t, "with"), h.newDesk(t, "without")
