@@ -42,6 +42,7 @@ var misread = strings.NewReplacer("I", "1", "L", "1", "O", "0", " ", "", "-", ""
 
 // parseRecoveryCode reads a code as people write it.
 func parseRecoveryCode(s string) (RecoveryHash, bool) {
-	raw, err := crockford.DecodeString(misread.Replace(strings.ToUpper(s)))
-	return sha256.Sum256(raw), err == nil && len(raw) == recoverySize
+	text := misread.Replace(strings.ToUpper(s))
+	raw, err := crockford.DecodeString(text)
+	return sha256.Sum256(raw), err == nil && len(raw) == recoverySize && len(text) == crockford.EncodedLen(recoverySize)
 }

@@ -51,6 +51,7 @@ type House struct {
 	Service *account.Service
 	Vaults  *vault.Service
 	Store   *store.Store
+	Pepper  secrets.Pepper
 	Clock   *Clock
 }
 
@@ -60,7 +61,7 @@ func Open(opened *store.Store, pepper secrets.Pepper, clock *Clock) *House {
 	vaults := vault.New(vault.Config{Store: opened.Vaults(), Now: clock.Now, Limits: vault.DefaultLimits()})
 	return &House{
 		Service: account.New(account.Config{Store: opened.Accounts(), Vaults: vaults, Derive: pepper.Key, Now: clock.Now}),
-		Vaults:  vaults, Store: opened, Clock: clock,
+		Vaults:  vaults, Store: opened, Pepper: pepper, Clock: clock,
 	}
 }
 
