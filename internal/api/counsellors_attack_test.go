@@ -142,6 +142,20 @@ func TestAttack18TheCookieIsForThisHostsPagesOnly(t *testing.T) {
 	status(t, "all that changed nothing", b.withCookie(t, "POST", "/sessions/refresh"), http.StatusOK, "")
 }
 
+func TestAttack18ThePublicAddressIsOurs(t *testing.T) {
+	h := newHouse(t, func(_ *house, c *Config) { c.PublicURL = "https://predah.example/" })
+	b := h.newBrowser(t, "ana@primer.si")
+	for origin, want := range map[string]int{"https://predah.example": 200, "http://predah.example": 403, "https://predah.example.elsewhere.test": 403} {
+		answer := ask(t, h, call{method: "POST", address: "/api/v1/sessions/refresh", header: map[string]string{
+			"X-Predah": "1", "Cookie": b.cookie, "Origin": origin,
+		}})
+		if answer.Code != want {
+			t.Errorf("%s: %d %s", origin, answer.Code, answer.Body)
+		}
+		b.keep(answer)
+	}
+}
+
 func TestAttack18AStolenCookieEndsTheSession(t *testing.T) {
 	h := newHouse(t)
 	b := h.newBrowser(t, "ana@primer.si")

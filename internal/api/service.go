@@ -57,6 +57,7 @@ type service struct {
 	vaults    *vault.Service
 	accounts  *account.Service
 	tokens    *token.Service
+	sameHost  *http.CrossOriginProtection
 	receipts  *receipt.Service
 	limits    *limit.Limiter
 	disk      *limit.Disk
@@ -113,6 +114,7 @@ func newService(config Config) (*service, error) {
 		vaults:    config.Vaults,
 		accounts:  config.Accounts,
 		tokens:    config.Tokens,
+		sameHost:  sameHost(config.PublicURL),
 		receipts:  config.Receipts,
 		limits:    config.Limits,
 		disk:      config.Disk,

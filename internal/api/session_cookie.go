@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -52,10 +53,20 @@ func (in *cookieInput) token() (account.Token, bool) {
 // header can't be added from there without our leave.
 func (s *service) sameSite(in *cookieInput) *Problem {
 	request := humagin.Unwrap(in.request).Request
-	if in.Ours != "1" || http.NewCrossOriginProtection().Check(request) != nil {
+	if in.Ours != "1" || s.sameHost.Check(request) != nil {
 		return s.problems.new(CrossSite, in.language(s.languages))
 	}
 	return nil
+}
+
+// sameHost tells requests of our own pages from those of other sites'. Old browsers name the
+// origin of a page only; behind a proxy that is the public address, whatever host it asks for.
+func sameHost(publicURL string) *http.CrossOriginProtection {
+	protection := http.NewCrossOriginProtection()
+	if public, err := url.Parse(publicURL); err == nil && public.Host != "" {
+		_ = protection.AddTrustedOrigin(public.Scheme + "://" + public.Host) // an address without a scheme trusts nobody
+	}
+	return protection
 }
 
 // refreshOutput is the output of POST /sessions/refresh.
