@@ -13,6 +13,7 @@ import (
 	"predah/internal/account/accounttest"
 	"predah/internal/receipt"
 	"predah/internal/secrets"
+	"predah/internal/store"
 	"predah/internal/store/storetest"
 	"predah/internal/token"
 	"predah/internal/vault"
@@ -29,13 +30,19 @@ type house struct {
 // newHouse opens a database and makes a service of it.
 func newHouse(t testing.TB, change ...func(*house, *Config)) *house {
 	t.Helper()
+	return newHouseOn(t, storetest.SQLite(t), change...)
+}
+
+// newHouseOn makes a service of the database.
+func newHouseOn(t testing.TB, database store.Config, change ...func(*house, *Config)) *house {
+	t.Helper()
 	clock := accounttest.NewClock()
 	kept, err := secrets.Open(filepath.Join(t.TempDir(), "secrets"), clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := &house{
-		House:  accounttest.Open(storetest.Open(t, storetest.SQLite(t)), kept.Pepper(), clock),
+		House:  accounttest.Open(storetest.Open(t, database), kept.Pepper(), clock),
 		tokens: token.New(kept, "https://predah.test", clock.Now),
 	}
 	h.Handler = fixture(t, func(c *Config) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -34,6 +35,12 @@ func (statements) Error(context.Context, string, ...any) {}
 func (statements) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
 	return sql, nil
 }
+
+// silenceRecorder takes the values out of what gorm records while it scans rows, which it
+// hands to Trace as it is. gorm keeps that for the whole process.
+var silenceRecorder = sync.OnceFunc(func() {
+	logger.RecorderParamsFilter = statements{}.ParamsFilter
+})
 
 // Trace logs a statement that failed or was slow. Rows that are not there or are there
 // already are answers and no failures.

@@ -96,6 +96,7 @@ func (s *Store) Ping(ctx context.Context) error { return withoutValues(s.ping(ct
 // both databases, and a log without values.
 func gormConfig(config Config) *gorm.Config {
 	config = config.withDefaults()
+	silenceRecorder()
 	return &gorm.Config{
 		Logger:                 statements{logger: config.Logger, slow: config.Slow},
 		SkipDefaultTransaction: true,
