@@ -1,13 +1,16 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"predah/internal/limit"
+	"predah/internal/vault/vaulttest"
 )
 
 // limitedTo is a change of the fixture: limits by a clock that stands still.
@@ -125,6 +128,71 @@ func TestEveryCallThatChangesSomethingIsCounted(t *testing.T) {
 		rule, counted := ruleOf(c.method, c.route)
 		if counted != (c.rule != "") || counted && rule.Name != c.rule {
 			t.Errorf("%s %s is counted as %q (%v)", c.method, c.route, rule.Name, counted)
+		}
+	}
+}
+
+// TestAttack21AClassBehindOneAddressSavesWithoutWaiting: within ten minutes, thirty pupils
+// score, make a vault, open it, save and share; one more has to wait for nothing either.
+func TestAttack21AClassBehindOneAddressSavesWithoutWaiting(t *testing.T) {
+	var clock func(time.Duration)
+	h := newHouse(t, func(h *house, c *Config) {
+		c.Limits, clock = limit.New(limit.Config{Factor: 1, Now: h.Clock.Now}), h.Clock.Move
+	})
+	d := h.newDesk(t, "ana")
+	for pupil := range 31 {
+		for range 3 { // three self-checks each
+			status(t, "score", ask(t, h, scoreCall(`{"answers":{"late":0,"hours":7,"tired":0}}`)), http.StatusOK, "")
+		}
+		v := h.newVault(t)
+		id := h.uuid()
+		status(t, "save", v.put(t, id, vaulttest.Record(t)), http.StatusCreated, "")
+		status(t, "look", v.ask(t, "GET", "/records", "", nil), http.StatusOK, "")
+		status(t, "read", v.ask(t, "GET", "/records/"+id, "", nil), http.StatusOK, "")
+		status(t, "see the card", ask(t, h, call{address: "/api/v1/share-links/" + string(d.link)}), http.StatusOK, "")
+		status(t, "share", v.share(t, h.uuid(), d.link, vaulttest.Grant(t)), http.StatusCreated, "")
+		if pupil%3 == 2 {
+			clock(time.Minute) // three a minute: ten minutes for the class
+		}
+	}
+}
+
+func TestOneVaultIsNotHammeredFromManyAddresses(t *testing.T) {
+	h := newHouse(t, func(h *house, c *Config) {
+		c.Limits, c.TrustedProxies = limit.New(limit.Config{Factor: 1, Now: h.Clock.Now}), []string{"192.0.2.1"}
+	})
+	v := h.newVault(t)
+	refused := 0
+	for i := range oneVaultRule.Calls + 20 {
+		answer := v.ask(t, "GET", "", "", map[string]string{"X-Forwarded-For": fmt.Sprintf("203.0.%d.%d", i/250, i%250)})
+		if answer.Code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if want := 20 + 2; refused != want { // making and opening it counted too
+		t.Errorf("%d calls were refused, want %d", refused, want)
+	}
+	status(t, "another vault", ask(t, h, call{method: "GET", address: elsewhere}), http.StatusUnauthorized, Unauthenticated)
+}
+
+// TestWhatStoresIsKnown walks the document: whatever is written either takes room, and is
+// refused on a full disk, or is listed here as something that goes on.
+func TestWhatStoresIsKnown(t *testing.T) {
+	goesOn := []string{
+		"POST /questionnaires/{id}/score", "POST /receipts/verify", "POST /vaults/{vault}/token", "POST /invitations/inspect",
+		"POST /sessions", "POST /sessions/start", "POST /sessions/refresh", "POST /inbox/{grant}/open",
+	}
+	for path, methods := range parsedDocument(t).Paths {
+		for method := range methods {
+			method = strings.ToUpper(method)
+			route := strings.NewReplacer("{", ":", "}", "").Replace(path)
+			listed := slices.Contains(goesOn, method+" "+strings.TrimPrefix(path, base))
+			if writes := method == http.MethodPut || method == http.MethodPost; writes == (stores(method, route) == listed) {
+				t.Errorf("%s %s: takes room %v, goes on %v", method, path, stores(method, route), listed)
+			}
+			if _, counted := ruleOf(method, route); !counted && method != http.MethodGet {
+				t.Errorf("%s %s is not counted", method, path)
+			}
 		}
 	}
 }
