@@ -86,18 +86,21 @@ func TestAttack09ARecordNeverChanges(t *testing.T) {
 	})
 }
 
+// TestAttack10OpeningAgainstTakingBack plays two processes: the owner's calls come to one, the
+// counsellor's to the other.
 func TestAttack10OpeningAgainstTakingBack(t *testing.T) {
 	const rounds = 200
 	sealed := vaulttest.Grant(t)
-	eachPlace(t, func(t *testing.T, p *place) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		p := newPlace(t, storetest.Open(t, config).Vaults(), vault.DefaultLimits())
+		elsewhere := p.beside(storetest.Open(t, config).Vaults())
 		session := p.vault(t)
 		for range rounds {
 			p.clock.step(25 * time.Hour) // a new day of the link, and an hour of the log
 			if session = p.fresh(t, session); t.Failed() {
 				return
 			}
-			g := p.share(t, session, sealed)
-			p.race(t, session, g)
+			p.race(t, elsewhere, session, p.share(t, session, sealed))
 		}
 	})
 }
@@ -112,14 +115,14 @@ func (p *place) fresh(t *testing.T, session vault.Session) vault.Session {
 }
 
 // race opens a grant while its owner takes it back.
-func (p *place) race(t *testing.T, session vault.Session, g vault.NewGrant) {
+func (p *place) race(t *testing.T, elsewhere *vault.Service, session vault.Session, g vault.NewGrant) {
 	t.Helper()
 	var takenBack atomic.Bool
 	var both sync.WaitGroup
 	both.Go(func() {
 		for range 3 {
 			late := takenBack.Load()
-			opened, err := p.Open(t.Context(), p.counsellor, g.ID)
+			opened, err := elsewhere.Open(t.Context(), p.counsellor, g.ID)
 			switch {
 			case err == nil && late:
 				t.Error("it was opened after it was taken back")

@@ -21,6 +21,13 @@ type place struct {
 	clock      *clock
 	counsellor vault.CounsellorID
 	links      [2]vault.LinkID
+	lead       map[vault.LinkID]vault.Recipient
+	limits     vault.Limits
+}
+
+// beside is the service of another process, with the same clock and links.
+func (p *place) beside(rows vault.Store) *vault.Service {
+	return vault.New(vault.Config{Store: vaulttest.Links{Store: rows, Lead: p.lead}, Now: p.clock.Now, Limits: p.limits})
 }
 
 // clock is a clock that is set by hand.
@@ -44,13 +51,15 @@ func (c *clock) step(d time.Duration) {
 // newPlace makes a place; change may put something between the service and its store.
 func newPlace(t *testing.T, rows vault.Store, limits vault.Limits, change ...func(vault.Store) vault.Store) *place {
 	t.Helper()
-	p := &place{clock: &clock{now: start}, counsellor: vault.CounsellorID(vaulttest.UUID(start))}
-	lead := map[vault.LinkID]vault.Recipient{}
+	p := &place{
+		clock: &clock{now: start}, counsellor: vault.CounsellorID(vaulttest.UUID(start)),
+		lead: map[vault.LinkID]vault.Recipient{}, limits: limits,
+	}
 	for i := range p.links {
 		p.links[i] = vaulttest.Link()
-		lead[p.links[i]] = vault.Recipient{Counsellor: p.counsellor, Fingerprint: "5f25niidffa5652x3tns", Name: "Ana", Organisation: "Dom"}
+		p.lead[p.links[i]] = vault.Recipient{Counsellor: p.counsellor, Fingerprint: "5f25niidffa5652x3tns", Name: "Ana", Organisation: "Dom"}
 	}
-	p.store = vaulttest.Links{Store: rows, Lead: lead}
+	p.store = vaulttest.Links{Store: rows, Lead: p.lead}
 	for _, c := range change {
 		p.store = c(p.store)
 	}
