@@ -52,6 +52,9 @@ func TestAnySequenceEqualsTheModel(t *testing.T) {
 		opened := storetest.Open(t, config)
 		rapid.Check(t, func(rt *rapid.T) {
 			m := newMachine(t.Context(), opened.Vaults(), records, grants)
+			for _, v := range m.model.vaults {
+				m.create(rt, v)
+			}
 			rt.Repeat(m.actions())
 		})
 	})
@@ -76,7 +79,7 @@ func newMachine(ctx context.Context, rows vault.Store, records, grants [][]byte)
 		}
 	}
 	m.links = append(m.links, vaulttest.Link()) // leads nowhere
-	for _, age := range []time.Duration{-25 * time.Hour, -24 * time.Hour, -time.Hour, 0, time.Hour, 24 * time.Hour, 48 * time.Hour} {
+	for _, age := range []time.Duration{-25 * time.Hour, -24 * time.Hour, 0, 24 * time.Hour} {
 		made := start.Add(age)
 		m.ids[vaulttest.UUID(made)] = made
 	}
@@ -127,19 +130,15 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		"": m.compare,
 		"time passes": func(t *rapid.T) {
 			const day = 24 * time.Hour
-			step := rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 23 * time.Hour, day, 40 * day, 300 * day}).Draw(t, "step")
+			const often = 20 * time.Minute
+			step := rapid.SampledFrom([]time.Duration{time.Second, often, often, often, time.Hour, time.Hour, 23 * time.Hour, day, 40 * day, 800 * day}).Draw(t, "step")
 			m.model.now = m.model.now.Add(step)
 		},
 		"sweep": func(t *rapid.T) {
 			_, err := m.service.Sweep(m.ctx)
 			agree(t, "sweep", err, nil)
 		},
-		"create": func(t *rapid.T) {
-			v := m.vault(t)
-			_, outcome, err := m.service.Create(m.ctx, v.auth.ID(), v.auth)
-			agree(t, "create", err, nil)
-			same(t, "create", outcome, m.model.create(v))
-		},
+		"create": func(t *rapid.T) { m.create(t, m.vault(t)) },
 		"delete the vault": func(t *rapid.T) {
 			v := m.vault(t)
 			err := m.service.Delete(m.ctx, m.session(t, v))
@@ -152,6 +151,7 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 		},
 		"put a record":    m.putRecord,
 		"put a grant":     m.putGrant,
+		"put one more":    m.putGrant, // most is to be seen when there is one
 		"open a grant":    m.openGrant,
 		"reply":           m.reply,
 		"delete a record": m.deleteRecord,
@@ -175,6 +175,12 @@ func (m *machine) actions() map[string]func(*rapid.T) {
 			m.model.removeAll(counsellor)
 		},
 	}
+}
+
+func (m *machine) create(t *rapid.T, v *modelVault) {
+	_, outcome, err := m.service.Create(m.ctx, v.auth.ID(), v.auth)
+	agree(t, "create", err, nil)
+	same(t, "create", outcome, m.model.create(v))
 }
 
 func same(t *rapid.T, doing string, got, want vault.Outcome) {

@@ -99,8 +99,22 @@ func TestTakingBackMakesNoRoomForMoreOnTheSameDay(t *testing.T) {
 		p.clock.step(15 * time.Hour)
 		_, err = p.PutGrant(t.Context(), session, p.newGrant(sealed))
 		wants(t, "on the next day", err, nil)
+		wants(t, "sweep", second(p.Sweep(t.Context())), nil)
+		for made, want := range map[time.Time]int{start.Truncate(24 * time.Hour): 0, p.clock.Now().Truncate(24 * time.Hour): 1} {
+			var got int
+			wants(t, "count", p.store.Read(t.Context(), func(tx vault.Tx) (err error) {
+				got, err = tx.GrantsOfDay(p.links[0], made)
+				return err
+			}), nil)
+			if got != want {
+				t.Errorf("%v: %d are counted, want %d", made, got, want)
+			}
+		}
 	})
 }
+
+// second returns the error of a call that returns two values.
+func second[T any](_ T, err error) error { return err }
 
 func TestOpeningsAreCountedByTheHourAndTheOldestAreForgotten(t *testing.T) {
 	sealed := vaulttest.Grant(t)
