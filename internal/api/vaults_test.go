@@ -37,6 +37,10 @@ func TestSavingSharingReplyingAndTakingBack(t *testing.T) {
 	if !bytes.Equal(opened.Sealed, grant) || opened.Reply != nil || opened.Received != "2026-11-24" {
 		t.Errorf("opened %+v", opened)
 	}
+	inbox = said[InboxList](t, d.ask(t, "GET", "", ""))
+	if at := inbox.Items[0].Opened; at == nil || !at.Equal(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)) {
+		t.Errorf("the inbox says that it was opened at %v", at)
+	}
 	body := `{"sealed":"` + base64url(reply) + `"}`
 	status(t, "reply", d.ask(t, "PUT", "/"+grantID+"/reply", body), http.StatusCreated, "")
 	status(t, "reply again", d.ask(t, "PUT", "/"+grantID+"/reply", body), http.StatusOK, "")
