@@ -96,18 +96,25 @@ export interface Submission {
 	/** Only where a self-check's norms differ by it. */
 	sex?: Sex;
 	answers: Answers;
+	/** Whether the result is to come with a receipt that others can check. */
+	receipt?: boolean;
 }
 
 /** The result of a self-check. The server keeps nothing of it. */
-export function score({ id, version, language, age, sex, answers }: Submission): Promise<Result> {
+export function score({ id, version, language, age, sex, answers, receipt }: Submission): Promise<Result> {
 	const subject = { ...(age === undefined ? {} : { age }), ...(sex === undefined ? {} : { sex }) };
-	const said = Object.keys(subject).length > 0 ? { subject } : {};
+	const said = { ...(Object.keys(subject).length > 0 ? { subject } : {}), ...(receipt ? { receipt } : {}) };
 	return read(() =>
 		client.POST('/api/v1/questionnaires/{id}/score', {
 			params: { path: { id }, query: { lang: language } },
 			body: { version, language, answers, ...said },
 		}),
 	);
+}
+
+/** The public keys of receipts, as they came: to be read by lib/receipt. */
+export function receiptKeys(): Promise<unknown> {
+	return read(() => client.GET('/.well-known/jwks.json'));
 }
 
 /** What to look for in the support directory. */

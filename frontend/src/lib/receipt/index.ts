@@ -1,0 +1,30 @@
+/** Whether a result was scored by this Predah and not altered since, found out in the browser. */
+import type { StoredAnswer, StoredResult } from '$lib/saved/result';
+import { commitsTo } from './commitment';
+import { signedPayload, type Jwk } from './signature';
+import { readStatement, states } from './statement';
+
+export { readKeys, type Jwk } from './signature';
+
+/** A result with what goes with it. */
+export interface Claim {
+	result: StoredResult;
+	answers?: Readonly<Record<string, StoredAnswer>>;
+	receipt?: { jws: string; nonce?: string };
+}
+
+/**
+ * unconfirmed: without a valid receipt for just this, so it may be altered or made up; result: what
+ * it came to was scored here, the answers are not confirmed; answers: they are those scored, too.
+ */
+export type Verdict = 'unconfirmed' | 'result' | 'answers';
+
+/** What the receipt of a result is worth, by the public keys of receipts. */
+export async function verdictOn({ result, answers, receipt }: Claim, keys: readonly Jwk[]): Promise<Verdict> {
+	if (!receipt) return 'unconfirmed';
+	const signed = readStatement(await signedPayload(receipt.jws, keys));
+	if (!signed || !states(signed, result)) return 'unconfirmed';
+	if (!answers || receipt.nonce === undefined) return 'result';
+	const confirmed = await commitsTo(signed.ac, answers, receipt.nonce).catch(() => false);
+	return confirmed ? 'answers' : 'unconfirmed';
+}
