@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCode, samePart, writeCode } from './code';
 import { SealError } from './errors';
 import { fingerprint, movedId, recipientOf, replyIdentity, vaultAuth, vaultId, vaultIdentity } from './keys';
-import { checkKdf, stretch } from './password';
+import { checkKdf, kdf, stretch } from './password';
 import { vectors } from './vectors.fixture';
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -55,21 +55,27 @@ describe('a code as people type it', () => {
 });
 
 describe('a password', () => {
-	for (const { name, password, salt, kdf, auth, unlock, recipient_fp } of vectors('passwords')) {
+	for (const { name, password, salt, kdf: parameters, auth, unlock, recipient_fp } of vectors('passwords')) {
 		it(name, { timeout: 60_000 }, async () => {
-			const stretched = stretch(password, bytes(salt), kdf);
+			const stretched = stretch(password, bytes(salt), parameters);
 			expect(hex(stretched.auth)).toBe(auth);
 			expect(stretched.unlock).toBe(unlock);
 			expect(fingerprint(await recipientOf(stretched.unlock))).toBe(recipient_fp);
 		});
 	}
 
-	for (const { name, kdf, refused } of vectors('kdf')) {
+	for (const { name, kdf: parameters, refused } of vectors('kdf')) {
 		it(`is ${refused ? 'not ' : ''}stretched with ${name}`, () => {
-			if (refused) expect(thrown(() => checkKdf(kdf)).reason).toBe('kdf');
-			else checkKdf(kdf);
+			if (refused) expect(thrown(() => checkKdf(parameters)).reason).toBe('kdf');
+			else checkKdf(parameters);
 		});
 	}
+});
+
+describe('a salt', () => {
+	it('has 16 bytes', () => {
+		expect(thrown(() => stretch('word', new Uint8Array(15), kdf)).reason).toBe('kdf');
+	});
 });
 
 describe('a public key', () => {

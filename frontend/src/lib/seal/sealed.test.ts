@@ -139,6 +139,7 @@ describe('a grant', () => {
 			text: 'Oglasi se v torek.',
 		});
 		await refused(person.readReply(newId(now), reply), 'cannot-open');
+		await refused(person.readReply('../me', reply), 'invalid');
 		await refused(later.reply('x'.repeat(2001), grant, String(body['reply_to'])), 'mismatch');
 	});
 
@@ -171,10 +172,16 @@ describe('a grant', () => {
 			);
 		}
 		await refused(sealFor([recipient, classic], utf8('x')), 'recipient');
+	});
+
+	it('is not opened if it is sealed for an older key too, or too long', async () => {
+		const own = newIdentity();
 		const mixed = new Encrypter();
-		mixed.addRecipient(recipient);
-		mixed.addRecipient(classic);
-		await refused(openWith([newIdentity()], await mixed.encrypt('x'), 2), 'cannot-open');
+		mixed.addRecipient(await recipientOf(own));
+		mixed.addRecipient(await identityToRecipient(await generateX25519Identity()));
+		await refused(openWith([own], await mixed.encrypt('x'), 2), 'cannot-open');
+		const long = await sealFor([await recipientOf(own)], new Uint8Array(64 * 1024));
+		await refused(openWith([own], long, 1), 'cannot-open');
 	});
 
 	it('opens with an older key that rides along', { timeout: 60_000 }, async () => {
