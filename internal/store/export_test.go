@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
@@ -49,4 +50,33 @@ func CheckPromisesOfDefaults(ctx context.Context, folder string) error {
 	}
 	defer closePool(db)
 	return checkPromises(ctx, db)
+}
+
+// Write is one write that waits.
+type Write struct {
+	Context context.Context
+	Do      func(Tx) error
+}
+
+// Fold runs writes in one commit and says how each ended: "" for well.
+func Fold(s *Store, writes ...Write) []string {
+	f := &folder{db: s.backend.(*sqliteStore).writer, queue: make(chan *waiter, len(writes))}
+	var waiters []*waiter
+	for _, write := range writes {
+		w := &waiter{ctx: write.Context, do: func(t *tx) error { return write.Do(testTx{t}) }, done: make(chan struct{})}
+		waiters = append(waiters, w)
+		f.queue <- w
+	}
+	f.commit(<-f.queue)
+	outcomes := make([]string, len(waiters))
+	for i, w := range waiters {
+		<-w.done
+		switch {
+		case w.panicked != nil:
+			outcomes[i] = fmt.Sprint("panic: ", w.panicked)
+		case w.err != nil:
+			outcomes[i] = w.err.Error()
+		}
+	}
+	return outcomes
 }
