@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"predah/internal/account"
@@ -95,47 +94,6 @@ func newAccounts(kept *store.Store, vaults *vault.Service, pepper secrets.Pepper
 // newVaults returns the rules of vaults on a store.
 func newVaults(kept *store.Store) *vault.Service {
 	return vault.New(vault.Config{Store: kept.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
-}
-
-const (
-	reloadEvery = time.Minute // keys are read again, in case they were rotated
-	sweepEvery  = time.Minute // what has passed its time is removed
-)
-
-// tend does what has to be done from time to time, until ctx ends.
-func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
-	reload := time.NewTicker(reloadEvery)
-	defer reload.Stop()
-	var others sync.WaitGroup
-	defer others.Wait()
-	others.Go(func() { p.sweep(ctx, logger) })
-	others.Go(func() {
-		p.secrets.Tend(ctx, reload.C, func(err error) {
-			logger.Error("the keys can't be read again", slog.String("cause", err.Error()))
-		})
-	})
-	ticker := time.NewTicker(p.store.EraseEvery())
-	defer ticker.Stop()
-	p.store.Tend(ctx, ticker.C, func(err error) {
-		logger.Warn("deleted data is not erased yet", slog.String("cause", err.Error()))
-	})
-}
-
-// sweep removes what has passed its time, until ctx ends.
-func (p *parts) sweep(ctx context.Context, logger *slog.Logger) {
-	ticker := time.NewTicker(sweepEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			_, err := p.vaults.Sweep(ctx)
-			if err = errors.Join(err, p.accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
-				logger.Warn("what has passed its time is not removed yet", slog.String("cause", err.Error()))
-			}
-		}
-	}
 }
 
 // close ends what wire opened.
