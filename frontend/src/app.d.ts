@@ -6,7 +6,7 @@ declare global {
 			/** Which screen of the self-check is shown; says nothing about answers. */
 			step?: number;
 			/** What is shown in place of the result it was opened from. */
-			aside?: 'card' | 'sheet' | 'rules';
+			aside?: 'card' | 'sheet' | 'rules' | 'save';
 		}
 	}
 }

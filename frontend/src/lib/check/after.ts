@@ -4,4 +4,5 @@ export { default as Card } from './parts/Card.svelte';
 export { default as Outcome } from './parts/Outcome.svelte';
 export { default as Rules } from './parts/Rules.svelte';
 export { default as Sheet } from './parts/Sheet.svelte';
-export { download, report } from './report';
+export { report } from './report';
+export { download } from '$lib/download';

@@ -28,13 +28,3 @@ export function report(questionnaire: Questionnaire, result: Result, answers: An
 	};
 	return JSON.stringify(about, null, 2) + '\n';
 }
-
-/** Hands a text to the person as a file. The name tells nothing: it stays in the list of downloads. */
-export function download(text: string, name = 'predah.json'): void {
-	const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-	const link = document.createElement('a');
-	link.href = address;
-	link.download = name;
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(address), 1000);
-}

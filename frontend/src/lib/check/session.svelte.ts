@@ -30,6 +30,9 @@ class CheckSession {
 	card = $state.raw<string[]>([]);
 	listener = $state<Listener>('parent');
 
+	/** Whether the result as it stands was saved. */
+	saved = $state(false);
+
 	/** Whether a digit on the keyboard chooses an answer. */
 	digits = $state(true);
 
@@ -44,7 +47,7 @@ class CheckSession {
 
 	/** Whether leaving would lose something. */
 	get dirty(): boolean {
-		return this.result !== undefined || Object.keys(this.answers).length > 0;
+		return !this.saved && (this.result !== undefined || Object.keys(this.answers).length > 0);
 	}
 
 	/** Opens a self-check, forgetting any other; only the age of the same person stays. */
@@ -86,6 +89,7 @@ class CheckSession {
 		this.answers = answer === undefined ? rest : { ...rest, [item]: answer };
 		this.faults = without(this.faults, item);
 		this.result = undefined;
+		this.saved = false;
 		this.card = [];
 		this.trouble = undefined;
 	}
@@ -117,6 +121,7 @@ class CheckSession {
 		this.trouble = undefined;
 		this.answers = {};
 		this.result = undefined;
+		this.saved = false;
 		this.faults = {};
 		this.card = [];
 		this.listener = 'parent';

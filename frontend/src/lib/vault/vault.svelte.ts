@@ -1,0 +1,351 @@
+/**
+ * The vault that is unlocked on this page, if any. The key is in a worker, everything else in this
+ * page's memory; locking, leaving and ten idle minutes wipe both.
+ */
+import { Refused } from '$lib/api/client';
+import type { Lang } from '$lib/api/types';
+import { settled, type Contents } from '$lib/saved/contents';
+import { readRecord, type RecordBody } from '$lib/saved/record';
+import type { CodeFault, Ended, NewGrant as Draft, Opened, VaultKeys } from '$lib/seal';
+import { locale } from '$lib/i18n/index.svelte';
+import { whenDeserted } from './attend';
+import { move, type Moved } from './move';
+import {
+	card,
+	slug,
+	VaultWire,
+	type AccessEntry,
+	type Card,
+	type GrantEntry,
+	type VaultSummary,
+} from './wire';
+
+/** Why a vault did not open: the code is mistyped, there is no such vault, or nobody answered. */
+export type Refusal = { kind: 'code'; fault: CodeFault } | { kind: 'unknown' } | { kind: 'unreachable' };
+
+/** A reply to a share. */
+export interface Reply {
+	made: string;
+	text: string;
+}
+
+/** Keys in a worker and the vault they belong to. */
+interface Side {
+	keys: VaultKeys;
+	wire: VaultWire;
+}
+
+const none: Contents = { results: [], notes: [], unreadable: [] };
+/** How many sealed files are on their way at once. */
+const atOnce = 6;
+
+class Vault {
+	phase = $state<'locked' | 'unlocking' | 'unlocked'>('locked');
+	/** Why it was locked last, unless that was asked for. */
+	ended = $state<Ended>();
+	summary = $state.raw<VaultSummary>();
+	contents = $state.raw<Contents>(none);
+	grants = $state.raw<GrantEntry[]>([]);
+	accesses = $state.raw<AccessEntry[]>([]);
+	replies = $state.raw<Record<string, Reply>>({});
+
+	#side: Side | undefined;
+	/** A side that is being made: of a new code, not used yet. */
+	#next: Side | undefined;
+
+	/** Unlocks the vault of a typed code and reads what is in it; says why not. */
+	async unlock(typed: string): Promise<Refusal | undefined> {
+		this.lock();
+		this.phase = 'unlocking';
+		const side = await this.#open(typed);
+		if ('kind' in side) {
+			this.phase = 'locked';
+			return side;
+		}
+		this.#side = side;
+		try {
+			await this.refresh();
+		} catch {
+			this.lock();
+			return { kind: 'unreachable' };
+		}
+		this.ended = undefined;
+		this.phase = 'unlocked';
+		return undefined;
+	}
+
+	/** Draws a new code. Nothing is sent, and nothing exists, until it is used. */
+	async draw(): Promise<string> {
+		this.#next?.keys.lock();
+		const keys = await this.#worker();
+		const { code, vault: id, auth } = await keys.create();
+		this.#next = { keys, wire: wireOf(id, auth) };
+		return code;
+	}
+
+	/** Makes the vault of the code drawn last, and unlocks it. */
+	async make(): Promise<void> {
+		const side = this.#next;
+		if (!side) throw new Error('no code was drawn');
+		this.summary = await side.wire.create();
+		this.#next = undefined;
+		this.#side?.keys.lock();
+		this.#side = side;
+		this.contents = none;
+		this.grants = [];
+		this.accesses = [];
+		this.replies = {};
+		this.phase = 'unlocked';
+		this.ended = undefined;
+	}
+
+	/** Reads everything again. */
+	async refresh(): Promise<void> {
+		const side = this.#unlocked();
+		const [summary, contents, grants, accesses] = await Promise.all([
+			side.wire.summary(),
+			readAll(side),
+			side.wire.grants(),
+			side.wire.accesses(),
+		]);
+		if (this.#side !== side) return;
+		this.summary = summary;
+		this.contents = contents;
+		this.accesses = accesses;
+		this.grants = grants;
+		this.replies = Object.fromEntries(await readReplies(side, grants));
+	}
+
+	/** Seals something and saves it; returns its id. */
+	async save(body: RecordBody): Promise<string> {
+		const { newId, timestamp } = await import('$lib/seal');
+		const { keys, wire } = this.#unlocked();
+		const now = new Date();
+		const id = newId(now);
+		await wire.putRecord(id, await keys.sealRecord({ id, body, made: timestamp(now) }));
+		this.#take(id, timestamp(now), body);
+		return id;
+	}
+
+	/** Deletes a result, with the notes about it, or a note. */
+	async remove(id: string): Promise<void> {
+		const { wire } = this.#unlocked();
+		const about = this.contents.notes.filter((note) => note.about === id);
+		for (const gone of [...about.map((note) => note.id), id]) {
+			await wire.deleteRecord(gone);
+			this.contents = without(this.contents, gone);
+		}
+	}
+
+	/** Deletes the vault and everything in it. There is no way back. */
+	async destroy(): Promise<void> {
+		await this.#unlocked().wire.destroy();
+		this.lock();
+	}
+
+	/** The sealed files as they lie on the server, by id. */
+	async sealed(): Promise<[string, Uint8Array][]> {
+		const { wire } = this.#unlocked();
+		const records = await wire.records();
+		return inTurns(records, async ({ id }) => [id, await wire.record(id)] as [string, Uint8Array]);
+	}
+
+	/** Gives a share; refused unless the card still carries the key that the fingerprint stands for. */
+	async share(link: string, draft: Draft): Promise<void> {
+		const { keys, wire } = this.#unlocked();
+		const sealed = await keys.sealGrant(draft);
+		await wire.putGrant(draft.id, { link, expires: draft.expires, sealed });
+		this.grants = await wire.grants();
+	}
+
+	/** What was shared, from one's own copy. */
+	async shared({ id, expires, recipient_fp: recipientFp }: GrantEntry): Promise<Opened> {
+		const { keys, wire } = this.#unlocked();
+		const { sealed } = await wire.grant(id);
+		return keys.readGrant({ id, expires, recipientFp }, sealed);
+	}
+
+	/** Takes a share back. */
+	async takeBack(id: string): Promise<void> {
+		const { wire } = this.#unlocked();
+		await wire.deleteGrant(id);
+		this.grants = this.grants.filter((grant) => grant.id !== id);
+		this.replies = Object.fromEntries(Object.entries(this.replies).filter(([of]) => of !== id));
+	}
+
+	async clearAccesses(): Promise<void> {
+		const { wire } = this.#unlocked();
+		await wire.clearAccesses();
+		[this.accesses, this.grants] = await Promise.all([wire.accesses(), wire.grants()]);
+	}
+
+	/** Holds the code of a move that broke off, instead of one drawn now. */
+	async resume(typed: string): Promise<Refusal | undefined> {
+		const side = await this.#open(typed, 'new');
+		if ('kind' in side) return side;
+		this.#next?.keys.lock();
+		this.#next = side;
+		return undefined;
+	}
+
+	/** Moves everything to the code drawn or resumed last; that one is unlocked afterwards. */
+	async move(shares: readonly string[], progress: (done: number, of: number) => void): Promise<Moved> {
+		const from = this.#unlocked();
+		const to = this.#next;
+		if (!to) throw new Error('no code to move to');
+		const { timestamp } = await import('$lib/seal');
+		const begun = timestamp(new Date());
+		const moved = await move({ from, to, shares, recipientOf, begun, progress });
+		this.#next = undefined;
+		this.#side = to;
+		from.keys.lock();
+		await this.refresh();
+		return moved;
+	}
+
+	/** Somebody is still there. */
+	touch(): void {
+		this.#side?.keys.touch();
+		this.#next?.keys.touch();
+	}
+
+	/** Wipes everything. */
+	lock(): void {
+		const sides = [this.#side, this.#next];
+		this.#forget();
+		for (const side of sides) side?.keys.lock();
+	}
+
+	async #open(typed: string, may: 'there' | 'new' = 'there'): Promise<Side | Refusal> {
+		try {
+			const keys = await this.#worker();
+			try {
+				const { vault: id, auth } = await keys.open(typed);
+				const wire = wireOf(id, auth);
+				if (may === 'new' || (await wire.exists())) return { keys, wire };
+				keys.lock();
+				return { kind: 'unknown' };
+			} catch (error) {
+				keys.lock();
+				throw error;
+			}
+		} catch (error) {
+			const fault = faultOf(error);
+			return fault ? { kind: 'code', fault } : { kind: 'unreachable' };
+		}
+	}
+
+	/** Starts a worker that keeps keys; when it ends by itself, everything is locked. */
+	async #worker(): Promise<VaultKeys> {
+		const { vaultKeys } = await import('$lib/seal');
+		const keys = vaultKeys({ onEnd: (why) => this.#endedBy(keys, why) });
+		return keys;
+	}
+
+	#endedBy(keys: VaultKeys, why: Ended): void {
+		if (why === 'locked' || ![this.#side?.keys, this.#next?.keys].includes(keys)) return;
+		this.lock();
+		this.ended = why;
+	}
+
+	#forget(): void {
+		this.#side?.wire.forget();
+		this.#side = undefined;
+		this.#next = undefined;
+		this.phase = 'locked';
+		this.ended = undefined;
+		this.summary = undefined;
+		this.contents = none;
+		this.grants = [];
+		this.accesses = [];
+		this.replies = {};
+	}
+
+	#unlocked(): Side {
+		if (!this.#side) throw new Error('the vault is locked');
+		return this.#side;
+	}
+
+	#take(id: string, made: string, body: RecordBody): void {
+		const { results, notes } = this.contents;
+		this.contents =
+			body.type === 'result'
+				? { ...this.contents, results: [...results, { ...body, id, made }] }
+				: { ...this.contents, notes: [...notes, { ...body, id, made }] };
+	}
+}
+
+function wireOf(id: string, auth: string): VaultWire {
+	return new VaultWire(id, async () => auth, language);
+}
+
+function language(): Lang {
+	return locale();
+}
+
+function faultOf(error: unknown): CodeFault | undefined {
+	return error instanceof Error && 'fault' in error ? (error.fault as CodeFault | undefined) : undefined;
+}
+
+function without(contents: Contents, id: string): Contents {
+	const others = <T extends { id: string }>(list: T[]) => list.filter((each) => each.id !== id);
+	return { ...contents, results: others(contents.results), notes: others(contents.notes) };
+}
+
+/** Opens every record. One that is not what it should be is named and not shown. */
+async function readAll({ keys, wire }: Side): Promise<Contents> {
+	const records = await wire.records();
+	const contents: Contents = { results: [], notes: [], unreadable: [] };
+	await inTurns(records, async ({ id }) => {
+		const sealed = await wire.record(id);
+		try {
+			const { made, body } = await keys.readRecord(id, sealed);
+			const read = readRecord(body);
+			if (read.type === 'result') contents.results.push({ ...read, id, made });
+			else contents.notes.push({ ...read, id, made });
+		} catch {
+			contents.unreadable.push(id);
+		}
+	});
+	return settled(contents);
+}
+
+async function readReplies({ keys, wire }: Side, grants: readonly GrantEntry[]): Promise<[string, Reply][]> {
+	const found: [string, Reply][] = [];
+	await inTurns(
+		grants.filter(({ replied }) => replied),
+		async ({ id }) => {
+			const { reply } = await wire.grant(id);
+			if (reply) found.push([id, await keys.readReply(id, reply.sealed)]);
+		},
+	);
+	return found;
+}
+
+/** The key behind a share's link, if it still is the one that was shared with. */
+async function recipientOf({ link, recipient_fp: fingerprint }: GrantEntry): Promise<string | undefined> {
+	const { belongs } = await import('$lib/share/link');
+	const found: Card | undefined = await card(link, language());
+	return found && (await belongs(found.recipient, fingerprint)) ? found.recipient : undefined;
+}
+
+async function inTurns<T, R>(list: readonly T[], run: (each: T) => Promise<R>): Promise<R[]> {
+	const results: R[] = [];
+	const queue = [...list];
+	const worker = async () => {
+		for (let next = queue.shift(); next !== undefined; next = queue.shift()) results.push(await run(next));
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+	return results;
+}
+
+/** Why saving was refused, as the app says it. */
+export function whyNotSaved(error: unknown): 'full' | 'paused' | 'failed' {
+	if (!(error instanceof Refused) && slug(error) === undefined) return 'failed';
+	if (slug(error) === 'quota') return 'full';
+	return ['saving-paused', 'storage-full'].includes(slug(error) ?? '') ? 'paused' : 'failed';
+}
+
+/** The one vault of this page. */
+export const vault = new Vault();
+whenDeserted(() => vault.lock());
