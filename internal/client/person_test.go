@@ -45,15 +45,15 @@ func (p *person) replyIdentity(t *testing.T, grant string) *age.HybridIdentity {
 }
 
 // check takes a self-check, choosing the first option wherever an answer is asked for, and
-// returns the result in ids and numbers, and the answers.
-func (c *caller) check(t *testing.T, id string) (result, answers object) {
+// returns what is saved of it: the result in ids and numbers, the answers and the receipt.
+func (c *caller) check(t *testing.T, id string) (checked object) {
 	t.Helper()
 	asked := c.expect(t, 200, "", "GET", "/questionnaires/"+id, nil).object
-	answers = object{}
+	answers := object{}
 	for range 10 {
-		got := c.call(t, "POST", "/questionnaires/"+id+"/score", object{"answers": answers})
+		got := c.call(t, "POST", "/questionnaires/"+id+"/score", object{"answers": answers, "receipt": true})
 		if got.status == 200 {
-			return withoutWords(got.object), answers
+			return object{"result": withoutWords(got.object), "answers": answers, "receipt": got.object["receipt"]}
 		}
 		problems, _ := got.object["errors"].([]any)
 		for _, each := range problems {
@@ -63,7 +63,7 @@ func (c *caller) check(t *testing.T, id string) (result, answers object) {
 		}
 	}
 	t.Fatalf("%s does not come to a result", id)
-	return nil, nil
+	return nil
 }
 
 func firstAnswer(asked object, id string) any {

@@ -17,13 +17,13 @@ func TestAClientWrittenFromTheProtocolWorks(t *testing.T) {
 	link := ana.link(t, "OŠ Vič, 8. b")
 
 	luka := newPerson(t, running, writeCode(random(16)))
-	saved, result, answers := save(t, luka)
-	findAgain(t, running, luka, saved, result)
+	saved, checked := save(t, luka)
+	findAgain(t, running, luka, saved, checked)
 
-	grant, request := luka.share(t, link, object{"result": result, "answers": answers}, object{"result": result})
+	grant, request := luka.share(t, link, checked, object{"result": checked["result"]})
 	luka.expect(t, 201, "", "PUT", luka.path("grants", grant), request)
 	luka.expect(t, 200, "", "PUT", luka.path("grants", grant), request)
-	replyTo := readShared(t, ana, grant, result)
+	replyTo := readShared(t, ana, grant, checked)
 	ana.reply(t, grant, replyTo, "Pridi v torek ob dveh.")
 	readReply(t, luka, grant)
 
@@ -36,18 +36,18 @@ func TestAClientWrittenFromTheProtocolWorks(t *testing.T) {
 }
 
 // save makes a vault and keeps a result in it: section 6, steps 1 to 4.
-func save(t *testing.T, luka *person) (id string, result, answers object) {
+func save(t *testing.T, luka *person) (id string, checked object) {
 	t.Helper()
 	luka.expect(t, 401, "wrong-credentials", "POST", luka.path("token"), luka.auth)
 	luka.expect(t, 201, "", "PUT", luka.path(), luka.auth)
 	luka.expect(t, 200, "", "PUT", luka.path(), luka.auth)
 	luka.expect(t, 422, "vault-id", "PUT", luka.path(), object{"auth": encode(random(32))})
 	luka.open(t)
-	result, answers = luka.check(t, "gaming")
+	checked = luka.check(t, "gaming")
 	id = newID(time.Now())
 	record := object{
 		"v": 1, "kind": "record", "id": id, "vault": luka.vault, "made": now(),
-		"body": object{"type": "result", "result": result, "answers": answers},
+		"body": object{"type": "result", "result": checked["result"], "answers": checked["answers"], "receipt": checked["receipt"]},
 	}
 	own := luka.identity.Recipient().String()
 	sealed := sealTo(t, record, own)
@@ -57,11 +57,11 @@ func save(t *testing.T, luka *person) (id string, result, answers object) {
 	luka.expect(t, 422, "not-sealed", "PUT", luka.path("records", newID(time.Now())), sealTo(t, record, own, own))
 	luka.expect(t, 422, "not-sealed", "PUT", luka.path("records", newID(time.Now())), []byte(`{"v":1}`))
 	luka.expect(t, 422, "id-time", "PUT", luka.path("records", newID(time.Now().AddDate(0, 0, -2))), sealed)
-	return id, result, answers
+	return id, checked
 }
 
 // findAgain opens the vault with nothing but the code, and reads what was saved.
-func findAgain(t *testing.T, running service, luka *person, id string, result object) {
+func findAgain(t *testing.T, running service, luka *person, id string, checked object) {
 	t.Helper()
 	again := newPerson(t, running, writeCode(luka.code))
 	again.expect(t, 401, "unauthenticated", "GET", again.path("records"), nil)
@@ -72,13 +72,13 @@ func findAgain(t *testing.T, running service, luka *person, id string, result ob
 	}
 	sealed := again.expect(t, 200, "", "GET", again.path("records", id), nil).body
 	body := unseal(t, sealed, again.identity, object{"kind": "record", "id": id, "vault": again.vault})
-	if got := body["result"]; !reflect.DeepEqual(got, plain(result)) {
-		t.Errorf("saved %v, want %v", got, result)
+	if got := body["result"]; !reflect.DeepEqual(got, plain(checked["result"])) {
+		t.Errorf("saved %v, want %v", got, checked["result"])
 	}
 }
 
 // readShared finds a grant in the inbox, opens it and returns the key for replies.
-func readShared(t *testing.T, ana *counsellor, grant string, result object) (replyTo string) {
+func readShared(t *testing.T, ana *counsellor, grant string, checked object) (replyTo string) {
 	t.Helper()
 	items, _ := ana.expect(t, 200, "", "GET", "/inbox", nil).object["items"].([]any)
 	if len(items) != 1 || items[0].(map[string]any)["id"] != grant || items[0].(map[string]any)["link_label"] != "OŠ Vič, 8. b" {
@@ -89,9 +89,10 @@ func readShared(t *testing.T, ana *counsellor, grant string, result object) (rep
 		"kind": "grant", "id": grant, "expires": opened["expires"], "recipient_fp": fingerprint(ana.identity.Recipient().String()),
 	})
 	results, _ := body["results"].([]any)
-	if len(results) != 2 || !reflect.DeepEqual(results[1], map[string]any{"result": plain(result)}) || body["note"] != "Ana, 8. b" {
-		t.Errorf("shared %v", body)
+	if len(results) != 2 || !reflect.DeepEqual(results[1], map[string]any{"result": plain(checked["result"])}) || body["note"] != "Ana, 8. b" {
+		t.Fatalf("shared %v", body)
 	}
+	ana.checkReceipt(t, results[0].(map[string]any))
 	replyTo, _ = body["reply_to"].(string)
 	return replyTo
 }
@@ -143,4 +144,7 @@ func end(t *testing.T, luka *person, ana *counsellor, saved string) {
 }
 
 // plain is an object as encoding/json reads it.
-func plain(o object) map[string]any { return o }
+func plain(value any) map[string]any {
+	o, _ := value.(object)
+	return o
+}
