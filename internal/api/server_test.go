@@ -6,7 +6,11 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestShuttingDownFinishesWhatRuns(t *testing.T) {
@@ -67,8 +71,34 @@ func TestServeSaysWhyItCannot(t *testing.T) {
 
 func TestServerHasLimits(t *testing.T) {
 	server := Server(http.NotFoundHandler())
-	if server.ReadHeaderTimeout == 0 || server.ReadTimeout == 0 || server.WriteTimeout == 0 || server.IdleTimeout == 0 || server.MaxHeaderBytes != 16<<10 {
-		t.Errorf("%+v", server)
+	got := []time.Duration{server.ReadHeaderTimeout, server.ReadTimeout, server.WriteTimeout, server.IdleTimeout, time.Duration(server.MaxHeaderBytes)}
+	if diff := cmp.Diff([]time.Duration{5 * time.Second, 15 * time.Second, 30 * time.Second, 60 * time.Second, 16 << 10}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if server.ErrorLog == nil || server.ErrorLog.Writer() != io.Discard {
+		t.Error("net/http logs the addresses of its peers")
+	}
+}
+
+func TestHeadersThatAreTooLargeAreRefused(t *testing.T) {
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = Server(fixture(t))
+	server.Start()
+	defer server.Close()
+	for size, want := range map[int]int{8 << 10: http.StatusOK, 32 << 10: http.StatusRequestHeaderFieldsTooLarge} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/healthz", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Cookie", strings.Repeat("a", size))
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%d bytes of headers: %s", size, response.Status)
+		}
 	}
 }
 

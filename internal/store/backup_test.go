@@ -160,6 +160,9 @@ func TestAttack15NothingDeletedOrRevokedComesBackFromABackup(t *testing.T) {
 		}
 		in.now = in.now.Add(time.Hour)
 		again.open(t) // the same code makes a new vault, which is in no backup
+		if summary, err := in.Verify(t.Context()); err != nil || summary.Vaults != 3 || summary.Records != 1 {
+			t.Errorf("before restoring: %+v, %v", summary, err)
+		}
 
 		out, summary := in.restored(t, backup, storetest.SQLite(t))
 		if want := (store.Summary{Vaults: 2, Records: 1, Made: summary.Made, Dropped: 6}); summary != want {
@@ -311,6 +314,40 @@ func fileOf(t *testing.T, config store.Config) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+func TestVerifyFindsWhatIsNotWhole(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		in := install(t, config)
+		p := in.person(t)
+		record, _ := p.save(t)
+		for name, damage := range map[string]func(vault.Tx) error{
+			"a counter": func(tx vault.Tx) error {
+				v, err := tx.Vault(p.id)
+				v.Records++
+				return errors.Join(err, tx.SaveVault(v))
+			},
+			"a record that was deleted": func(tx vault.Tx) error {
+				return tx.AddTombstone(vault.RecordTombstone(p.id, record), in.now)
+			},
+		} {
+			if err := in.Vaults().Write(t.Context(), damage); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := in.Verify(t.Context()); err == nil {
+				t.Errorf("%s is not found", name)
+			}
+			undo := func(tx store.Tx) error {
+				return errors.Join(tx.Exec("UPDATE vaults SET records = 1"), tx.Exec("DELETE FROM tombstones"))
+			}
+			if err := in.States().Write(t.Context(), undo); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := in.Verify(t.Context()); err != nil {
+				t.Errorf("%s is still found: %v", name, err)
+			}
+		}
+	})
 }
 
 func TestABackupDoesNotReplaceAFile(t *testing.T) {
