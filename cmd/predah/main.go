@@ -23,6 +23,7 @@ type commandLine struct {
 	Score          scoreCommand          `cmd:"" help:"Score files of answers: CSV or JSON lines in, and out."`
 	Support        supportCommand        `cmd:"" help:"Look up support services."`
 	Counsellors    counsellorsCommand    `cmd:"" help:"Invite and disable counsellors."`
+	Keys           keysCommand           `cmd:"" help:"List and rotate the keys that sign."`
 	Backup         backupCommand         `cmd:"" help:"Write a backup while the service runs."`
 	Restore        restoreCommand        `cmd:"" help:"Make a database of a backup, without what was deleted since."`
 	Verify         verifyCommand         `cmd:"" help:"Check a backup, or the database in use."`

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"predah/internal/secrets"
+)
+
+type keysCommand struct {
+	List   keysListCommand   `cmd:"" help:"List the keys that sign."`
+	Rotate keysRotateCommand `cmd:"" help:"Make a new key; a running service uses it within minutes."`
+}
+
+// keysFlags say where the keys are.
+type keysFlags struct {
+	Data string `default:"./data" placeholder:"DIR" help:"Folder of the database and the keys (${default})."`
+}
+
+type keysListCommand struct{ keysFlags }
+
+type keysRotateCommand struct {
+	keysFlags
+	Purpose secrets.Purpose `arg:"" enum:"receipt,access" help:"What the key is for: ${enum}."`
+}
+
+// Help is shown by predah keys rotate --help.
+func (keysRotateCommand) Help() string {
+	return `A new key signs two minutes later, when every process that reads the folder knows it. Old receipt
+keys stay for good, so that old receipts can be checked. Old access keys are removed by the first
+rotation an hour or more after they were replaced; to void all access tokens at once, remove their
+files and start the service again.`
+}
+
+// open opens the folder of the keys, if it is there.
+func (f keysFlags) open(now func() time.Time) (*secrets.Folder, error) {
+	path := filepath.Join(f.Data, "secrets")
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("look for the keys, which predah serve makes: %w", err)
+	}
+	return secrets.Open(path, now)
+}
+
+func (c keysListCommand) Run(std streams) error {
+	folder, err := c.open(time.Now)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "PURPOSE\tMADE\tID\tUSE")
+	for _, purpose := range []secrets.Purpose{secrets.Receipts, secrets.Access} {
+		signing := folder.Signing(purpose)
+		for _, key := range folder.Keys(purpose) {
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", purpose, key.Made.Format(time.DateTime), key.ID, useOf(key, signing))
+		}
+	}
+	return table.Flush()
+}
+
+// useOf says what a key does beside the one that signs.
+func useOf(key, signing secrets.SigningKey) string {
+	switch {
+	case key.ID == signing.ID:
+		return "signs and checks"
+	case key.Made.After(signing.Made):
+		return "signs soon"
+	}
+	return "checks"
+}
+
+func (c keysRotateCommand) Run(std streams) error {
+	folder, err := c.open(time.Now)
+	if err != nil {
+		return err
+	}
+	key, err := folder.Rotate(c.Purpose)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.out, "%s key %s signs from %s on (UTC)\n", c.Purpose, key.ID, key.Made.Add(secrets.Settling).Format(time.DateTime))
+	return err
+}
