@@ -14,6 +14,7 @@ type questionnairesCommand struct {
 	Explain explainCommand `cmd:"" help:"Say every rule of a questionnaire in words, as Markdown."`
 	Preview previewCommand `cmd:"" help:"Show a folder in the browser while it is being written."`
 	Diff    diffCommand    `cmd:"" help:"Say what changed between two versions; exit with 1 when scoring did without a new version."`
+	Release releaseCommand `cmd:"" help:"Keep a version for good, so that results made with it can always be read."`
 	Export  exportCommand  `cmd:"" help:"Write the texts of a questionnaire for a translator, as gettext PO."`
 	Import  importCommand  `cmd:"" help:"Put a translator's PO file back into a questionnaire."`
 }

@@ -55,12 +55,16 @@ func (s *service) registerCodebook(api huma.API) {
 // getCodebook answers GET /questionnaires/{id}/codebook.
 func (s *service) getCodebook(_ context.Context, in *codebookInput) (*answerOf[Codebook], error) {
 	language := in.language(s.languages)
-	q, ok := s.catalogue.Questionnaire(in.ID)
-	if !ok {
-		return nil, s.problems.new(UnknownQuestionnaire, language)
+	q, known := s.catalogue.Questionnaire(in.ID)
+	if in.Version != "" {
+		released, found := s.catalogue.Version(in.ID, in.Version)
+		if known && !found {
+			return nil, s.problems.new(UnknownVersion, language)
+		}
+		q, known = released, found
 	}
-	if in.Version != "" && in.Version != q.Version {
-		return nil, s.problems.new(UnknownVersion, language)
+	if !known {
+		return nil, s.problems.new(UnknownQuestionnaire, language)
 	}
 	return &answerOf[Codebook]{Body: s.codebookIn(q, language)}, nil
 }

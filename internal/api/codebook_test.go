@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"predah/internal/questionnaire"
 )
 
 // words are the words of a result or of a codebook, by what they are of.
@@ -89,5 +91,26 @@ func TestACodebookIsOfOneVersion(t *testing.T) {
 		if err := json.Unmarshal(answer.Body.Bytes(), &problem); err != nil || answer.Code != http.StatusNotFound || problem.Type != Slug(want).path() {
 			t.Errorf("%s: %d %s", address, answer.Code, answer.Body)
 		}
+	}
+}
+
+func TestACodebookOfAReleasedVersionHasItsWords(t *testing.T) {
+	old, gone := sleep(), other("gone", 12, 25)
+	old.Version = "1.0.0"
+	old.Texts[questionnaire.English].Bands["talk"] = questionnaire.BandText{Title: "As it was", Meaning: "Then."}
+	handler := fixture(t, func(c *Config) { c.Catalogue.Released = []*questionnaire.Questionnaire{old, gone} })
+	book := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/sleep/codebook?lang=en&version=1.0.0"})
+	if book.Version != "1.0.0" || book.Bands[0].Title != "As it was" {
+		t.Errorf("%s: %+v", book.Version, book.Bands)
+	}
+	if now := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/sleep/codebook?lang=en"}); now.Version != "1.2.0" || now.Bands[0].Title == "As it was" {
+		t.Errorf("now %s: %+v", now.Version, now.Bands)
+	}
+	// One that is no longer asked can still be read, by those who kept a result of it.
+	if book := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/gone/codebook?version=" + gone.Version}); book.ID != "gone" {
+		t.Errorf("%s", book.ID)
+	}
+	if answer := ask(t, handler, call{address: "/api/v1/questionnaires/gone/codebook"}); answer.Code != http.StatusNotFound {
+		t.Errorf("%d", answer.Code)
 	}
 }

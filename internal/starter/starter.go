@@ -42,7 +42,7 @@ func CheckID(id questionnaire.ID) error {
 	switch {
 	case !idPattern.MatchString(string(id)) || len(id) > 64:
 		return fmt.Errorf("%q is no id: it is made of lower-case letters a to z, digits and single hyphens, begins with a letter, such as online-shopping, and has at most 64 characters", id)
-	case id == "areas" || id == "schemas" || id == "support":
+	case id == "areas" || id == "schemas" || id == "support" || id == "released":
 		return fmt.Errorf("%q is the name of a folder with other content; take another id", id)
 	}
 	return nil

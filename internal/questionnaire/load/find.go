@@ -20,6 +20,7 @@ type root struct {
 
 // folders are where the roots keep what is to be loaded.
 type folders struct {
+	roots          []root // earlier ones first
 	areas          root
 	questionnaires map[string]root // by folder name
 }
@@ -35,7 +36,7 @@ func find(options Options) (folders, error) {
 	for _, one := range options.Roots {
 		roots = append(roots, root{one, false})
 	}
-	found := folders{questionnaires: map[string]root{}}
+	found := folders{roots: roots, questionnaires: map[string]root{}}
 	for _, root := range roots {
 		entries, err := fs.ReadDir(root.FS, ".")
 		if err != nil {
@@ -47,7 +48,7 @@ func find(options Options) (folders, error) {
 			case !isFolder(root.FS, entry) || strings.HasPrefix(name, "."):
 			case name == "areas":
 				found.areas = root
-			case name == "schemas" || name == "support":
+			case name == "schemas" || name == "support" || name == ReleasedFolder:
 			default:
 				found.questionnaires[name] = root
 			}

@@ -32,6 +32,7 @@ type Options struct {
 type Catalogue struct {
 	Areas          []Area                         // in the order shown
 	Questionnaires []*questionnaire.Questionnaire // by area, then by id
+	Released       []*questionnaire.Questionnaire // versions that results are kept of, in no order
 }
 
 // Questionnaire finds a questionnaire by its id.
@@ -46,7 +47,7 @@ func (c *Catalogue) Questionnaire(id questionnaire.ID) (*questionnaire.Questionn
 
 // Without is the catalogue without one questionnaire.
 func (c *Catalogue) Without(id questionnaire.ID) *Catalogue {
-	rest := &Catalogue{Areas: slices.Clone(c.Areas)}
+	rest := &Catalogue{Areas: slices.Clone(c.Areas), Released: c.Released}
 	for _, q := range c.Questionnaires {
 		if q.ID != id {
 			rest.Questionnaires = append(rest.Questionnaires, q)
@@ -80,7 +81,7 @@ func Load(options Options) (*Catalogue, error) {
 
 // LeftOut is a questionnaire that is not served, and what is wrong with it.
 type LeftOut struct {
-	ID       questionnaire.ID // as its folder is named; "" for files that lie beside the folders
+	ID       questionnaire.ID // as its folder is named; "" for files beside the folders and released versions
 	Problems questionnaire.Problems
 }
 
@@ -105,13 +106,15 @@ func (l *loader) load(options Options) (*Catalogue, []LeftOut, error) {
 	}
 	l = l.in(folders.areas)
 	catalogue := &Catalogue{Areas: l.loadAreas(folders.areas.FS)}
+	var released loader
+	catalogue.loadReleased(&released, folders.roots)
 	leftOut := catalogue.load(l, folders)
 	var beside loader
 	for _, root := range options.Roots {
 		beside.checkTop(root)
 	}
-	if len(beside.problems) > 0 {
-		leftOut = append(leftOut, LeftOut{Problems: beside.problems})
+	if problems := append(released.problems, beside.problems...); len(problems) > 0 {
+		leftOut = append(leftOut, LeftOut{Problems: problems})
 	}
 	if len(l.problems) > 0 {
 		return nil, leftOut, l.problems
@@ -129,7 +132,12 @@ func (c *Catalogue) load(l *loader, folders folders) (leftOut []LeftOut) {
 	for i, id := range ids {
 		root := folders.questionnaires[id]
 		loaders[i] = l.in(root)
-		reading.Go(func() { all[i] = loaders[i].loadQuestionnaire(root.FS, id) })
+		reading.Go(func() {
+			all[i] = loaders[i].loadQuestionnaire(root.FS, id)
+			if c.changed(all[i]) {
+				loaders[i].refuseChanged(root.FS, all[i])
+			}
+		})
 	}
 	reading.Wait()
 	for i, id := range ids {
