@@ -48,6 +48,9 @@ func TestAttack01AReceiptDoesNotGiveTheAnswersAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(string(content), made.Nonce) {
+		t.Error("the receipt carries the nonce")
+	}
 	tried, without, with := 0, 0, []receipt.Answers(nil)
 	for guess := range everyAnswer(sleep().Items) {
 		tried++
