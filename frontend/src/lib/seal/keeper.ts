@@ -42,7 +42,8 @@ export class Keeper {
 	#waiting = new Map<number, Waiting>();
 	#calls = 0;
 	#lastUse = 0;
-	#callOff: (() => void)[] = [];
+	#stopTimer = () => {};
+	readonly #stopWatching: () => void;
 
 	constructor(
 		private readonly world: World,
@@ -51,7 +52,7 @@ export class Keeper {
 		this.#worker = world.start();
 		this.#worker.onmessage = ({ data }) => this.#hear(data);
 		this.#worker.onerror = () => this.end('failed');
-		this.#callOff.push(world.onLeave(() => this.end('left')));
+		this.#stopWatching = world.onLeave(() => this.end('left'));
 		this.touch();
 	}
 
@@ -59,8 +60,8 @@ export class Keeper {
 	touch(): void {
 		if (!this.#worker || this.#overdue()) return;
 		this.#lastUse = this.world.now();
-		this.#callOff.splice(1).forEach((callOff) => callOff());
-		this.#callOff.push(this.world.later(() => this.end('idle'), idleTime));
+		this.#stopTimer();
+		this.#stopTimer = this.world.later(() => this.end('idle'), idleTime);
 	}
 
 	/** Has the worker do something. */
@@ -80,7 +81,8 @@ export class Keeper {
 		if (!this.#worker) return;
 		this.#worker.terminate();
 		this.#worker = undefined;
-		this.#callOff.splice(0).forEach((callOff) => callOff());
+		this.#stopTimer();
+		this.#stopWatching();
 		for (const { reject } of this.#waiting.values()) reject(new SealError('locked'));
 		this.#waiting.clear();
 		this.onEnd(why);
