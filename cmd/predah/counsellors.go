@@ -82,7 +82,7 @@ func (f dataFlags) of(address string, do func(context.Context, *account.Service,
 func (c inviteCommand) Run(std streams) error {
 	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
 		token, err := accounts.Invite(ctx, email, c.Name, c.Organisation)
-		if errors.Is(err, account.ErrText) {
+		if errors.Is(err, account.ErrName) {
 			return fmt.Errorf("--name and --organisation have 1 to %d characters: %w", account.MaxName, err)
 		}
 		if err != nil {

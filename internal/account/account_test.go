@@ -174,7 +174,8 @@ func TestASessionEndsWhenIdleAndAtItsEnd(t *testing.T) {
 		want(t, "when idle", err, account.ErrSessionEnded)
 		sessions, err := h.Service.Sessions(t.Context(), h.SignIn(t, c).Caller)
 		must(t, "list", err)
-		if len(sessions) != 3 || sessions[0].Cause != "" || sessions[1].Cause != account.Idle || sessions[2].Cause != account.Expired {
+		if len(sessions) != 3 || !sessions[1].Ended.Equal(sessions[1].LastUsed.Add(30*time.Minute)) || !sessions[2].Ended.Equal(sessions[2].Ends) ||
+			sessions[0].Cause != "" || sessions[1].Cause != account.Idle || sessions[2].Cause != account.Expired {
 			t.Errorf("the sessions are %+v", sessions)
 		}
 	})

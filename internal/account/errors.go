@@ -21,8 +21,10 @@ var (
 	ErrRecipient = errors.New("the recipient is no hybrid key")
 	// ErrSealedKey says that a sealed key is not sealed to exactly one hybrid key.
 	ErrSealedKey = errors.New("the key is not sealed as it has to be")
-	// ErrText says that a name or a label is empty, too long, or holds control characters.
-	ErrText = errors.New("the text is empty, too long or not plain")
+	// ErrName says that a name is empty, too long, or no plain line of text.
+	ErrName = errors.New("the name is empty, too long or no plain line of text")
+	// ErrLabel says so of the label of a link.
+	ErrLabel = errors.New("the label is empty, too long or no plain line of text")
 	// ErrEmail says that an e-mail address is none, or not of ASCII characters only.
 	ErrEmail = errors.New("the e-mail address is none, or not of ASCII characters only")
 	// ErrEnds says that the end of a link is past or too far away.

@@ -65,13 +65,11 @@ const (
 	MaxLabel = 80
 )
 
-// plainText returns a line of text without spaces around it. The error is ErrText.
-func plainText(s string, most int) (string, error) {
+// plainLine returns a line of text without spaces around it; false if it is none.
+func plainLine(s string, most int) (string, bool) {
 	s = strings.TrimSpace(s)
-	if s == "" || !utf8.ValidString(s) || utf8.RuneCountInString(s) > most || strings.ContainsFunc(s, unprintable) {
-		return "", ErrText
-	}
-	return s, nil
+	plain := s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= most && !strings.ContainsFunc(s, unprintable)
+	return s, plain
 }
 
 // unprintable tells controls, line breaks and marks that turn the direction of a text.

@@ -20,10 +20,10 @@ const invitationAge = 72 * time.Hour
 // an account, accepting gives that account a new key: it is how a lost password is answered.
 // The token is in the result only.
 func (s *Service) Invite(ctx context.Context, email Email, name, organisation string) (Token, error) {
-	name, nameErr := plainText(name, MaxName)
-	organisation, organisationErr := plainText(organisation, MaxName)
-	if err := errors.Join(nameErr, organisationErr); err != nil {
-		return Token{}, err
+	name, nameOK := plainLine(name, MaxName)
+	organisation, organisationOK := plainLine(organisation, MaxName)
+	if !nameOK || !organisationOK {
+		return Token{}, ErrName
 	}
 	now := s.clock()
 	token, secret := newToken(), newTOTPSecret()
@@ -104,19 +104,19 @@ type Accepted struct {
 
 // Accept consumes an invitation and makes the account, or gives it a new key, after which
 // nothing shared with the old one can be read. Of many at once one succeeds. The errors are
-// ErrUnknownInvitation, ErrCode, ErrText, ErrRecipient and ErrSealedKey.
+// ErrUnknownInvitation, ErrCode, ErrName, ErrRecipient and ErrSealedKey.
 func (s *Service) Accept(ctx context.Context, a Acceptance) (Accepted, error) {
 	c := Counsellor{Status: Active, Salt: a.Salt, Verifier: s.pepper.verifier(a.Auth)}
-	var err error
-	if c.Name, err = plainText(a.Name, MaxName); err != nil {
-		return Accepted{}, err
+	var ok bool
+	if c.Name, ok = plainLine(a.Name, MaxName); !ok {
+		return Accepted{}, ErrName
 	}
 	if err := errors.Join(c.setRecipient(a.Recipient), checkSealedKey(a.SealedKey)); err != nil {
 		return Accepted{}, err
 	}
 	now := s.clock()
 	shown, kept := newRecoveryCodes()
-	err = s.store.Write(ctx, func(tx Tx) error {
+	err := s.store.Write(ctx, func(tx Tx) error {
 		i, err := tx.Invitation(a.Token.Hash(), now)
 		if err != nil {
 			return unknownInvitation(err)

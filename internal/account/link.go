@@ -46,18 +46,18 @@ func (l Link) on(now time.Time) bool {
 }
 
 // AddLink makes a share link with a label that only its counsellor sees, and an end or the
-// zero time for none. The errors are ErrText, ErrEnds and ErrTooManyLinks.
+// zero time for none. The errors are ErrLabel, ErrEnds and ErrTooManyLinks.
 func (s *Service) AddLink(ctx context.Context, caller Caller, label string, ends time.Time) (LinkInfo, error) {
-	label, err := plainText(label, MaxLabel)
-	if err != nil {
-		return LinkInfo{}, err
+	label, ok := plainLine(label, MaxLabel)
+	if !ok {
+		return LinkInfo{}, ErrLabel
 	}
 	now, ends := s.clock(), ends.UTC().Truncate(time.Second)
 	if !ends.IsZero() && (!ends.After(now) || ends.After(now.Add(farthestEnd))) {
 		return LinkInfo{}, ErrEnds
 	}
 	made := Link{ID: newLinkID(), Account: caller.Account, Label: label, Made: now, Ends: ends}
-	err = s.store.Write(ctx, func(tx Tx) error {
+	err := s.store.Write(ctx, func(tx Tx) error {
 		if err := alive(tx, caller, now); err != nil {
 			return err
 		}

@@ -37,6 +37,17 @@ func (s Session) cause(now time.Time) EndCause {
 	return ""
 }
 
+// seen is the session with its end, if that is seen from the clock only.
+func (s Session) seen(now time.Time) Session {
+	switch s.Cause = s.cause(now); s.Cause {
+	case Idle:
+		s.Ended = s.LastUsed.Add(idleAfter)
+	case Expired:
+		s.Ended = s.Ends
+	}
+	return s
+}
+
 // Renewed is what a refresh gives.
 type Renewed struct {
 	Caller
@@ -138,7 +149,7 @@ func (s *Service) Sessions(ctx context.Context, caller Caller) ([]Session, error
 		return err
 	})
 	for i := range sessions {
-		sessions[i].Cause = sessions[i].cause(now)
+		sessions[i] = sessions[i].seen(now)
 	}
 	return sessions, err
 }

@@ -59,7 +59,8 @@ func accountSlugs() map[error]Slug {
 func accountFields() map[error]refusal {
 	return map[error]refusal{
 		account.ErrEmail:     {slug: WrongKind, pointer: "/email", expected: saysEmail},
-		account.ErrText:      {slug: WrongKind, expected: saysLine},
+		account.ErrName:      {slug: WrongKind, pointer: "/name", expected: saysLine},
+		account.ErrLabel:     {slug: WrongKind, pointer: "/label", expected: saysLine},
 		account.ErrCode:      {slug: WrongKind, pointer: "/totp_code", expected: saysFirstCode},
 		account.ErrRecipient: {slug: WrongKind, pointer: "/recipient", expected: saysRecipient},
 		account.ErrEnds:      {slug: OutOfBounds, pointer: "/ends", expected: saysEnds},

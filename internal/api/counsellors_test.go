@@ -238,8 +238,8 @@ func TestWhatACounsellorSendsIsChecked(t *testing.T) {
 		"a key sealed to two":  {"PUT", "/me/key", KeyRequest{Proof: b.proof(t), Recipient: b.who.Key.Recipient, SealedKey: vaulttest.Grant(t)}, NotSealed, ""},
 		"an end in the past":   {"POST", "/me/share-links", ShareLinkRequest{Label: "x", Ends: h.Clock.Now()}, InvalidBody, "/ends"},
 		"an end far away":      {"POST", "/me/share-links", ShareLinkRequest{Label: "x", Ends: h.Clock.Now().AddDate(6, 0, 0)}, InvalidBody, "/ends"},
-		"a label of spaces":    {"POST", "/me/share-links", ShareLinkRequest{Label: "  "}, InvalidBody, ""},
-		"a label that turns":   {"POST", "/me/share-links", ShareLinkRequest{Label: "a\u202eb"}, InvalidBody, ""},
+		"a label of spaces":    {"POST", "/me/share-links", ShareLinkRequest{Label: "  "}, InvalidBody, "/label"},
+		"a label that turns":   {"POST", "/me/share-links", ShareLinkRequest{Label: "a\u202eb"}, InvalidBody, "/label"},
 		"no second factor yet": {"PUT", "/me/totp", TOTPConfirmation{TOTPCode: b.proof(t).Code}, InvalidBody, "/totp_code"},
 	} {
 		answer := b.ask(t, test.method, test.path, test.body)
