@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,9 @@ type verifyCommand struct {
 
 // Run writes a backup while the service goes on.
 func (c backupCommand) Run(std streams) error {
-	opened, err := c.openExisting(context.Background(), newLogger(std.err, "text"))
+	config := c.config(newLogger(std.err, "text"))
+	config.AcceptOlder = true // a backup is how to mend such a database: see store.ErrOlderDatabase
+	opened, err := openExisting(context.Background(), config)
 	if err != nil {
 		return err
 	}
@@ -74,13 +77,14 @@ func (c restoreCommand) Run(std streams) (err error) {
 
 // tombstones is the file of what was deleted, "" only where it was asked to do without.
 func (c restoreCommand) tombstones() (string, error) {
+	own := filepath.Join(c.Data, "tombstones")
 	if c.NoTombstones {
+		if _, err := os.Stat(own); err == nil {
+			return "", fmt.Errorf("%s is there: --no-tombstones is for when there is none", own)
+		}
 		return "", nil
 	}
-	file := c.Tombstones
-	if file == "" {
-		file = filepath.Join(c.Data, "tombstones")
-	}
+	file := cmp.Or(c.Tombstones, own)
 	if _, err := os.Stat(file); err != nil {
 		return "", fmt.Errorf("%s: %w. Give the copy that is kept apart by --tombstones; --no-tombstones does without, against the promise to those who deleted something",
 			file, store.ErrNoTombstones)
@@ -98,7 +102,7 @@ func (c verifyCommand) Run(std streams) error {
 		fmt.Fprintf(std.out, "%s is whole: %s, as of %s.\n", c.File, contents(summary), summary.Made.Format(time.RFC3339))
 		return nil
 	}
-	opened, err := c.openExisting(context.Background(), newLogger(std.err, "text"))
+	opened, err := openExisting(context.Background(), c.config(newLogger(std.err, "text")))
 	if err != nil {
 		return err
 	}

@@ -40,8 +40,7 @@ func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store,
 }
 
 // openExisting opens a database that is there.
-func (f dataFlags) openExisting(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
-	config := f.config(logger)
+func openExisting(ctx context.Context, config store.Config) (*store.Store, error) {
 	if config.File != "" {
 		if _, err := os.Stat(config.File); err != nil {
 			return nil, fmt.Errorf("open the database: %w", err)

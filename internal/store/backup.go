@@ -21,14 +21,15 @@ const (
 
 // Errors that a caller can tell apart.
 var (
-	ErrFileExists   = errors.New("there is a file of this name already")
-	ErrIsBackup     = errors.New("this database is a backup: predah restore makes one to serve of it, without what was deleted since")
-	ErrNotBackup    = errors.New("this file is no backup of Predah")
-	ErrDamaged      = errors.New("the backup is damaged")
-	ErrNewerBackup  = errors.New("the backup was made by a newer version of Predah")
-	ErrNotEmpty     = errors.New("the database to restore to is not empty")
-	ErrOldBackup    = errors.New("the backup is too old: tombstones are kept for 35 days, so what was deleted after it would come back")
-	ErrNoTombstones = errors.New("the file of tombstones is not there: without it, what was deleted after the backup would come back")
+	ErrFileExists    = errors.New("there is a file of this name already")
+	ErrIsBackup      = errors.New("this database is a backup: predah restore makes one to serve of it, without what was deleted since")
+	ErrOlderDatabase = errors.New("the database is older than the file of tombstones: what was deleted since is back in it. Write a backup of it and restore that")
+	ErrNotBackup     = errors.New("this file is no backup of Predah")
+	ErrDamaged       = errors.New("the backup is damaged")
+	ErrNewerBackup   = errors.New("the backup was made by a newer version of Predah")
+	ErrNotEmpty      = errors.New("the database to restore to is not empty")
+	ErrOldBackup     = errors.New("the backup is too old: tombstones are kept for 35 days, so what was deleted after it would come back")
+	ErrNoTombstones  = errors.New("the file of tombstones is not there: without it, what was deleted after the backup would come back")
 )
 
 // Summary says what is in a database or backup.

@@ -306,7 +306,8 @@ func TestADamagedOrForeignFileIsNotRestored(t *testing.T) {
 // fileOf is the SQLite file after everything in its log has moved there.
 func fileOf(t *testing.T, config store.Config) []byte {
 	t.Helper()
-	if err := storetest.Open(t, config).Erase(t.Context()); err != nil {
+	opened := storetest.Open(t, config)
+	if err := errors.Join(opened.Erase(t.Context()), opened.Close()); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(config.File)
@@ -378,6 +379,43 @@ func TestABackupThatWasCopiedByHandIsNotOpened(t *testing.T) {
 	}
 	if _, err := store.Open(t.Context(), copied); !errors.Is(err, store.ErrIsBackup) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestAttack16AnOlderCopyOfTheDatabaseIsNotServed: somebody copies the file itself, and puts
+// the copy back after a vault and a record were deleted.
+func TestAttack16AnOlderCopyOfTheDatabaseIsNotServed(t *testing.T) {
+	in := install(t, storetest.SQLite(t))
+	kept, gone := in.person(t), in.person(t)
+	record, _ := kept.save(t)
+	gone.save(t)
+	copied := fileOf(t, in.config)
+	in.now = in.now.Add(time.Hour)
+	if err := errors.Join(in.vaults.DeleteRecord(t.Context(), kept.session, record), in.vaults.Delete(t.Context(), gone.session)); err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(in.config.File, copied, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(t.Context(), in.config); !errors.Is(err, store.ErrOlderDatabase) {
+		t.Fatalf("an older copy was opened: %v", err)
+	}
+
+	older := in.config
+	older.AcceptOlder = true
+	backup := filepath.Join(t.TempDir(), "backup")
+	if _, err := storetest.Open(t, older).Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	restoration := store.Restoration{Backup: backup, Target: in.config, Tombstones: in.config.Tombstones, Replace: true}
+	if summary, err := store.Restore(t.Context(), restoration); err != nil || summary.Vaults != 1 || summary.Records != 0 {
+		t.Fatalf("mended: %+v, %v", summary, err)
+	}
+	if _, err := storetest.Open(t, in.config).Verify(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -90,34 +90,64 @@ func cutBrokenLine(file *os.File) error {
 	return nil
 }
 
-// completeJournal adds tombstones of the database that the journal lacks: those of a machine
-// that stopped between a commit and the line that follows it, and those of a restore.
-func (s *Store) completeJournal(ctx context.Context) error {
+// compareJournal holds the database and the journal against each other, and completes the
+// journal. The error for a database that lacks what the journal has is ErrOlderDatabase.
+func (s *Store) compareJournal(ctx context.Context) error {
 	if s.journal.file == "" {
 		return nil
 	}
-	known, err := s.journal.read()
+	noted, err := s.journal.read()
 	if err != nil {
 		return err
 	}
 	var stones map[vault.Tombstone]int64
+	var empty bool
 	err = s.read(ctx, func(t *tx) (err error) {
-		stones, err = t.stones()
+		if stones, err = t.stones(); err != nil {
+			return err
+		}
+		empty, err = t.empty()
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	for _, g := range known {
-		if stones[g.hash] <= g.at {
-			delete(stones, g.hash)
+	if !empty && s.older(stones, noted) {
+		return ErrOlderDatabase
+	}
+	return s.journal.add(ctx, lacking(stones, noted))
+}
+
+// older tells whether the journal knows of a deletion that the database does not: then an
+// older copy was put in its place, and what was deleted since is back in it. Lines that are
+// about to be forgotten may be forgotten by the database already.
+func (s *Store) older(stones map[vault.Tombstone]int64, noted []grave) bool {
+	return slices.ContainsFunc(noted, func(g grave) bool {
+		at, known := stones[g.hash]
+		return remembered(g.at, s.now()) && (!known || at < g.at)
+	})
+}
+
+// remembered tells whether a deletion is so recent at a moment that nobody has begun to
+// forget it.
+func remembered(deleted int64, at time.Time) bool {
+	return deleted > at.Add(-TombstoneAge+24*time.Hour).Unix()
+}
+
+// lacking are the tombstones of the database that the journal lacks: those of a machine that
+// stopped between a commit and the line that follows it, and those of a restore.
+func lacking(stones map[vault.Tombstone]int64, noted []grave) []grave {
+	latest := make(map[vault.Tombstone]int64, len(noted))
+	for _, g := range noted {
+		latest[g.hash] = max(latest[g.hash], g.at)
+	}
+	var graves []grave
+	for stone, at := range stones {
+		if noted, ok := latest[stone]; !ok || noted < at {
+			graves = append(graves, grave{hash: stone, at: at})
 		}
 	}
-	var missing []grave
-	for stone, at := range stones {
-		missing = append(missing, grave{hash: stone, at: at})
-	}
-	return s.journal.add(ctx, missing)
+	return graves
 }
 
 // read returns the graves of the journal, of none if there is no file.

@@ -32,11 +32,17 @@ func Restore(ctx context.Context, r Restoration) (summary Summary, err error) {
 		return Summary{}, err
 	}
 	err = withBackup(ctx, r.Backup, func(backup backend) (err error) {
+		r.Target.AcceptOlder = true // it is about to be replaced
 		target, err := Open(ctx, r.Target)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, target.Close()) }()
+		noted, err := target.journal.read()
+		if err != nil {
+			return err
+		}
+		buried = append(buried, noted...)
 		err = backup.read(ctx, func(from *tx) error {
 			return target.commit(ctx, func(to *tx) (err error) {
 				summary, err = r.replay(from, to, buried, target.now())
@@ -76,44 +82,42 @@ func (r Restoration) replay(from, to *tx, buried []grave, now time.Time) (Summar
 	if !empty && !r.Replace {
 		return Summary{}, ErrNotEmpty
 	}
-	known, made, err := r.known(from, to, buried)
+	sieve, err := sieveFor(from, to, buried)
 	if err != nil {
 		return Summary{}, err
 	}
-	if r.Tombstones != "" && now.Sub(made) > TombstoneAge {
+	if r.Tombstones != "" && now.Sub(sieve.made) > TombstoneAge {
 		return Summary{}, ErrOldBackup
 	}
 	if err := to.clear(); err != nil {
 		return Summary{}, err
 	}
-	sieve := &sieve{known: known, made: made, dropped: make(map[string]bool)}
-	if err := errors.Join(sieve.copy(from, to), to.putUp(known), to.recount()); err != nil {
+	if err := errors.Join(sieve.copy(from, to), to.putUp(sieve.known), to.recount()); err != nil {
 		return Summary{}, err
 	}
 	summary, err := to.summary()
-	summary.Made, summary.Dropped = made, sieve.count
+	summary.Made, summary.Dropped = sieve.made, sieve.count
 	return summary, err
 }
 
-// known are all tombstones that anybody remembers: the backup, the target, the file. The
-// moment of the backup comes with them.
-func (r Restoration) known(from, to *tx, buried []grave) (map[vault.Tombstone]int64, time.Time, error) {
-	known, err := from.stones()
+// sieveFor gathers all tombstones that anybody remembers: the backup, the target, the files.
+func sieveFor(from, to *tx, buried []grave) (*sieve, error) {
+	before, err := from.stones()
 	if err != nil {
-		return nil, time.Time{}, err
+		return nil, err
 	}
-	target, err := to.stones()
+	known, err := to.stones()
 	if err != nil {
-		return nil, time.Time{}, err
+		return nil, err
 	}
-	for stone, at := range target {
+	for stone, at := range before {
 		known[stone] = max(known[stone], at)
 	}
 	for _, g := range buried {
 		known[g.hash] = max(known[g.hash], g.at)
 	}
 	summary, err := from.summary()
-	return known, summary.Made, err
+	return &sieve{known: known, before: before, made: summary.Made, dropped: make(map[string]bool)}, err
 }
 
 // stones are the tombstones that the database has, with the moments of deletion.

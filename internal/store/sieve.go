@@ -7,12 +7,10 @@ import (
 	"predah/internal/vault"
 )
 
-// clockSlack is how far apart the moment of a deletion and that of its commit may be.
-const clockSlack = 5 * time.Minute
-
 // sieve lets through the rows of a backup that were not deleted since.
 type sieve struct {
 	known   map[vault.Tombstone]int64 // when what a tombstone stands for was deleted
+	before  map[vault.Tombstone]int64 // those of them that the backup has itself
 	made    time.Time                 // when the backup was made
 	dropped map[string]bool           // ids of vaults and accounts, which are unique among both
 	count   int
@@ -63,9 +61,8 @@ func (s *sieve) holds(name string, r row) bool {
 }
 
 // deletedSince tells whether what was made at a moment was deleted after the backup. The
-// same code may make a vault again: a deletion from before it or before the backup is of
-// another one.
+// same code may make a vault again: then the backup has the tombstone of the one before.
 func (s *sieve) deletedSince(stone vault.Tombstone, made int64) bool {
 	at, deleted := s.known[stone]
-	return deleted && at > made && at >= s.made.Add(-clockSlack).Unix()
+	return deleted && at > made && at > s.before[stone] && remembered(at, s.made)
 }

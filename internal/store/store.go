@@ -16,6 +16,9 @@ type Config struct {
 	Postgres string // where a PostgreSQL database is: postgres://…
 
 	Tombstones string // the file that what was deleted is noted in, for restores; empty for none
+	// AcceptOlder opens a database that is older than that file, which is only good for
+	// backing it up or replacing it.
+	AcceptOlder bool
 
 	Logger *slog.Logger     // nil logs nothing; statements are logged without their values
 	Slow   time.Duration    // from when on a statement is worth a line in the log; 0 for 200 ms
@@ -66,7 +69,7 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if err := s.read(ctx, (*tx).refuseBackup); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
 	}
-	if err := s.completeJournal(ctx); err != nil {
+	if err := s.compareJournal(ctx); err != nil && !(config.AcceptOlder && errors.Is(err, ErrOlderDatabase)) {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
 	}
 	return s, nil
