@@ -123,7 +123,7 @@ func fixture(t testing.TB, change ...func(*Config)) http.Handler {
 			Questionnaires: []*questionnaire.Questionnaire{sleep()},
 		},
 		Directory: directory(t),
-		Receipts:  receipt.New(readKeys(t), "https://predah.example", monday),
+		Receipts:  receipt.New(readKeys(t), "https://predah.example"),
 		Now:       monday,
 	}
 	for _, c := range change {

@@ -9,7 +9,6 @@ import (
 
 	"predah/internal/questionnaire"
 	"predah/internal/receipt"
-	"predah/internal/scoring"
 )
 
 // ScoreReceipt comes with a result when it is asked for.
@@ -19,14 +18,14 @@ type ScoreReceipt struct {
 }
 
 // receiptFor signs what the result of the body's answers comes to.
-func (s *service) receiptFor(scorer *scorer, body *scoreBody, result *scoring.Result) (*receipt.Receipt, error) {
+func (s *service) receiptFor(scorer *scorer, body *scoreBody, rendered *renderedScore) (*receipt.Receipt, error) {
 	answers := make(receipt.Answers, len(body.entries))
 	for i, entry := range body.entries {
 		if entry.Given {
 			answers[scorer.questionnaire.Items[i].ID] = entry.Answer
 		}
 	}
-	issued, err := s.receipts.Issue(receipt.Of(scorer.questionnaire, result), answers)
+	issued, err := s.receipts.Issue(receipt.Of(scorer.questionnaire, &rendered.result, rendered.at), answers)
 	return &issued, err
 }
 

@@ -113,7 +113,7 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at),
 	}
 	if body.receipt {
-		if rendered.receipt, err = s.receiptFor(scorer, body, &result); err != nil {
+		if rendered.receipt, err = s.receiptFor(scorer, body, &rendered); err != nil {
 			return renderedScore{}, s.problems.new(Internal, language)
 		}
 	}

@@ -47,7 +47,7 @@ func newHouseOn(t testing.TB, database store.Config, change ...func(*house, *Con
 	}
 	h.Handler = fixture(t, func(c *Config) {
 		c.Vaults, c.Accounts, c.Tokens, c.Now = h.Vaults, h.Service, h.tokens, clock.Now
-		c.Receipts = receipt.New(kept, "https://predah.test", clock.Now)
+		c.Receipts = receipt.New(kept, "https://predah.test")
 		for _, one := range change {
 			one(h, c)
 		}

@@ -26,13 +26,12 @@ type Keys interface {
 type Service struct {
 	keys   Keys
 	issuer string
-	now    func() time.Time
 }
 
 // New returns a service that signs in the name of issuer, the public origin of the installation,
 // which tells a reader where to look for its keys.
-func New(keys Keys, issuer string, now func() time.Time) *Service {
-	return &Service{keys: keys, issuer: issuer, now: now}
+func New(keys Keys, issuer string) *Service {
+	return &Service{keys: keys, issuer: issuer}
 }
 
 // MediaType is the type in the header of a receipt.
@@ -47,14 +46,14 @@ type Receipt struct {
 	Nonce Nonce  // only for those who may see the answers
 }
 
-// Issue signs what a result came to today, with a commitment to its answers.
+// Issue signs what a result came to, of its time the day alone, with a commitment to its answers.
 func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
 	nonce, key := NewNonce(), s.keys.Signing(secrets.Receipts)
 	var err error
 	if statement.Answers, err = Commitment(nonce, answers); err != nil {
 		return Receipt{}, err
 	}
-	statement.Day = s.now().UTC().Truncate(24 * time.Hour)
+	statement.Day = statement.Day.UTC().Truncate(24 * time.Hour)
 	unsigned := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claimsOf(statement, s.issuer))
 	unsigned.Header["typ"], unsigned.Header["kid"] = MediaType, key.ID
 	signed, err := unsigned.SignedString(key.Private)

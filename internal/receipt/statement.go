@@ -10,7 +10,7 @@ import (
 // Statement is what a receipt says, in ids and numbers.
 type Statement struct {
 	Questionnaire Questionnaire
-	Day           time.Time // in UTC, at midnight
+	Day           time.Time // in UTC; of a receipt at midnight
 	Scores        []Score   // in the questionnaire's order; none in a guide
 	Criteria      []questionnaire.CriterionID
 	Band          string // "" when none holds
@@ -38,10 +38,13 @@ type BandSet struct {
 	Band string
 }
 
-// Of says what a result of the questionnaire comes to, as it is shown: in a guide without
-// scores. The caller adds the rest.
-func Of(q *questionnaire.Questionnaire, result *scoring.Result) Statement {
-	s := Statement{Questionnaire: Questionnaire{ID: q.ID, Version: q.Version, Hash: q.Hash}, Band: result.Band.ID, Flags: result.Flags}
+// Of says what a result of the questionnaire that was scored at a moment comes to, as it is
+// shown: in a guide without scores.
+func Of(q *questionnaire.Questionnaire, result *scoring.Result, at time.Time) Statement {
+	s := Statement{
+		Questionnaire: Questionnaire{ID: q.ID, Version: q.Version, Hash: q.Hash}, Day: at,
+		Band: result.Band.ID, Flags: result.Flags,
+	}
 	for _, score := range result.Scores {
 		stated := Score{ID: score.ID}
 		if score.OK {

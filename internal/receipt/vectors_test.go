@@ -90,7 +90,7 @@ func TestReceiptsOfTheVectors(t *testing.T) {
 		writeVectors(t)
 	}
 	v := readVectors(t)
-	service := receipt.New(vectorKeys(t, v.Seed), "https://predah.example", func() time.Time { return evening })
+	service := receipt.New(vectorKeys(t, v.Seed), "https://predah.example")
 	if diff := cmp.Diff(v.Keys, service.JWKS()); diff != "" || v.Keys.Keys[0].ID != "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k" {
 		t.Errorf("keys, which RFC 8037 has too: %s", diff)
 	}
@@ -141,7 +141,7 @@ func writeVectors(t *testing.T) {
 	v := vectors{Seed: "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"}
 	keys := vectorKeys(t, v.Seed)
 	own, access := keys.Signing(secrets.Receipts), keys.Signing(secrets.Access)
-	v.Keys = receipt.New(keys, "", nil).JWKS()
+	v.Keys = receipt.New(keys, "").JWKS()
 	for name, answers := range map[string]string{
 		"a list in any order":       `{"where":[10,9,2,1],"late":2}`,
 		"every kind, ids unsorted":  `{"weighs-on-you":0,"bed-time":"23:15","b2":1,"b-2":1,"b10":1,"since":"2026-11-24","hours":7.25}`,
