@@ -118,13 +118,17 @@ func (s *Store) compareJournal(ctx context.Context) error {
 	return s.journal.add(ctx, lacking(stones, noted))
 }
 
+// clockStep is how many seconds a clock may be set back between two deletions of the same
+// thing without making the database look older than its journal.
+const clockStep = 60 * 60
+
 // older tells whether the journal knows of a deletion that the database does not: then an
 // older copy was put in its place, and what was deleted since is back in it. Lines that are
 // about to be forgotten may be forgotten by the database already.
 func (s *Store) older(stones map[vault.Tombstone]int64, noted []grave) bool {
 	return slices.ContainsFunc(noted, func(g grave) bool {
 		at, known := stones[g.hash]
-		return remembered(g.at, s.now()) && (!known || at < g.at)
+		return remembered(g.at, s.now()) && (!known || at < g.at-clockStep)
 	})
 }
 

@@ -124,3 +124,16 @@ func TestAJournalThatIsNoneIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAClockThatWasSetBackDoesNotMakeTheDatabaseLookOlder(t *testing.T) {
+	in := install(t, storetest.SQLite(t))
+	p := in.person(t)
+	record, _ := p.save(t)
+	for range 2 {
+		if err := in.vaults.DeleteRecord(t.Context(), p.session, record); err != nil {
+			t.Fatal(err)
+		}
+		in.now = in.now.Add(-time.Minute)
+	}
+	storetest.Open(t, in.config)
+}
