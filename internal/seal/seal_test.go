@@ -101,7 +101,22 @@ func TestAChangedFileDoesNotOpen(t *testing.T) {
 			t.Errorf("cut to %d bytes: %v", cut, err)
 		}
 	}
-	if _, err := seal.Open(append(sealed, make([]byte, seal.MaxSealed)...), code.Identity()); !errors.Is(err, seal.ErrCannotOpen) {
-		t.Errorf("too long: %v", err)
+}
+
+func TestAFileThatIsTooLongDoesNotOpen(t *testing.T) {
+	identity := seal.NewCode().Identity()
+	var sealed bytes.Buffer
+	w, err := age.Encrypt(&sealed, identity.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(make([]byte, seal.MaxSealed)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seal.Open(sealed.Bytes(), identity); !errors.Is(err, seal.ErrCannotOpen) {
+		t.Errorf("opening %d bytes: %v", sealed.Len(), err)
 	}
 }
