@@ -16,7 +16,7 @@ export default defineConfig({
 	plugins: [process.env['VITEST'] ? [] : messages, sveltekit()],
 	build: { target: 'es2022' },
 	worker: { format: 'es' }, // the policy allows scripts from files only
-	server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+	server: { proxy: { '/api': 'http://127.0.0.1:8080', '/.well-known': 'http://127.0.0.1:8080' } },
 	test: {
 		include: ['src/**/*.test.ts'],
 		environment: 'node',
