@@ -61,6 +61,22 @@ func (s service) invite(t *testing.T, email string) string {
 	return strings.TrimSpace(string(out))
 }
 
+// open opens a downloaded file with the program and a code, without the service.
+func (s service) open(t *testing.T, sealed []byte, code string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "record.age")
+	if err := os.WriteFile(file, sealed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(s.program, "open", file)
+	command.Stdin = strings.NewReader(code + "\n")
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("opening a downloaded record: %v", err)
+	}
+	return out
+}
+
 // caller calls the API as one person: with a token, or without.
 type caller struct {
 	service

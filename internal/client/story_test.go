@@ -75,6 +75,11 @@ func findAgain(t *testing.T, running service, luka *person, id string, checked o
 	if got := body["result"]; !reflect.DeepEqual(got, plain(checked["result"])) {
 		t.Errorf("saved %v, want %v", got, checked["result"])
 	}
+	var shown object
+	unmarshal(t, running.open(t, sealed, writeCode(luka.code)), &shown)
+	if !reflect.DeepEqual(plain(body), shown["body"]) {
+		t.Errorf("predah open shows %v, want %v", shown["body"], body)
+	}
 }
 
 // readShared finds a grant in the inbox, opens it and returns the key for replies.
