@@ -7,6 +7,8 @@ declare global {
 			step?: number;
 			/** What is shown in place of the result it was opened from. */
 			aside?: 'card' | 'sheet' | 'rules' | 'save';
+			/** Which part of the counsellors' workspace is shown; says nothing about what was opened. */
+			desk?: 'inbox' | 'reading' | 'links' | 'settings';
 		}
 	}
 }

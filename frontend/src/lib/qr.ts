@@ -7,10 +7,10 @@ export interface Squares {
 	path: string;
 }
 
-/** Encodes a text. A fifth of the code may be covered or torn and it still reads. */
+/** Encodes a text. A seventh of the code may be covered or torn and it still reads. */
 export async function qrOf(text: string): Promise<Squares> {
 	const { encode } = await import('uqr');
-	const { data, size } = encode(text, { ecc: 'Q', border: 4 });
+	const { data, size } = encode(text, { ecc: 'M', border: 4 });
 	return { size, path: outline(data) };
 }
 

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { StoredAnswer, StoredResult } from '$lib/saved/result';
+import { Misshapen } from '$lib/shape';
+import { reliableChange, type Words } from './codebook';
+import { reported, trendsOf } from './report';
+
+const words: Words = {
+	title: 'Igre in ti',
+	items: new Map([
+		[
+			'stop-later',
+			{
+				text: 'Kako pogosto?',
+				options: new Map([
+					[0, 'nikoli'],
+					[3, 'pogosto'],
+				]),
+			},
+		],
+		[
+			'games',
+			{
+				text: 'Katere igre?',
+				options: new Map([
+					[1, 'ena'],
+					[2, 'druga'],
+				]),
+			},
+		],
+		['hours', { text: 'Koliko?', unit: 'ur' }],
+	]),
+	scores: new Map([['total', { label: 'Skupaj', min: 0, max: 44, reliable: 5 }]]),
+	criteria: new Map([['control', 'Nadzor']]),
+	bands: new Map([['talk', { title: 'Pogovori se', meaning: 'Pomen.', level: 4, levels: 4 }]]),
+	readings: new Map([
+		['impact', { title: 'Vpliv', bands: new Map([['high', { title: 'velik', meaning: '' }]]) }],
+	]),
+	flags: new Map([['self-harm', { urgency: 'now', text: 'Hudo ti je.' }]]),
+	main: 'total',
+};
+
+const result: StoredResult = {
+	questionnaire: { id: 'gaming', version: '1.0.0' },
+	language: 'sl',
+	scored_at: '2026-11-24',
+	subject: { age: 15 },
+	scores: [{ id: 'total', value: 23, min: -5, max: 9999 }],
+	criteria: [{ id: 'control', met: true }],
+	band: { id: 'talk', level: 1, levels: 9 },
+	band_sets: [{ id: 'impact', band: { id: 'high' } }],
+	flags: [{ id: 'self-harm', urgency: 'soon' }],
+};
+
+const report = (change: Partial<StoredResult> = {}, known: Words | undefined = words) =>
+	reported({ result: { ...result, ...change } }, known, 'unconfirmed', '0');
+
+describe('a result in words', () => {
+	it('takes every word and every bound from the counsellor’s own copy', () => {
+		expect(report()).toMatchObject({
+			title: 'Igre in ti',
+			age: 15,
+			band: { title: 'Pogovori se', level: 4, levels: 4 },
+			flags: [{ urgency: 'now', text: 'Hudo ti je.' }],
+			criteria: [{ label: 'Nadzor', met: true }],
+			readings: [{ title: 'Vpliv', band: 'velik' }],
+			scores: [{ label: 'Skupaj', value: 23, min: 0, max: 44 }],
+		});
+	});
+
+	it('says the answers in the order they were asked, and what was skipped', () => {
+		const answers = { hours: 3, games: [1, 2] };
+		expect(reported({ result, answers }, words, 'answers', '0').answers).toEqual([
+			{ id: 'stop-later', question: 'Kako pogosto?', answer: undefined },
+			{ id: 'games', question: 'Katere igre?', answer: 'ena; druga' },
+			{ id: 'hours', question: 'Koliko?', answer: '3 ur' },
+		]);
+	});
+
+	it.each<[string, Partial<StoredResult>]>([
+		['band', { band: { id: 'win-a-prize' } }],
+		['flag', { flags: [{ id: 'call-me', urgency: 'now' }] }],
+		['criterion', { criteria: [{ id: 'x', met: true }] }],
+		['score', { scores: [{ id: 'x', value: 1, min: 0, max: 1 }] }],
+		['reading', { band_sets: [{ id: 'x', band: null }] }],
+		['value', { scores: [{ id: 'total', value: 45, min: 0, max: 44 }] }],
+	])('is refused when the questionnaire has no such %s', (_, change) => {
+		expect(() => report(change)).toThrow(Misshapen);
+	});
+
+	it.each<Record<string, StoredAnswer>>([
+		{ x: 1 },
+		{ 'stop-later': 9 },
+		{ 'stop-later': '12:00' },
+		{ hours: [1] },
+	])('is refused when it holds no answer to be given: %o', (answers) =>
+		expect(() => reported({ result, answers }, words, 'answers', '0')).toThrow(Misshapen),
+	);
+
+	it('is numbers alone when the version is unknown', () => {
+		const shown = reported({ result, answers: { anything: 1 } }, undefined, 'unconfirmed', '0');
+		expect(shown.title).toBeUndefined();
+		expect(shown.answers).toBeUndefined();
+		expect(shown.criteria).toEqual([]);
+		expect(JSON.stringify(shown)).not.toMatch(/total|self-harm|talk|control|gaming/);
+		expect(shown.flags).toEqual([{ id: '0', urgency: 'soon' }]);
+	});
+});
+
+describe('a trend', () => {
+	const on = (scored_at: string, value: number | null) => ({
+		shared: { result: { ...result, scored_at, scores: [{ id: 'total', value, min: 0, max: 44 }] } },
+		words,
+	});
+
+	it('needs two results of one questionnaire', () => {
+		expect(trendsOf([on('2026-11-24', 20)])).toEqual([]);
+	});
+
+	it('goes from the oldest on and says what is more than chance', () => {
+		const [trend] = trendsOf([
+			on('2026-11-24', 14),
+			on('2026-09-01', 23),
+			on('2026-10-01', 20),
+			on('2026-10-15', null),
+		]);
+		expect(trend?.points.map(({ day, value, change, reliable }) => [day, value, change, reliable])).toEqual([
+			['2026-09-01', 23, undefined, undefined],
+			['2026-10-01', 20, -3, false],
+			['2026-10-15', null, undefined, undefined],
+			['2026-11-24', 14, -6, true],
+		]);
+	});
+});
+
+it('a reliable change follows from reliability and spread', () => {
+	expect(reliableChange({ reliability: 0.87, standard_deviation: 5 })).toBeCloseTo(4.997, 2);
+});
