@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOf, groups, shareAddress, stateOf } from './links';
+import { endOf, shareAddress, stateOf } from './links';
 import type { ShareLink } from './wire';
 
 const link: ShareLink = { id: 'l', label: '8. b', made: '2026-11-24', off: false, live_grants: 0 };
@@ -25,8 +25,4 @@ describe('a share link', () => {
 	it('ends with its last day', () => {
 		expect(endOf('2026-12-31').getTime() - new Date('2026-12-31T00:00:00').getTime()).toBe(86_399_000);
 	});
-});
-
-it('a fingerprint can be read out in groups', () => {
-	expect(groups('wmsc5h6ly7tqgx3zynds')).toBe('wmsc 5h6l y7tq gx3z ynds');
 });

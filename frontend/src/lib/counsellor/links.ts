@@ -2,11 +2,6 @@
 import { address, type Locale } from '$lib/i18n/addresses';
 import type { ShareLink } from './wire';
 
-/** A fingerprint in groups of four, so that it can be read out. */
-export function groups(fingerprint: string): string {
-	return fingerprint.match(/.{1,4}/g)?.join(' ') ?? '';
-}
-
 /**
  * The address behind a link and its QR code. Both parts stand after #, so that no server on the way
  * sees them; the fingerprint is of the key this page opened, whatever the server says.
