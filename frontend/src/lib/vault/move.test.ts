@@ -224,11 +224,11 @@ describe('moving to a new code', () => {
 describe.each([
 	['before the server hears it', false],
 	['after the server did it', true],
-])('attack 30: a move that breaks off %s', (_, answerLost) => {
+])('a move that breaks off %s', (_, answerLost) => {
 	const whole = scene();
 	const calls = whole.run().then(() => whole.line.calls);
 
-	it('at any step loses nothing, and leaves no second copy when begun again', async () => {
+	it('attack 30: at any step loses nothing, and leaves no second copy when begun again', async () => {
 		const steps = await calls;
 		expect(steps).toBeGreaterThan(10);
 		for (let at = 1; at <= steps; at++) {
