@@ -28,7 +28,12 @@ for (const language of languages) {
 		await owner.saveFirst();
 		await owner.saveAgain('gaming', keep);
 		await owner.unlock();
-		await expect(page.getByRole('slider')).toBeVisible();
+		const line = page.getByRole('slider');
+		await expect(line).toHaveAttribute('aria-valuenow', '2');
+		await line.press('ArrowLeft');
+		await expect(line).toHaveAttribute('aria-valuenow', '1');
+		await page.getByText(owner.say('mine_table')).click();
+		await expect(page.getByRole('row')).toHaveCount(3);
 		await expectGood(page);
 
 		await owner.share(link, 'answers', 'Srečali sva se v torek.');

@@ -2,42 +2,20 @@
  * The vault that is unlocked on this page, if any. The key is in a worker, everything else in this
  * page's memory; locking, leaving and ten idle minutes wipe both.
  */
-import { Refused } from '$lib/api/client';
 import type { Lang } from '$lib/api/types';
-import { settled, type Contents } from '$lib/saved/contents';
-import { readRecord, type RecordBody } from '$lib/saved/record';
+import type { Contents } from '$lib/saved/contents';
+import type { RecordBody } from '$lib/saved/record';
 import type { CodeFault, Ended, NewGrant as Draft, Opened, VaultKeys } from '$lib/seal';
 import { locale } from '$lib/i18n/index.svelte';
 import { whenDeserted } from './attend';
 import { move, type Moved } from './move';
-import {
-	card,
-	slug,
-	VaultWire,
-	type AccessEntry,
-	type Card,
-	type GrantEntry,
-	type VaultSummary,
-} from './wire';
+import { inTurns, readAll, readReplies, recipientOf, without, type Reply, type Side } from './reading';
+import { VaultWire, type AccessEntry, type GrantEntry, type VaultSummary } from './wire';
 
 /** Why a vault did not open: the code is mistyped, there is no such vault, or nobody answered. */
 export type Refusal = { kind: 'code'; fault: CodeFault } | { kind: 'unknown' } | { kind: 'unreachable' };
 
-/** A reply to a share. */
-export interface Reply {
-	made: string;
-	text: string;
-}
-
-/** Keys in a worker and the vault they belong to. */
-interface Side {
-	keys: VaultKeys;
-	wire: VaultWire;
-}
-
 const none: Contents = { results: [], notes: [], unreadable: [] };
-/** How many sealed files are on their way at once. */
-const atOnce = 6;
 
 class Vault {
 	phase = $state<'locked' | 'unlocking' | 'unlocked'>('locked');
@@ -196,7 +174,14 @@ class Vault {
 		const { timestamp } = await import('$lib/seal');
 		const begun = timestamp(new Date());
 		const gone = { records: 0, shares: 0, lost: 0 };
-		const moved = await move({ from, to, shares, recipientOf, begun, progress }).catch(async (error) => {
+		const moved = await move({
+			from,
+			to,
+			shares,
+			recipientOf: (grant) => recipientOf(grant, language()),
+			begun,
+			progress,
+		}).catch(async (error) => {
 			// only the answer to the last step was lost: the old vault is deleted, so all has arrived
 			if (await from.wire.exists().catch(() => true)) throw error;
 			return gone;
@@ -290,65 +275,6 @@ function language(): Lang {
 
 function faultOf(error: unknown): CodeFault | undefined {
 	return error instanceof Error && 'fault' in error ? (error.fault as CodeFault | undefined) : undefined;
-}
-
-function without(contents: Contents, id: string): Contents {
-	const others = <T extends { id: string }>(list: T[]) => list.filter((each) => each.id !== id);
-	return { ...contents, results: others(contents.results), notes: others(contents.notes) };
-}
-
-/** Opens every record. One that is not what it should be is named and not shown. */
-async function readAll({ keys, wire }: Side): Promise<Contents> {
-	const records = await wire.records();
-	const contents: Contents = { results: [], notes: [], unreadable: [] };
-	await inTurns(records, async ({ id }) => {
-		const sealed = await wire.record(id);
-		try {
-			const { made, body } = await keys.readRecord(id, sealed);
-			const read = readRecord(body);
-			if (read.type === 'result') contents.results.push({ ...read, id, made });
-			else contents.notes.push({ ...read, id, made });
-		} catch {
-			contents.unreadable.push(id);
-		}
-	});
-	return settled(contents);
-}
-
-async function readReplies({ keys, wire }: Side, grants: readonly GrantEntry[]): Promise<[string, Reply][]> {
-	const found: [string, Reply][] = [];
-	await inTurns(
-		grants.filter(({ replied }) => replied),
-		async ({ id }) => {
-			const { reply } = await wire.grant(id);
-			if (reply) found.push([id, await keys.readReply(id, reply.sealed)]);
-		},
-	);
-	return found;
-}
-
-/** The key behind a share's link, if it still is the one that was shared with. */
-async function recipientOf({ link, recipient_fp: fingerprint }: GrantEntry): Promise<string | undefined> {
-	const { belongs } = await import('$lib/share/link');
-	const found: Card | undefined = await card(link, language());
-	return found && (await belongs(found.recipient, fingerprint)) ? found.recipient : undefined;
-}
-
-async function inTurns<T, R>(list: readonly T[], run: (each: T) => Promise<R>): Promise<R[]> {
-	const results: R[] = [];
-	const queue = [...list];
-	const worker = async () => {
-		for (let next = queue.shift(); next !== undefined; next = queue.shift()) results.push(await run(next));
-	};
-	await Promise.all(Array.from({ length: atOnce }, worker));
-	return results;
-}
-
-/** Why saving was refused, as the app says it. */
-export function whyNotSaved(error: unknown): 'full' | 'paused' | 'failed' {
-	if (!(error instanceof Refused) && slug(error) === undefined) return 'failed';
-	if (slug(error) === 'quota') return 'full';
-	return ['saving-paused', 'storage-full'].includes(slug(error) ?? '') ? 'paused' : 'failed';
 }
 
 /** The one vault of this page. */
