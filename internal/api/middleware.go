@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 )
@@ -24,6 +26,14 @@ func (s *service) secure(c *gin.Context) {
 	if c.Request.Header.Get("Service-Worker") == "script" {
 		s.answer(c, s.problems.new(NotFound, s.languages.of(c.Request)))
 		c.Abort()
+	}
+}
+
+// legible answers that there is nothing at an address that is no text. No id is like that, and
+// PostgreSQL refuses such values with an error, as if it did not answer.
+func (s *service) legible(c *gin.Context) {
+	if path := c.Request.URL.Path; !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
+		s.refuse(c, NotFound)
 	}
 }
 

@@ -65,6 +65,9 @@ func (s *Service) addGrant(tx Tx, vault ID, g NewGrant, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if _, ok := ParseLinkID(string(g.Link)); !ok {
+		return ErrRecipientUnavailable
+	}
 	recipient, err := tx.Recipient(g.Link, now)
 	if errors.Is(err, ErrNotFound) {
 		return ErrRecipientUnavailable
