@@ -11,6 +11,15 @@ import (
 // hybridStanza is the type of stanza that age writes for a post-quantum hybrid key.
 const hybridStanza = "mlkem768x25519"
 
+// What the header of a file for hybrid keys takes in bytes, always. Anything longer carries
+// something that sealing did not put there, and its length would say more than the padding does.
+const (
+	firstLine  = len("age-encryption.org/v1\n")
+	stanzaLine = len("-> "+hybridStanza+" \n") + 1494 // the encapsulated key, 1120 bytes in base64
+	wrappedKey = 43 + 1                               // 32 bytes in base64, and the end of the line
+	lastLine   = len("--- \n") + 43                   // likewise
+)
+
 // How many keys a sealed file is for.
 const (
 	ownerOnly          = 1 // a record; a reply, which is for its grant's owner
@@ -36,13 +45,15 @@ func checkShape(sealed []byte, keys int) error {
 	if err != nil || !bytes.HasPrefix(sealed, header) {
 		return ErrNotSealed
 	}
+	if len(header) != firstLine+keys*(stanzaLine+wrappedKey)+lastLine {
+		return ErrNotSealed
+	}
 	found := 0
 	for line := range strings.Lines(string(header)) {
-		arguments, isStanza := strings.CutPrefix(line, "-> ")
-		if !isStanza {
+		if !strings.HasPrefix(line, "-> ") {
 			continue
 		}
-		if kind, _, _ := strings.Cut(arguments, " "); strings.TrimSuffix(kind, "\n") != hybridStanza {
+		if !strings.HasPrefix(line, "-> "+hybridStanza+" ") || len(line) != stanzaLine {
 			return ErrNotSealed
 		}
 		found++

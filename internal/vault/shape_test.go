@@ -79,6 +79,14 @@ func armoured(t testing.TB, file []byte) []byte {
 	return text.Bytes()
 }
 
+// stanzaStart begins the stanza of a hybrid key.
+const stanzaStart = "-> mlkem768x25519 "
+
+// withStanza is the file whose stanza begins otherwise.
+func withStanza(file []byte, start string) []byte {
+	return bytes.Replace(file, []byte(stanzaStart), []byte(start), 1)
+}
+
 func TestAttack24OnlyFilesForTheRightHybridKeysHaveTheShape(t *testing.T) {
 	one, two := hybrids(t, 1), hybrids(t, 2)
 	record := sealed(t, 4<<10, one...)
@@ -103,6 +111,8 @@ func TestAttack24OnlyFilesForTheRightHybridKeysHaveTheShape(t *testing.T) {
 		{"a password", sealed(t, 4<<10, password(t)), ownerOnly, ErrNotSealed},
 		{"a grant as a record", sealed(t, 4<<10, two...), ownerOnly, ErrNotSealed},
 		{"a record as a grant", record, ownerAndCounsellor, ErrNotSealed},
+		{"words beside the key", withStanza(record, "-> mlkem768x25519 late=2 "), ownerOnly, ErrNotSealed},
+		{"a key that is too short", bytes.Replace(record, record[len(stanzaStart)+22:len(stanzaStart)+62], nil, 1), ownerOnly, ErrNotSealed},
 		{"three keys", sealed(t, 4<<10, hybrids(t, 3)...), ownerAndCounsellor, ErrNotSealed},
 		{"cut off in the header", record[:len(header)-5], ownerOnly, ErrNotSealed},
 		{"the header alone", header, ownerOnly, ErrNotSealed},
