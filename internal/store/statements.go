@@ -43,10 +43,11 @@ var silenceRecorder = sync.OnceFunc(func() {
 })
 
 // Trace logs a statement that failed or was slow. Rows that are not there or are there
-// already are answers and no failures.
+// already are answers and no failures, and what another transaction came between runs again.
 func (s statements) Trace(ctx context.Context, began time.Time, statement func() (string, int64), err error) {
 	took := time.Since(began)
-	expected := err == nil || errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, context.Canceled)
+	expected := err == nil || errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, gorm.ErrDuplicatedKey) ||
+		errors.Is(err, context.Canceled) || disturbed(err)
 	if expected && took < s.slow {
 		return
 	}
