@@ -22,7 +22,7 @@ type grantInput struct {
 // GrantRequest is what PUT …/grants/{grant} takes.
 type GrantRequest struct {
 	Link    vault.LinkID `json:"link" doc:"The share link of the counsellor." example:"pmb2z5ffs3i3g6wmvhqzw7vkxe" maxLength:"26"`
-	Expires time.Time    `json:"expires,omitzero" doc:"When it ends, to the second: at most 366 days from now; 90 days when absent." example:"2027-02-22T09:30:00Z" maxLength:"40"`
+	Expires time.Time    `json:"expires,omitzero" doc:"When it ends, to the second: at most 366 days from now; 90 days when absent." example:"2027-02-22T09:30:00Z" maxLength:"40" pattern:"^2"`
 	Sealed  binary       `json:"sealed" doc:"The age file with two hybrid recipients, the counsellor's and the owner's; at most 64 KiB." example:"YWdlLWVuY3J5cHRpb24ub3JnL3YxCg" maxLength:"87382"`
 }
 

@@ -42,7 +42,7 @@ type ShareLink struct {
 // ShareLinkRequest is what POST /me/share-links takes.
 type ShareLinkRequest struct {
 	Label string    `json:"label" doc:"A label that nobody else will see." example:"OŠ Vič, 8. b" minLength:"1" maxLength:"80"`
-	Ends  time.Time `json:"ends,omitzero" doc:"From when on nobody can share through it; left out for no end." example:"2027-06-24T22:00:00Z" maxLength:"40" required:"false"`
+	Ends  time.Time `json:"ends,omitzero" doc:"From when on nobody can share through it; left out for no end." example:"2027-06-24T22:00:00Z" maxLength:"40" pattern:"^2" required:"false"`
 }
 
 func shareLink(info account.LinkInfo) ShareLink {
