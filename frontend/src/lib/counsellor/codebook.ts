@@ -1,5 +1,6 @@
 /** The codebook of a questionnaire's version, in the form a report looks things up in. */
 import type { Codebook } from '$lib/api/types';
+import type { Repeated } from '$lib/saved/change';
 
 export interface WordedItem {
 	text: string;
@@ -19,8 +20,8 @@ export interface WordedScore {
 	label: string;
 	min: number;
 	max: number;
-	/** The least change that is more than measurement error; undefined where nothing is published. */
-	reliable?: number;
+	/** What is published about it when it is taken again. */
+	repeated?: Repeated;
 }
 
 export interface WordedFlag {
@@ -41,9 +42,6 @@ export interface Words {
 	main?: string;
 }
 
-/** 95 of 100 differences by chance alone are smaller. */
-const certainty = 1.96;
-
 export function wordsFrom(book: Codebook): Words {
 	const { title, scores } = book;
 	return {
@@ -52,9 +50,9 @@ export function wordsFrom(book: Codebook): Words {
 			book.items.map(({ id, text, unit, options }) => [id, { text, unit, options: optionsFrom(options) }]),
 		),
 		scores: new Map(
-			scores.map(({ id, label, min, max, repeated_measure: known }) => [
+			scores.map(({ id, label, min, max, repeated_measure: repeated }) => [
 				id,
-				{ label, min, max, reliable: known && reliableChange(known) },
+				{ label, min, max, repeated },
 			]),
 		),
 		criteria: new Map(book.criteria.map(({ id, label }) => [id, label])),
@@ -63,11 +61,6 @@ export function wordsFrom(book: Codebook): Words {
 		flags: new Map(book.flags.map(({ id, urgency, message }) => [id, { urgency, text: message }])),
 		main: (scores.find(({ id }) => id === 'total') ?? scores[0])?.id,
 	};
-}
-
-/** The least difference that is reliable (Jacobson & Truax 1991, doi 10.1037/0022-006X.59.1.12). */
-export function reliableChange(known: { reliability: number; standard_deviation: number }): number {
-	return certainty * known.standard_deviation * Math.sqrt(2 * (1 - known.reliability));
 }
 
 function optionsFrom(options: Codebook['items'][number]['options']): WordedItem['options'] {

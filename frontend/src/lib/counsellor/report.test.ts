@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredAnswer, StoredResult } from '$lib/saved/result';
 import { Misshapen } from '$lib/shape';
-import { reliableChange, type Words } from './codebook';
+import type { Words } from './codebook';
 import { reported, trendsOf } from './report';
 
 const words: Words = {
@@ -29,7 +29,9 @@ const words: Words = {
 		],
 		['hours', { text: 'Koliko?', unit: 'ur' }],
 	]),
-	scores: new Map([['total', { label: 'Skupaj', min: 0, max: 44, reliable: 5 }]]),
+	scores: new Map([
+		['total', { label: 'Skupaj', min: 0, max: 44, repeated: { reliability: 0.5, standard_deviation: 2.5 } }],
+	]),
 	criteria: new Map([['control', 'Nadzor']]),
 	bands: new Map([['talk', { title: 'Pogovori se', meaning: 'Pomen.', level: 4, levels: 4 }]]),
 	readings: new Map([
@@ -130,8 +132,4 @@ describe('a trend', () => {
 			['2026-11-24', 14, -6, true],
 		]);
 	});
-});
-
-it('a reliable change follows from reliability and spread', () => {
-	expect(reliableChange({ reliability: 0.87, standard_deviation: 5 })).toBeCloseTo(4.997, 2);
 });

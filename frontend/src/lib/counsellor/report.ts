@@ -4,6 +4,7 @@
  */
 import type { Lang } from '$lib/api/types';
 import type { StoredAnswer, StoredBand, StoredResult } from '$lib/saved/result';
+import { reliableChange } from '$lib/saved/change';
 import { Misshapen } from '$lib/shape';
 import type { Judge, Verdict } from './verdict';
 import type { SharedContent, SharedResult } from './share';
@@ -187,8 +188,10 @@ function trendOf(key: string, list: readonly Worded[]): ReportedTrend[] {
 	const points = ordered.map(({ shared: { result }, words }) => {
 		const value = result.scores.find(({ id }) => id === newest.main)?.value ?? null;
 		const change = value !== null && before !== null ? value - before : undefined;
-		const least = score.reliable;
-		const reliable = change === undefined || least === undefined ? undefined : Math.abs(change) >= least;
+		const reliable =
+			value !== null && before !== null && score.repeated
+				? reliableChange(before, value, score.repeated) !== 'unclear'
+				: undefined;
 		before = value ?? before;
 		const band: WordedBand | undefined = result.band ? words?.bands.get(result.band.id) : undefined;
 		return { day: result.scored_at, value, band: band?.title, change, reliable };
