@@ -140,7 +140,7 @@ test('after a reload the password alone opens the key, and a wrong one does not'
 	await counsellor.expectInbox();
 	await counsellor.button('desk_sign_out').click();
 	await expect(counsellor.button('desk_sign_in')).toBeVisible();
-	expect(await page.context().cookies()).toEqual([]);
+	await expect.poll(() => page.context().cookies()).toEqual([]);
 });
 
 test('ten idle minutes forget the key and what was open', async ({ page, service }) => {
