@@ -214,6 +214,25 @@ func sortedLines(text string) []string {
 	return slices.Compact(lines)
 }
 
+// A clock that is set back must not let the vault seem younger than its end.
+func TestAVaultThatWasDeletedInTheSecondItWasMadeStaysDeleted(t *testing.T) {
+	for name, passes := range map[string]time.Duration{"at once": 0, "after the clock was set back": -time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			in := install(t, storetest.SQLite(t))
+			p := in.person(t)
+			p.save(t)
+			backup := in.backUp(t)
+			in.now = in.now.Add(passes)
+			if err := in.vaults.Delete(t.Context(), p.session); err != nil {
+				t.Fatal(err)
+			}
+			if _, summary := in.restored(t, backup, storetest.SQLite(t)); summary.Vaults != 0 {
+				t.Errorf("restored %+v", summary)
+			}
+		})
+	}
+}
+
 func TestAVaultThatWasDeletedAndMadeAgainBeforeTheBackupComesBack(t *testing.T) {
 	in := install(t, storetest.SQLite(t))
 	p := in.person(t)

@@ -44,14 +44,14 @@ func (s *sieve) holds(name string, r row) bool {
 	switch name {
 	case "vaults":
 		id := r.text("id")
-		s.dropped[id] = s.deletedSince(vault.VaultTombstone(vault.ID(id)), r.number("created_at"))
+		s.dropped[id] = s.deletedSince(vault.VaultTombstone(vault.ID(id)))
 		return s.dropped[id]
 	case "records":
 		_, deleted := s.known[vault.RecordTombstone(vault.ID(r.text("vault_id")), vault.RecordID(r.text("id")))]
 		return deleted
 	case "counsellors":
 		id := r.text("id")
-		s.dropped[id] = s.deletedSince(account.CounsellorTombstone(account.ID(id)), r.number("made"))
+		s.dropped[id] = s.deletedSince(account.CounsellorTombstone(account.ID(id)))
 		return s.dropped[id]
 	case "share_links":
 		_, off := s.known[account.LinkTombstone(account.LinkID(r.text("id")))]
@@ -60,9 +60,10 @@ func (s *sieve) holds(name string, r row) bool {
 	return false
 }
 
-// deletedSince tells whether what was made at a moment was deleted after the backup. The
-// same code may make a vault again: then the backup has the tombstone of the one before.
-func (s *sieve) deletedSince(stone vault.Tombstone, made int64) bool {
+// deletedSince tells whether something was deleted after the backup, which has the tombstones
+// of all that was deleted before. The same code may make a vault again: then its tombstone is
+// that of the one before.
+func (s *sieve) deletedSince(stone vault.Tombstone) bool {
 	at, deleted := s.known[stone]
-	return deleted && at > made && at > s.before[stone] && remembered(at, s.made)
+	return deleted && at > s.before[stone] && remembered(at, s.made)
 }
