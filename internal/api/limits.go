@@ -129,7 +129,7 @@ func (s *service) refuse(c *gin.Context, slug Slug) {
 	c.Abort()
 }
 
-// documentLimits adds the problems of this file to the operations that can have them.
+// documentLimits adds the problems that calls get before they reach an operation.
 func (s *service) documentLimits(document *huma.OpenAPI) {
 	eachOperation(document, func(method, path string, operation *huma.Operation) {
 		route := strings.NewReplacer("{", ":", "}", "").Replace(path)
@@ -139,6 +139,9 @@ func (s *service) documentLimits(document *huma.OpenAPI) {
 		}
 		if stores(method, route) {
 			slugs = append(slugs, StorageFull)
+		}
+		if strings.Contains(path, "{") {
+			slugs = append(slugs, NotFound) // for what is no text
 		}
 		if method+" "+route == "PUT "+base+"/vaults/:vault" {
 			slugs = append(slugs, SavingPaused)

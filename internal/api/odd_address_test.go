@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"predah/internal/store"
@@ -34,4 +35,20 @@ func TestAddressesThatAreNoTextFindNothing(t *testing.T) {
 			status(t, "share", v.share(t, h.uuid(), link, vaulttest.Grant(t)), http.StatusNotFound, RecipientUnavailable)
 		}
 	})
+}
+
+func TestTheDocumentSaysThatAnAddressMayFindNothing(t *testing.T) {
+	type operation struct {
+		Responses map[string]any `json:"responses"`
+	}
+	document := said[struct {
+		Paths map[string]map[string]operation `json:"paths"`
+	}](t, ask(t, newHouse(t), call{method: "GET", address: "/api/openapi.json"}))
+	for path, item := range document.Paths {
+		for method, operation := range item {
+			if strings.Contains(path, "{") && operation.Responses["404"] == nil {
+				t.Errorf("%s %s: 404 is not in the document", method, path)
+			}
+		}
+	}
 }
