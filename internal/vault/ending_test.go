@@ -64,3 +64,31 @@ func newOwner(t *testing.T, h *accounttest.House) vault.Session {
 	}
 	return session
 }
+
+func TestAVaultOutlastsItsLastGrantByADay(t *testing.T) {
+	sealed := vaulttest.Grant(t)
+	for name, end := range map[string]func(*testing.T, *place, vault.Session, vault.GrantID) error{
+		"taken back": func(t *testing.T, p *place, session vault.Session, id vault.GrantID) error {
+			return p.DeleteGrant(t.Context(), session, id)
+		},
+		"discarded": func(t *testing.T, p *place, _ vault.Session, id vault.GrantID) error {
+			return p.Discard(t.Context(), p.counsellor, id)
+		},
+		"account ended": func(t *testing.T, p *place, _ vault.Session, _ vault.GrantID) error {
+			return p.store.Write(t.Context(), func(tx vault.Tx) error { return p.RemoveGrantsOf(tx, p.counsellor) })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(t, storetest.Open(t, storetest.SQLite(t)).Vaults(), vault.DefaultLimits())
+			session := p.vault(t)
+			g := p.share(t, session, sealed)
+			p.clock.step(48 * time.Hour)
+			wants(t, "end the grant", end(t, p, session, g.ID), nil)
+			_, err := p.Accesses(t.Context(), session)
+			wants(t, "see who opened it", err, nil)
+			p.clock.step(24 * time.Hour)
+			_, err = p.Accesses(t.Context(), session)
+			wants(t, "a day later", err, vault.ErrNotFound)
+		})
+	}
+}

@@ -186,8 +186,29 @@ func (s *Service) DeleteGrant(ctx context.Context, session Session, id GrantID) 
 		if _, err := s.own(tx, session, now); err != nil {
 			return err
 		}
-		return removeGrant(tx, session.Vault, id, now)
+		_, err := tx.Grant(session.Vault, id, now)
+		if errors.Is(err, ErrNotFound) {
+			return removeGrant(tx, session.Vault, id, now)
+		}
+		if err != nil {
+			return err
+		}
+		return endGrant(tx, session.Vault, id, now)
 	})
+}
+
+// endGrant removes a grant that lives. If its vault holds no record, that is gone a day later
+// and not at once: its owner may want to see who opened what.
+func endGrant(tx Tx, vault ID, id GrantID, now time.Time) error {
+	if err := removeGrant(tx, vault, id, now); err != nil {
+		return err
+	}
+	v, err := tx.Vault(vault)
+	if err != nil || v.Records > 0 {
+		return err
+	}
+	v.EmptySince = now
+	return tx.SaveVault(v)
 }
 
 // removeGrant removes a grant, if it is there, and puts up its tombstone.

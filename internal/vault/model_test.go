@@ -191,6 +191,9 @@ func (m *model) deleteGrant(v *modelVault, id vault.GrantID) error {
 	if !m.live(v) {
 		return vault.ErrNotFound
 	}
+	if v.grants[id] != nil {
+		v.empty = m.now
+	}
 	delete(v.grants, id)
 	v.dead[id] = true
 	return nil
@@ -248,6 +251,7 @@ func (m *model) removeAll(counsellor vault.CounsellorID) {
 		for _, id := range ids {
 			if v.grants[id].counsellor == counsellor {
 				m.note(v, counsellor, id, vault.Removed)
+				v.empty = m.now
 				delete(v.grants, id)
 				v.dead[id] = true
 			}
