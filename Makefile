@@ -3,14 +3,16 @@ SHELL       := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
 
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+# a set length, because git's own choice grows with the clone
+VERSION := $(shell git describe --tags --always --dirty --abbrev=12 2>/dev/null || echo unknown)
+COMMIT  := $(shell git rev-parse HEAD 2>/dev/null)
 GO_SOURCES  := $(shell find cmd internal questionnaires -type f 2>/dev/null) go.mod go.sum frontend/embed.go
 WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages frontend/project.inlang -type f -not -path '*/paraglide/*' 2>/dev/null) \
 	$(wildcard frontend/*.ts frontend/*.js frontend/*.json) \
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 
-.PHONY: help require run build dev test test-go test-web test-browser lint bench lighthouse clean
+.PHONY: help require run build dev test test-go test-web test-browser lint bench lighthouse reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,7 +27,7 @@ build: require bin/predah ## Build bin/predah with the web app and the content i
 
 bin/predah: $(GO_SOURCES) frontend/build/index.html
 	@echo "building bin/predah $(VERSION)"
-	@go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/predah
+	@go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o $@ ./cmd/predah
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package.json frontend/package-lock.json
@@ -67,6 +69,9 @@ bench: build ## Measure speed as ratios in one run and write docs/performance.md
 
 lighthouse: build ## Lighthouse, mobile profile, on home, question and result
 	@chromium=$$(scripts/chromium); CHROME_PATH=$$chromium $(NPM) run --silent lighthouse
+
+reproducible: require ## Build the last commit twice, in two folders, and compare
+	@scripts/reproducible
 
 clean: ## Remove what was built (not ./data)
 	rm -rf bin frontend/node_modules frontend/.svelte-kit frontend/build

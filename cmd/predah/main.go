@@ -29,6 +29,7 @@ type commandLine struct {
 	Verify         verifyCommand         `cmd:"" help:"Check a backup, or the database in use."`
 	Open           openCommand           `cmd:"" help:"Open sealed files that were downloaded from a vault, without the service."`
 	Identity       identityCommand       `cmd:"" help:"Print the age identity of a recovery code, for the age command."`
+	BuildInfo      buildInfoCommand      `cmd:"" help:"Print the hashes of the web app inside, to compare with an installation."`
 	Version        versionCommand        `cmd:"" help:"Print the version."`
 }
 

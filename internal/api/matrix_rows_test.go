@@ -117,6 +117,7 @@ func publicRows() []matrixRow {
 			return scoreCall(`{"answers":{"late":0,"hours":7,"tired":0}}`)
 		}},
 		get("/.well-known/jwks.json", "/.well-known/jwks.json"),
+		get("/.well-known/predah-build.json", "/.well-known/predah-build.json"),
 		{operation: "POST /api/v1/receipts/verify", want: public(200), call: func(*world, role) call {
 			return verifyCall(`{"jws":"a.b.c"}`)
 		}},

@@ -41,6 +41,7 @@ type Config struct {
 	Disk   *limit.Disk    // whether there is room to save; nil for always
 
 	Web            fs.FS            // the built web app, index.html at its root; nil or empty for none
+	Stamp          Stamp            // what was built, for /.well-known/predah-build.json
 	PublicURL      string           // where callers reach the service, for the examples in the docs; may be empty
 	TrustedProxies []string         // addresses or networks whose X-Forwarded-For counts; nil for none
 	Logger         *slog.Logger     // nil logs nothing
@@ -71,6 +72,7 @@ type service struct {
 	headers    []header
 	prepared   map[string]map[questionnaire.Language]*prepared // by address
 	web        *web
+	stamp      Stamp
 	webMissing *resource
 	logger     *slog.Logger
 }
@@ -126,6 +128,7 @@ func newService(config Config) (*service, error) {
 		registry:  huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
 		headers:   securityHeaders(),
 		logger:    config.Logger,
+		stamp:     config.Stamp,
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -191,6 +194,7 @@ func (s *service) register(engine *gin.Engine) huma.API {
 	s.registerMe(api)
 	s.registerShareLinks(api)
 	s.registerHealth(api)
+	s.registerBuild(api)
 	s.finishDocument(api.OpenAPI())
 	return api
 }

@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/predah-build.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is served here?
+         * @description The version and the SHA-256 of every file of the web app, the same bytes that predah build-info prints. Compare it with a build of your own, and what your browser is sent with both.
+         */
+        get: operations["build"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -971,6 +991,32 @@ export interface components {
              * @example Koliko te to obremenjuje
              */
             title: string;
+        };
+        Build: {
+            /** @description Every file of the web app that is served, by address. */
+            assets: components["schemas"]["BuildAsset"][];
+            /**
+             * @description The commit it was built from; absent when it is not known.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            commit?: string;
+            /**
+             * @description The version; it ends in -dirty when the sources were changed after the commit.
+             * @example v1.0.0-3-g0123456789ab
+             */
+            version: string;
+        };
+        BuildAsset: {
+            /**
+             * @description Where it is served. The pages for what is not there stand under the addresses that end in 404.html, and come with status 404.
+             * @example /_app/version.json
+             */
+            address: string;
+            /**
+             * @description SHA-256 of its bytes without content coding, in hexadecimal.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
         };
         Card: {
             /**
@@ -3079,6 +3125,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JWKS"];
+                };
+            };
+            /** @description A parameter is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    build: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Build"];
                 };
             };
             /** @description A parameter is not right. */
