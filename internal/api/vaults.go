@@ -26,6 +26,8 @@ type VaultSummary struct {
 	Bytes     int         `json:"bytes" doc:"How many bytes its records have." example:"17265"`
 	Grants    int         `json:"grants" doc:"How many grants live." example:"1"`
 	Limits    VaultLimits `json:"limits" doc:"How much it can hold."`
+
+	SharingEnded string `json:"sharing_ended,omitempty" doc:"The day on which the service was restored from a backup. Backups have no grants, so whatever this vault shared before is shared no more. Said for 90 days; absent otherwise." example:"2026-11-24" maxLength:"10"`
 }
 
 // VaultLimits is how much a vault can hold.
@@ -158,9 +160,13 @@ func (s *service) deleteVault(ctx context.Context, in *VaultInput) (*noBody, err
 
 func (s *service) vaultSummary(v vault.Summary) VaultSummary {
 	limits := s.vaults.Limits()
-	return VaultSummary{
+	summary := VaultSummary{
 		Vault: v.ID, Created: dayOf(v.CreatedAt), IdleUntil: dayOf(v.IdleUntil),
 		Records: v.Records, Bytes: v.Bytes, Grants: v.Grants,
 		Limits: VaultLimits{Records: limits.Records, Bytes: limits.Bytes, Grants: limits.Grants, RecordBytes: vault.MaxSealed},
 	}
+	if !v.SharingEnded.IsZero() {
+		summary.SharingEnded = dayOf(v.SharingEnded)
+	}
+	return summary
 }

@@ -23,6 +23,7 @@ type Limits struct {
 	EmptyVault   time.Duration // until a vault that holds nothing is gone
 	IdleMonths   int           // until a vault that nobody opens is gone
 	TombstoneAge time.Duration // until a tombstone is needed no more
+	RestoreTold  time.Duration // for how long owners are told that a restore ended sharing
 }
 
 // DefaultLimits are the limits of the service.
@@ -33,6 +34,6 @@ func DefaultLimits() Limits {
 		Grants: 20, GrantsPerLink: 3, NewPerLinkAndDay: 50, GrantsPerCounsellor: 1000,
 		DefaultExpiry: 90 * day, MaxExpiry: 366 * day,
 		Accesses:   500,
-		EmptyVault: day, IdleMonths: 24, TombstoneAge: 35 * day,
+		EmptyVault: day, IdleMonths: 24, TombstoneAge: 35 * day, RestoreTold: 90 * day,
 	}
 }

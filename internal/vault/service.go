@@ -37,6 +37,9 @@ type Session struct {
 type Summary struct {
 	Vault
 	Grants int // that live
+	// SharingEnded is the day on which a restored backup ended all that was shared; zero for
+	// none of late.
+	SharingEnded time.Time
 }
 
 // Outcome says whether a PUT made something new or found the same there.
@@ -226,7 +229,8 @@ func (s *Service) summarise(tx Tx, v Vault, now time.Time) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	return Summary{Vault: v, Grants: len(grants)}, nil
+	ended, err := s.sharingEnded(tx, v, now)
+	return Summary{Vault: v, Grants: len(grants), SharingEnded: ended}, err
 }
 
 // clock returns the moment, to the second: rows keep no finer one.

@@ -38,6 +38,9 @@ type vaultRows interface {
 	// EmptyVaults lists some that have held no record since that moment or earlier, and
 	// that have no grant.
 	EmptyVaults(since time.Time, limit int) ([]ID, error)
+	// RestoredAt is when all rows last came out of a backup, which has no grants; zero for
+	// never.
+	RestoredAt() (time.Time, error)
 }
 
 type recordRows interface {

@@ -3081,6 +3081,11 @@ export interface components {
              */
             records: number;
             /**
+             * @description The day on which the service was restored from a backup. Backups have no grants, so whatever this vault shared before is shared no more. Said for 90 days; absent otherwise.
+             * @example 2026-11-24
+             */
+            sharing_ended?: string;
+            /**
              * @description The vault's id.
              * @example xv4yvawaimriaclixjbnjs4mla
              */

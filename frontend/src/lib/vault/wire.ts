@@ -13,6 +13,8 @@ export interface VaultSummary {
 	records: number;
 	bytes: number;
 	grants: number;
+	/** The day on which a restored backup ended whatever was shared; told for a while. */
+	sharing_ended?: string;
 	limits: { records: number; bytes: number; grants: number; record_bytes: number };
 }
 
