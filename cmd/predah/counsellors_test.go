@@ -58,7 +58,7 @@ func administrate(t *testing.T, database string) {
 		}
 		return said
 	}
-	invited := counsellors("invite", "ana@primer.si", "--name", "Ana Kos", "--organisation", "Center", "--public-url", "https://predah.example")
+	invited := counsellors("invite", "ana@primer.si", "--name", "Svetovalna služba", "--organisation", "Center", "--public-url", "https://predah.example")
 	token := regexp.MustCompile(`(?m)^https://predah\.example/vabilo#(.{43})$`).FindStringSubmatch(invited)
 	if token == nil {
 		t.Fatalf("no link: %s", invited)
@@ -70,13 +70,13 @@ func administrate(t *testing.T, database string) {
 	c := accounttest.Counsellor{Auth: accounttest.NewAuth(), Key: accounttest.NewKey(t), Secret: invitation.TOTP.Secret}
 	auth := base64.RawURLEncoding.EncodeToString(c.Auth[:])
 	status := post(t, address+"/invitations/accept", map[string]string{
-		"token": token[1], "name": "Ana Kos", "salt": "EBESExQVFhcYGRobHB0eHw", "auth": auth, "recipient": c.Key.Recipient,
+		"token": token[1], "name": "Svetovalna služba", "salt": "EBESExQVFhcYGRobHB0eHw", "auth": auth, "recipient": c.Key.Recipient,
 		"sealed_key": base64.RawURLEncoding.EncodeToString(c.Key.Sealed), "totp_code": c.Code(t, time.Now()),
 	}, nil)
 	if status != http.StatusCreated {
 		t.Fatalf("accept: %d", status)
 	}
-	if said := counsellors("list"); !regexp.MustCompile(`^ana@primer\.si +active +Ana Kos +Center +since `).MatchString(said) {
+	if said := counsellors("list"); !regexp.MustCompile(`^ana@primer\.si +active +Svetovalna služba +Center +since `).MatchString(said) {
 		t.Errorf("listed: %s", said)
 	}
 

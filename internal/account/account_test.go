@@ -34,7 +34,7 @@ func TestALostPasswordIsAnsweredByAnInvitationToTheSameAccount(t *testing.T) {
 		session := h.SignIn(t, before)
 		link, owner := h.Share(t, session.Caller)
 
-		token, err := h.Service.Invite(t.Context(), ana, "Ana Novak", "Drugi center")
+		token, err := h.Service.Invite(t.Context(), ana, "Svetovalna služba", "Drugi center")
 		must(t, "invite", err)
 		want(t, "until it is accepted", h.Service.Check(t.Context(), session.Caller), nil)
 		if grants, err := h.Vaults.Grants(t.Context(), owner); err != nil || len(grants) != 1 {

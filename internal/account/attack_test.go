@@ -59,7 +59,7 @@ func TestAttack13ADisabledCounsellorHasNothingLeft(t *testing.T) {
 
 func TestAttack17OfFiftyAcceptsAtOnceOneMakesTheAccount(t *testing.T) {
 	pair(t, func(t *testing.T, one, other *accounttest.House) {
-		token, err := one.Service.Invite(t.Context(), ana, "Ana Kos", "Center")
+		token, err := one.Service.Invite(t.Context(), ana, "Svetovalna služba", "Center")
 		must(t, "invite", err)
 		invited, err := one.Service.Inspect(t.Context(), token)
 		must(t, "inspect", err)
@@ -90,7 +90,7 @@ func TestAttack17OfFiftyAcceptsAtOnceOneMakesTheAccount(t *testing.T) {
 func TestAttack17UnknownUsedAndExpiredInvitationsAreTheSame(t *testing.T) {
 	each(t, func(t *testing.T, h *accounttest.House) {
 		invite := func() account.Token {
-			token, err := h.Service.Invite(t.Context(), ana, "Ana Kos", "Center")
+			token, err := h.Service.Invite(t.Context(), ana, "Svetovalna služba", "Center")
 			must(t, "invite", err)
 			return token
 		}

@@ -19,7 +19,7 @@ type AccessList struct {
 type AccessEntry struct {
 	Grant        vault.GrantID    `json:"grant" doc:"The grant, which may be gone by now." example:"019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42" maxLength:"36"`
 	Kind         vault.AccessKind `json:"kind" doc:"What was done; removed: the counsellor's account ended or its key was lost, and the copy was deleted." example:"opened" enum:"opened,replied,discarded,removed"`
-	Name         string           `json:"name" doc:"The counsellor's name, as on the card when the grant was given." example:"Ana Kovač" maxLength:"200"`
+	Name         string           `json:"name" doc:"The counsellor's name, as on the card when the grant was given." example:"Svetovalna služba" maxLength:"200"`
 	Organisation string           `json:"organisation" doc:"The counsellor's organisation, as on the card when the grant was given." example:"Svetovalnica" maxLength:"200"`
 	Hour         time.Time        `json:"hour" doc:"The hour in which it was done." example:"2026-11-24T10:00:00Z" maxLength:"40"`
 	Count        int              `json:"count" doc:"How often in that hour." example:"1"`

@@ -46,7 +46,7 @@ func TestAttack17AnInvitationMakesOneAccountAndIsNeverTold(t *testing.T) {
 	logger, log := recording()
 	h := newHouse(t, func(_ *house, c *Config) { c.Logger = logger })
 	invite := func() account.Token {
-		token, err := h.Service.Invite(t.Context(), "ana@primer.si", "Ana Kos", "Center")
+		token, err := h.Service.Invite(t.Context(), "ana@primer.si", "Svetovalna služba", "Center")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -78,7 +78,7 @@ func (b *browser) signIn(t testing.TB) SignedIn {
 // newBrowser invites someone and signs them in, all over HTTP.
 func (h *house) newBrowser(t testing.TB, email account.Email) *browser {
 	t.Helper()
-	token, err := h.Service.Invite(t.Context(), email, "Ana Kos", "Svetovalni center")
+	token, err := h.Service.Invite(t.Context(), email, "Svetovalna služba", "Svetovalni center")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func (h *house) newBrowser(t testing.TB, email account.Email) *browser {
 // acceptance is what the browser sends to accept.
 func (b *browser) acceptance(t testing.TB, token account.Token) AcceptRequest {
 	return AcceptRequest{
-		Token: token[:], Name: "Ana Kos", Salt: make([]byte, 16), Auth: b.who.Auth[:],
+		Token: token[:], Name: "Svetovalna služba", Salt: make([]byte, 16), Auth: b.who.Auth[:],
 		Recipient: b.who.Key.Recipient, SealedKey: b.who.Key.Sealed, TOTPCode: b.who.Code(t, b.house.Clock.Now()),
 	}
 }
@@ -112,13 +112,13 @@ func TestACounsellorIsInvitedSignsInAndSharesALink(t *testing.T) {
 		t.Errorf("started with %s", got)
 	}
 	want := Me{
-		Account: b.who.ID, Email: "ana@primer.si", Name: "Ana Kos", Organisation: "Svetovalni center", Recipient: b.who.Key.Recipient,
+		Account: b.who.ID, Email: "ana@primer.si", Name: "Svetovalna služba", Organisation: "Svetovalni center", Recipient: b.who.Key.Recipient,
 		KDF: KDF{Name: "scrypt", N: 131072, R: 8, P: 1}, Salt: make([]byte, 16), SealedKey: b.who.Key.Sealed,
 	}
 	if diff := cmp.Diff(want, said[Me](t, b.ask(t, "GET", "/me", nil))); diff != "" {
 		t.Errorf("me (-want +got):\n%s", diff)
 	}
-	answer := b.ask(t, "POST", "/me/share-links", ShareLinkRequest{Label: "OŠ Vič"})
+	answer := b.ask(t, "POST", "/me/share-links", ShareLinkRequest{Label: "Osnovna šola"})
 	status(t, "make a link", answer, http.StatusCreated, "")
 	link := said[ShareLink](t, answer)
 	if diff := cmp.Diff([]ShareLink{link}, said[ShareLinkList](t, b.ask(t, "GET", "/me/share-links", nil)).ShareLinks); diff != "" || link.Off || link.Ends != nil {
@@ -126,7 +126,7 @@ func TestACounsellorIsInvitedSignsInAndSharesALink(t *testing.T) {
 	}
 	anyone := &browser{house: h}
 	card := said[Card](t, anyone.ask(t, "GET", "/share-links/"+string(link.ID), nil))
-	if diff := cmp.Diff(Card{Name: "Ana Kos", Organisation: "Svetovalni center", Recipient: b.who.Key.Recipient}, card); diff != "" {
+	if diff := cmp.Diff(Card{Name: "Svetovalna služba", Organisation: "Svetovalni center", Recipient: b.who.Key.Recipient}, card); diff != "" {
 		t.Errorf("card (-want +got):\n%s", diff)
 	}
 	for range 2 {

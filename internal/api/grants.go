@@ -30,7 +30,7 @@ type GrantRequest struct {
 type GrantEntry struct {
 	ID           vault.GrantID     `json:"id" doc:"The grant's id." example:"019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42" maxLength:"36"`
 	Link         vault.LinkID      `json:"link" doc:"The share link it went through." example:"pmb2z5ffs3i3g6wmvhqzw7vkxe" maxLength:"26"`
-	Name         string            `json:"name" doc:"The counsellor's name, as on the card when it was given." example:"Ana Kovač" maxLength:"200"`
+	Name         string            `json:"name" doc:"The counsellor's name, as on the card when it was given." example:"Svetovalna služba" maxLength:"200"`
 	Organisation string            `json:"organisation" doc:"The counsellor's organisation, as on the card when it was given." example:"Svetovalnica" maxLength:"200"`
 	RecipientFP  vault.Fingerprint `json:"recipient_fp" doc:"The fingerprint of the counsellor's key it is sealed to." example:"5f25niidffa5652x3tns" maxLength:"20"`
 	Made         string            `json:"made" doc:"The day on which it was given." example:"2026-11-24" maxLength:"10"`

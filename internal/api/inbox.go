@@ -34,7 +34,7 @@ type InboxList struct {
 type InboxEntry struct {
 	ID          vault.GrantID     `json:"id" doc:"The grant's id." example:"019ab1f2-8d30-7c55-9b21-6f0d3a8e1c42" maxLength:"36"`
 	Link        vault.LinkID      `json:"link" doc:"The share link it came through." example:"pmb2z5ffs3i3g6wmvhqzw7vkxe" maxLength:"26"`
-	LinkLabel   string            `json:"link_label" doc:"The counsellor's own label of the link." example:"OŠ Vič, 8. b" maxLength:"200"`
+	LinkLabel   string            `json:"link_label" doc:"The counsellor's own label of the link." example:"Osnovna šola, 8. b" maxLength:"200"`
 	RecipientFP vault.Fingerprint `json:"recipient_fp" doc:"The fingerprint of the key it is sealed to." example:"5f25niidffa5652x3tns" maxLength:"20"`
 	Received    string            `json:"received" doc:"The day on which it came." example:"2026-11-24" maxLength:"10"`
 	Expires     time.Time         `json:"expires" doc:"When it ends." example:"2027-02-22T09:30:00Z" maxLength:"40"`
@@ -48,7 +48,7 @@ type OpenedItem struct {
 	Sealed    binary       `json:"sealed" doc:"The age file." example:"YWdlLWVuY3J5cHRpb24ub3JnL3YxCg" maxLength:"87382"`
 	Received  string       `json:"received" doc:"The day on which it came." example:"2026-11-24" maxLength:"10"`
 	Expires   time.Time    `json:"expires" doc:"When it ends." example:"2027-02-22T09:30:00Z" maxLength:"40"`
-	LinkLabel string       `json:"link_label" doc:"The counsellor's own label of the link it came through." example:"OŠ Vič, 8. b" maxLength:"200"`
+	LinkLabel string       `json:"link_label" doc:"The counsellor's own label of the link it came through." example:"Osnovna šola, 8. b" maxLength:"200"`
 	Reply     *SealedReply `json:"reply,omitempty" doc:"The reply; absent if there is none."`
 }
 

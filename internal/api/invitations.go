@@ -19,7 +19,7 @@ type InvitationToken struct {
 type Invitation struct {
 	Account      account.ID    `json:"account" doc:"The id that the account will have, or has. It goes into the envelope of the counsellor's key." example:"5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10" maxLength:"36"`
 	Email        account.Email `json:"email" doc:"The address that was invited." example:"ana.kos@primer.si" maxLength:"254"`
-	Name         string        `json:"name" doc:"The name that whoever invited wrote; it can be changed." example:"Ana Kos" maxLength:"100"`
+	Name         string        `json:"name" doc:"The name that whoever invited wrote; it can be changed." example:"Svetovalna služba" maxLength:"100"`
 	Organisation string        `json:"organisation" doc:"The organisation; it cannot be changed." example:"Svetovalni center" maxLength:"100"`
 	Expires      time.Time     `json:"expires" doc:"Until when it can be accepted." example:"2026-11-27T09:30:00Z" maxLength:"40"`
 	TOTP         TOTP          `json:"totp" doc:"The second factor, the same each time."`
@@ -36,7 +36,7 @@ func totpOf(t account.TOTP) TOTP { return TOTP{Secret: t.Secret, URI: t.URI} }
 // AcceptRequest is what POST /invitations/accept takes.
 type AcceptRequest struct {
 	Token     binary `json:"token" doc:"The token of the invitation." example:"bW9kcmEgbGlwYSB0aWhvIMWhZXBldGEgNDIgaW4gdmU" minLength:"43" maxLength:"43"`
-	Name      string `json:"name" doc:"The counsellor's name as people will see it." example:"Ana Kos" minLength:"1" maxLength:"100"`
+	Name      string `json:"name" doc:"The counsellor's name as people will see it." example:"Svetovalna služba" minLength:"1" maxLength:"100"`
 	Salt      binary `json:"salt" doc:"What the password was stretched with: 16 random bytes." example:"EBESExQVFhcYGRobHB0eHw" minLength:"22" maxLength:"22"`
 	Auth      binary `json:"auth" doc:"HKDF of the stretched password for counsellor/auth: 32 bytes." example:"V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE" minLength:"43" maxLength:"43"`
 	Recipient string `json:"recipient" doc:"The counsellor's public key, a post-quantum hybrid age recipient." example:"age1pq1xyz" maxLength:"1959"`

@@ -28,7 +28,7 @@ func (w *world) proof(d *desk) Proof {
 // invite makes an invitation that nobody has used.
 func (w *world) invite() account.Token {
 	w.t.Helper()
-	invitation, err := w.Service.Invite(w.t.Context(), accounttest.Address("invited"), "Ana Kos", "Center")
+	invitation, err := w.Service.Invite(w.t.Context(), accounttest.Address("invited"), "Svetovalna služba", "Center")
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func (w *world) acceptance() string {
 	c := &accounttest.Counsellor{Auth: accounttest.NewAuth(), Key: accounttest.NewKey(w.t), Secret: invited.TOTP.Secret}
 	salt := account.Salt{1}
 	return w.asJSON(AcceptRequest{
-		Token: invitation[:], Name: "Ana Kos", Salt: salt[:], Auth: c.Auth[:],
+		Token: invitation[:], Name: "Svetovalna služba", Salt: salt[:], Auth: c.Auth[:],
 		Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, TOTPCode: c.Code(w.t, w.Clock.Now()),
 	})
 }
@@ -144,7 +144,7 @@ func accountRows() []matrixRow {
 		row("POST", "/me/totp", ofCounsellor(200, 200), func(w *world, as role) string { return w.asJSON(w.proof(w.deskOf(as))) }),
 		row("PUT", "/me/totp", ofCounsellor(200, 200), (*world).confirmation),
 		row("GET", "/me/share-links", ofCounsellor(200, 200), nil),
-		row("POST", "/me/share-links", ofCounsellor(201, 201), func(*world, role) string { return `{"label":"OŠ Vič"}` }),
+		row("POST", "/me/share-links", ofCounsellor(201, 201), func(*world, role) string { return `{"label":"Osnovna šola"}` }),
 		row("DELETE", "/me/share-links/{link}", ofCounsellor(404, 204), nil),
 	}
 }

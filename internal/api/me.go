@@ -13,7 +13,7 @@ import (
 type Me struct {
 	Account      account.ID    `json:"account" doc:"The id of the account." example:"5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10" maxLength:"36"`
 	Email        account.Email `json:"email" doc:"The address." example:"ana.kos@primer.si" maxLength:"254"`
-	Name         string        `json:"name" doc:"The name as people see it." example:"Ana Kos" maxLength:"100"`
+	Name         string        `json:"name" doc:"The name as people see it." example:"Svetovalna služba" maxLength:"100"`
 	Organisation string        `json:"organisation" doc:"The organisation as people see it." example:"Svetovalni center" maxLength:"100"`
 	Recipient    string        `json:"recipient" doc:"The public key." example:"age1pq1xyz" maxLength:"1959"`
 	KDF          KDF           `json:"kdf" doc:"How the password is stretched."`

@@ -12,7 +12,7 @@ import (
 
 // Card is what everyone sees who has a share link.
 type Card struct {
-	Name         string `json:"name" doc:"The counsellor's name." example:"Ana Kos" maxLength:"100"`
+	Name         string `json:"name" doc:"The counsellor's name." example:"Svetovalna služba" maxLength:"100"`
 	Organisation string `json:"organisation" doc:"The counsellor's organisation." example:"Svetovalni center" maxLength:"100"`
 	Recipient    string `json:"recipient" doc:"The public key to seal to. Compare its fingerprint with the one in the link before." example:"age1pq1xyz" maxLength:"1959"`
 }
@@ -32,7 +32,7 @@ type ShareLinkList struct {
 // ShareLink is a share link as its counsellor sees it.
 type ShareLink struct {
 	ID         account.LinkID `json:"id" doc:"Its id." example:"pmb2z5ffs3i3g6wmvhqzw7vkxe" maxLength:"26"`
-	Label      string         `json:"label" doc:"The label, which nobody else sees." example:"OŠ Vič, 8. b" maxLength:"80"`
+	Label      string         `json:"label" doc:"The label, which nobody else sees." example:"Osnovna šola, 8. b" maxLength:"80"`
 	Made       time.Time      `json:"made" doc:"When it was made." example:"2026-11-24T09:30:00Z" maxLength:"40"`
 	Ends       *time.Time     `json:"ends,omitempty" doc:"From when on nobody can share through it; absent for no end." example:"2027-06-24T22:00:00Z" maxLength:"40"`
 	Off        bool           `json:"off" doc:"Whether it is switched off." example:"false"`
@@ -41,7 +41,7 @@ type ShareLink struct {
 
 // ShareLinkRequest is what POST /me/share-links takes.
 type ShareLinkRequest struct {
-	Label string    `json:"label" doc:"A label that nobody else will see." example:"OŠ Vič, 8. b" minLength:"1" maxLength:"80"`
+	Label string    `json:"label" doc:"A label that nobody else will see." example:"Osnovna šola, 8. b" minLength:"1" maxLength:"80"`
 	Ends  time.Time `json:"ends,omitzero" doc:"From when on nobody can share through it; left out for no end." example:"2027-06-24T22:00:00Z" maxLength:"40" pattern:"^2" required:"false"`
 }
 

@@ -153,7 +153,7 @@ func (h *house) newDesk(t testing.TB, name string) *desk {
 		t.Fatal(err)
 	}
 	d.token = raw
-	link, err := h.Service.AddLink(t.Context(), d.caller, "OŠ Vič, 8. b", h.Clock.Now().AddDate(1, 0, 0))
+	link, err := h.Service.AddLink(t.Context(), d.caller, "Osnovna šola, 8. b", h.Clock.Now().AddDate(1, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}

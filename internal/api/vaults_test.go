@@ -30,7 +30,7 @@ func TestSavingSharingReplyingAndTakingBack(t *testing.T) {
 	status(t, "share again", v.share(t, grantID, d.link, grant), http.StatusOK, "")
 
 	inbox := said[InboxList](t, d.ask(t, "GET", "", ""))
-	if len(inbox.Items) != 1 || string(inbox.Items[0].ID) != grantID || inbox.Items[0].LinkLabel != "OŠ Vič, 8. b" || inbox.Items[0].Opened != nil {
+	if len(inbox.Items) != 1 || string(inbox.Items[0].ID) != grantID || inbox.Items[0].LinkLabel != "Osnovna šola, 8. b" || inbox.Items[0].Opened != nil {
 		t.Errorf("the inbox has %+v", inbox)
 	}
 	opened := said[OpenedItem](t, d.ask(t, "POST", "/"+grantID+"/open", ""))
@@ -51,14 +51,14 @@ func TestSavingSharingReplyingAndTakingBack(t *testing.T) {
 	if own.Opened == nil || own.Opened.Count != 1 || !own.Replied || own.Reply == nil || !bytes.Equal(own.Reply.Sealed, reply) || !bytes.Equal(own.Sealed, grant) {
 		t.Errorf("the owner sees %+v", own.GrantEntry)
 	}
-	if own.Name != "Ana Kos" || own.Organisation != "Svetovalni center" || len(own.RecipientFP) != 20 {
+	if own.Name != "Svetovalna služba" || own.Organisation != "Svetovalni center" || len(own.RecipientFP) != 20 {
 		t.Errorf("the owner sees the card %q, %q, %q", own.Name, own.Organisation, own.RecipientFP)
 	}
 	status(t, "take back", v.ask(t, "DELETE", "/grants/"+grantID, "", nil), http.StatusNoContent, "")
 	status(t, "open what was taken back", d.ask(t, "POST", "/"+grantID+"/open", ""), http.StatusNotFound, NotFound)
 	accesses := said[AccessList](t, v.ask(t, "GET", "/accesses", "", nil))
 	hour := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	entry := AccessEntry{Grant: own.ID, Name: "Ana Kos", Organisation: "Svetovalni center", Hour: hour, Count: 1}
+	entry := AccessEntry{Grant: own.ID, Name: "Svetovalna služba", Organisation: "Svetovalni center", Hour: hour, Count: 1}
 	replied, openedOnce := entry, entry
 	replied.Kind, openedOnce.Kind = "replied", "opened"
 	if diff := cmp.Diff([]AccessEntry{replied, openedOnce}, accesses.Accesses); diff != "" {

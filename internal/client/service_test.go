@@ -54,7 +54,7 @@ func start(t *testing.T) service {
 func (s service) invite(t *testing.T, email string) string {
 	t.Helper()
 	out, err := exec.Command(s.program, "counsellors", "invite", email, "--data", s.data,
-		"--name", "Ana Kos", "--organisation", "Svetovalni center", "--public-url", s.url).Output()
+		"--name", "Svetovalna služba", "--organisation", "Svetovalni center", "--public-url", s.url).Output()
 	if err != nil {
 		t.Fatalf("inviting: %v", err)
 	}

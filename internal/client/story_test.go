@@ -14,7 +14,7 @@ func TestAClientWrittenFromTheProtocolWorks(t *testing.T) {
 	running := start(t)
 	ana := accept(t, running, running.invite(t, "ana.kos@primer.si"), "ana.kos@primer.si")
 	ana.signIn(t)
-	link := ana.link(t, "OŠ Vič, 8. b")
+	link := ana.link(t, "Osnovna šola, 8. b")
 
 	luka := newPerson(t, running, writeCode(random(16)))
 	saved, checked := save(t, luka)
@@ -86,7 +86,7 @@ func findAgain(t *testing.T, running service, luka *person, id string, checked o
 func readShared(t *testing.T, ana *counsellor, grant string, checked object) (replyTo string) {
 	t.Helper()
 	items, _ := ana.expect(t, 200, "", "GET", "/inbox", nil).object["items"].([]any)
-	if len(items) != 1 || items[0].(map[string]any)["id"] != grant || items[0].(map[string]any)["link_label"] != "OŠ Vič, 8. b" {
+	if len(items) != 1 || items[0].(map[string]any)["id"] != grant || items[0].(map[string]any)["link_label"] != "Osnovna šola, 8. b" {
 		t.Fatalf("the inbox holds %v, want %s", items, grant)
 	}
 	opened := ana.expect(t, 200, "", "POST", "/inbox/"+grant+"/open", nil).object

@@ -102,7 +102,7 @@ type Counsellor struct {
 // clock moves to the next one.
 func (h *House) Join(t testing.TB, email account.Email) *Counsellor {
 	t.Helper()
-	token, err := h.Service.Invite(t.Context(), email, "Ana Kos", "Svetovalni center")
+	token, err := h.Service.Invite(t.Context(), email, "Svetovalna služba", "Svetovalni center")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func (h *House) Join(t testing.TB, email account.Email) *Counsellor {
 // Acceptance is what the counsellor's browser sends with an invitation.
 func (c *Counsellor) Acceptance(t testing.TB, token account.Token, now time.Time) account.Acceptance {
 	return account.Acceptance{
-		Token: token, Name: "Ana Kos", Salt: account.Salt{1}, Auth: c.Auth,
+		Token: token, Name: "Svetovalna služba", Salt: account.Salt{1}, Auth: c.Auth,
 		Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, Code: c.Code(t, now),
 	}
 }

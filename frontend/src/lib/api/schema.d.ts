@@ -796,7 +796,7 @@ export interface components {
             auth: string;
             /**
              * @description The counsellor's name as people will see it.
-             * @example Ana Kos
+             * @example Svetovalna služba
              */
             name: string;
             /**
@@ -865,7 +865,7 @@ export interface components {
             kind: "opened" | "replied" | "discarded" | "removed";
             /**
              * @description The counsellor's name, as on the card when the grant was given.
-             * @example Ana Kovač
+             * @example Svetovalna služba
              */
             name: string;
             /**
@@ -1021,7 +1021,7 @@ export interface components {
         Card: {
             /**
              * @description The counsellor's name.
-             * @example Ana Kos
+             * @example Svetovalna služba
              */
             name: string;
             /**
@@ -1376,7 +1376,7 @@ export interface components {
             made: string;
             /**
              * @description The counsellor's name, as on the card when it was given.
-             * @example Ana Kovač
+             * @example Svetovalna služba
              */
             name: string;
             /** @description How often the counsellor opened it; absent if not yet, or if the owner cleared it. */
@@ -1434,7 +1434,7 @@ export interface components {
             made: string;
             /**
              * @description The counsellor's name, as on the card when it was given.
-             * @example Ana Kovač
+             * @example Svetovalna služba
              */
             name: string;
             /** @description How often the counsellor opened it; absent if not yet, or if the owner cleared it. */
@@ -1556,7 +1556,7 @@ export interface components {
             link: string;
             /**
              * @description The counsellor's own label of the link.
-             * @example OŠ Vič, 8. b
+             * @example Osnovna šola, 8. b
              */
             link_label: string;
             /**
@@ -1615,7 +1615,7 @@ export interface components {
             expires: string;
             /**
              * @description The name that whoever invited wrote; it can be changed.
-             * @example Ana Kos
+             * @example Svetovalna služba
              */
             name: string;
             /**
@@ -1798,7 +1798,7 @@ export interface components {
             kdf: components["schemas"]["KDF"];
             /**
              * @description The name as people see it.
-             * @example Ana Kos
+             * @example Svetovalna služba
              */
             name: string;
             /**
@@ -1893,7 +1893,7 @@ export interface components {
             expires: string;
             /**
              * @description The counsellor's own label of the link it came through.
-             * @example OŠ Vič, 8. b
+             * @example Osnovna šola, 8. b
              */
             link_label: string;
             /**
@@ -2888,7 +2888,7 @@ export interface components {
             id: string;
             /**
              * @description The label, which nobody else sees.
-             * @example OŠ Vič, 8. b
+             * @example Osnovna šola, 8. b
              */
             label: string;
             /**
@@ -2922,7 +2922,7 @@ export interface components {
             ends?: string;
             /**
              * @description A label that nobody else will see.
-             * @example OŠ Vič, 8. b
+             * @example Osnovna šola, 8. b
              */
             label: string;
         };

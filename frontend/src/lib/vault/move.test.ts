@@ -133,7 +133,7 @@ function raise(slug: string, status: number): never {
 }
 
 function entry(id: string, { link, expires, fp }: NewGrant & { fp: string }): GrantEntry {
-	const whom = { name: 'Mojca Kranjc', organisation: 'OŠ pri Gozdu' };
+	const whom = { name: 'Svetovalna služba', organisation: 'Osnovna šola' };
 	return { id, link, expires, recipient_fp: fp, ...whom, made: '2026-11-24', size: 1, replied: false };
 }
 
