@@ -1,0 +1,125 @@
+// What a counsellor does now and then: links that end, other sign-ins, discarding, keeping a report.
+import { readFileSync } from 'node:fs';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { Counsellor } from './fixtures/counsellor';
+import { talk } from './fixtures/examples';
+import { addressOf } from './fixtures/pages';
+import type { Service } from './fixtures/service';
+import { sharedResult } from './fixtures/shared';
+import { Stranger } from './fixtures/stranger';
+import { expect, test } from './fixtures/test';
+
+test.slow();
+
+/** A counsellor reading a share of one result, and what was shared. */
+async function reading(page: Page, service: Service, request: APIRequestContext) {
+	const counsellor = await Counsellor.atWork(page, service);
+	const address = await counsellor.makeLink('8. b');
+	const shared = await sharedResult(request, talk);
+	const stranger = await Stranger.arrive(request);
+	await stranger.share(address, { results: [shared], note: 'Maja iz 8. b' });
+	await counsellor.openNewest();
+	await expect(counsellor.heading('reading_title', { link: '8. b' })).toBeVisible();
+	return { counsellor, shared, stranger };
+}
+
+test('a link ends on a day to come, or when it is switched off', async ({ page, service, request }) => {
+	const counsellor = await Counsellor.atWork(page, service);
+	await counsellor.turnTo('links');
+	const ends = counsellor.field('links_ends');
+	await counsellor.field('links_label').fill('do konca leta');
+	await ends.fill('2020-12-31');
+	await counsellor.button('links_make').click();
+	await expect(page.getByText(counsellor.say('links_ends_fault'))).toBeVisible();
+	await expect(ends).toBeFocused();
+	const year = new Date().getFullYear() + 1;
+	await ends.fill(`${year}-01-31`);
+	const address = await counsellor.makeLink('do konca leta');
+	const row = counsellor.rows.filter({ hasText: 'do konca leta' });
+	await expect(row).toContainText(String(year));
+	await expect(row).toContainText(counsellor.say('links_state_live'));
+
+	const card = `/api/v1/share-links/${new URL(address).hash.slice(1).split('.')[0]}`;
+	const off = counsellor.button('links_off_of', { label: 'do konca leta' });
+	const dialog = page.getByRole('dialog');
+	await off.click();
+	await dialog.getByRole('button', { name: counsellor.say('links_off_no') }).click();
+	await expect(row).toContainText(counsellor.say('links_state_live'));
+	expect((await request.get(card)).status()).toBe(200);
+	await off.click();
+	await dialog.getByRole('button', { name: counsellor.say('links_off_yes') }).click();
+	await expect(row).toContainText(counsellor.say('links_state_off'));
+	await expect(off).toHaveCount(0);
+	await expect(counsellor.heading('card_link_title', { label: 'do konca leta' })).toHaveCount(0);
+	expect((await request.get(card)).status()).toBe(404);
+});
+
+test('a sign-in elsewhere is ended from here', async ({ page, service, newContext, watch }) => {
+	watch.allow(/401/);
+	const here = await Counsellor.atWork(page, service);
+	const there = new Counsellor(await (await newContext()).newPage(), service, { person: here.person });
+	there.backupCodes = here.backupCodes.splice(0, 1);
+	await there.signIn();
+	await here.turnTo('settings');
+	const other = here.rows.filter({ hasText: here.say('sessions_alive') });
+	await expect(other).toHaveCount(1);
+	await other.getByRole('button').click();
+	await expect(other).toHaveCount(0);
+	await expect(here.rows.filter({ hasText: here.say('sessions_ended') })).toHaveCount(1);
+
+	await there.turnTo('links');
+	await expect(there.page.getByText(there.say('desk_trouble_ended'))).toBeVisible();
+	await here.turnTo('inbox');
+	await here.expectInbox();
+});
+
+test('a share is discarded for good, and its owner is told', async ({ page, service, request }) => {
+	const { counsellor, stranger } = await reading(page, service, request);
+	const dialog = page.getByRole('dialog');
+	await counsellor.button('reading_discard').click();
+	await dialog.getByRole('button', { name: counsellor.say('reading_discard_no') }).click();
+	await expect(counsellor.heading('reading_title', { link: '8. b' })).toBeVisible();
+	await counsellor.button('reading_discard').click();
+	await dialog.getByRole('button', { name: counsellor.say('reading_discard_yes') }).click();
+	await expect(counsellor.heading('inbox_empty_title')).toBeVisible();
+	expect(await stranger.accesses()).toEqual(expect.arrayContaining(['opened', 'discarded']));
+});
+
+test('the report is downloaded as it was shared, and printed without what only a screen needs', async ({
+	page,
+	service,
+	request,
+}) => {
+	const { counsellor, shared } = await reading(page, service, request);
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		counsellor.button('reading_download').click(),
+	]);
+	expect(file.suggestedFilename()).toBe('predah.json');
+	const kept = JSON.parse(readFileSync(await file.path(), 'utf8')) as Record<string, unknown>;
+	expect(kept).toMatchObject({ note: 'Maja iz 8. b', results: [{ result: shared.result }] });
+	expect(kept).toHaveProperty('received');
+
+	await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', '')));
+	await counsellor.button('reading_print').click();
+	await expect(page.locator('body')).toHaveAttribute('data-printed');
+	await page.getByLabel(counsellor.say('reading_notes')).fill('Pogovor v sredo.');
+	await page.emulateMedia({ media: 'print' });
+	await expect(counsellor.heading('reading_title', { link: '8. b' })).toBeVisible();
+	await expect(page.locator('blockquote').first()).toHaveText('Maja iz 8. b');
+	await expect(page.locator('p').filter({ hasText: 'Pogovor v sredo.' })).toBeVisible();
+	await expect(page.getByRole('button')).toHaveCount(0);
+	await expect(page.getByRole('textbox')).toHaveCount(0);
+});
+
+test('an invitation that was accepted is good for nothing more', async ({ page, service, watch }) => {
+	watch.allow(/404/);
+	const asked = page.waitForRequest('**/api/v1/invitations/inspect');
+	const counsellor = new Counsellor(page, service);
+	await counsellor.accept();
+	const { token } = (await asked).postDataJSON() as { token: string };
+	await page.goto('/mirno');
+	await page.goto(`${addressOf('invitation', 'sl')}#${token}`);
+	await expect(counsellor.heading('invite_unknown_title')).toBeVisible();
+	await expect(page.getByText(counsellor.person.email)).toHaveCount(0);
+});
