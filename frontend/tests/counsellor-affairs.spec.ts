@@ -1,4 +1,4 @@
-// What a counsellor does now and then: links that end, other sign-ins, discarding, keeping a report.
+// What a counsellor does now and then: second factor, links that end, other sign-ins, discarding, keeping a report.
 import { readFileSync } from 'node:fs';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { Counsellor } from './fixtures/counsellor';
@@ -8,6 +8,7 @@ import type { Service } from './fixtures/service';
 import { sharedResult } from './fixtures/shared';
 import { Stranger } from './fixtures/stranger';
 import { expect, test } from './fixtures/test';
+import { oneTimeCode } from './fixtures/totp';
 
 test.slow();
 
@@ -22,6 +23,42 @@ async function reading(page: Page, service: Service, request: APIRequestContext)
 	await expect(counsellor.heading('reading_title', { link: '8. b' })).toBeVisible();
 	return { counsellor, shared, stranger };
 }
+
+test('a second factor set up again replaces the backup codes of the first', async ({
+	page,
+	service,
+	watch,
+}) => {
+	watch.allow(/401/);
+	const counsellor = await Counsellor.atWork(page, service);
+	const [proof = '', old = ''] = counsellor.backupCodes;
+	await counsellor.turnTo('settings');
+	await counsellor.button('settings_factor_start').click();
+	await counsellor.field('settings_current').fill(counsellor.person.password);
+	await counsellor.field('settings_code').fill(proof);
+	await counsellor.button('settings_confirm').click();
+	const code = counsellor.field('settings_new_code');
+	await expect(code).toBeVisible({ timeout: 60_000 });
+	const secret = (await page.locator('form code').textContent()) ?? '';
+
+	await code.fill('12');
+	await counsellor.button('settings_confirm').click();
+	await expect(page.getByText(counsellor.say('invite_code_fault'))).toBeVisible();
+	await code.fill(oneTimeCode(secret));
+	await counsellor.button('settings_confirm').click();
+	await expect(counsellor.heading('invite_codes_title')).toBeFocused();
+	const fresh = await page.locator('ol code').allTextContents();
+	expect(new Set([...fresh, ...counsellor.backupCodes]).size).toBe(10 + counsellor.backupCodes.length);
+	await counsellor.field('invite_codes_kept').check();
+	await counsellor.button('invite_next').click();
+	await expect(page.getByText(counsellor.say('settings_factor_done'))).toBeVisible();
+
+	await counsellor.button('desk_sign_out').click();
+	await counsellor.give({ code: old });
+	await expect(page.getByText(counsellor.say('desk_trouble_credentials'))).toBeVisible({ timeout: 60_000 });
+	await counsellor.give({ code: fresh[0] });
+	await counsellor.expectInbox();
+});
 
 test('a link ends on a day to come, or when it is switched off', async ({ page, service, request }) => {
 	const counsellor = await Counsellor.atWork(page, service);
