@@ -95,7 +95,7 @@ test('passwords that are guessed first are refused, five words are offered', asy
 		['kratko', 'password_short'],
 		['password12345678', 'password_common'],
 		['aaaaaaaaaaaaaaaa', 'password_monotonous'],
-		['mojcakranjc2026', 'password_common'],
+		['svetovalnaslužba26', 'password_common'],
 	] as const) {
 		await password.fill(typed);
 		await counsellor.field('password_repeat').fill(typed);
