@@ -1,7 +1,6 @@
 package receipt
 
 import (
-	"crypto/ed25519"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -9,15 +8,13 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"predah/internal/jws"
 	"predah/internal/secrets"
 )
 
 // Keys are the keys that receipts are signed and checked with.
 type Keys interface {
-	// Signing returns the key that signs now.
-	Signing(secrets.Purpose) secrets.SigningKey
-	// Key returns the key with this id.
-	Key(purpose secrets.Purpose, id string) (secrets.SigningKey, bool)
+	jws.Keys
 	// Keys returns all keys, old ones too.
 	Keys(secrets.Purpose) []secrets.SigningKey
 }
@@ -37,6 +34,9 @@ func New(keys Keys, issuer string) *Service {
 // MediaType is the type in the header of a receipt.
 const MediaType = "predah-receipt+jws"
 
+// kind is receipts among what is signed.
+func kind() jws.Kind { return jws.Kind{MediaType: MediaType, Purpose: secrets.Receipts} }
+
 // MaxLength is how long a receipt may be, in bytes.
 const MaxLength = 6 << 10
 
@@ -48,15 +48,13 @@ type Receipt struct {
 
 // Issue signs what a result came to, of its time the day alone, with a commitment to its answers.
 func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
-	nonce, key := NewNonce(), s.keys.Signing(secrets.Receipts)
+	nonce := NewNonce()
 	var err error
 	if statement.Answers, err = Commitment(nonce, answers); err != nil {
 		return Receipt{}, err
 	}
 	statement.Day = statement.Day.UTC().Truncate(24 * time.Hour)
-	unsigned := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claimsOf(statement, s.issuer))
-	unsigned.Header["typ"], unsigned.Header["kid"] = MediaType, key.ID
-	signed, err := unsigned.SignedString(key.Private)
+	signed, err := kind().Sign(s.keys, claimsOf(statement, s.issuer))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("sign a receipt: %w", err)
 	}
@@ -68,29 +66,16 @@ var ErrInvalid = errors.New("not a valid receipt")
 
 // Verify returns what a receipt says if it was made here and not altered. Its address is not
 // looked at: the keys are this installation's, wherever it was at the time.
-func (s *Service) Verify(jws string) (Statement, error) {
-	if len(jws) > MaxLength {
+func (s *Service) Verify(compact string) (Statement, error) {
+	if len(compact) > MaxLength {
 		return Statement{}, ErrInvalid
 	}
-	parser := jwt.NewParser(jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithStrictDecoding())
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{jws.Algorithm}), jwt.WithStrictDecoding())
 	var said claims
-	if _, err := parser.ParseWithClaims(jws, &said, s.keyOf); err != nil {
+	if _, err := parser.ParseWithClaims(compact, &said, kind().KeyFunc(s.keys)); err != nil {
 		return Statement{}, ErrInvalid
 	}
 	return said.statement(), nil
-}
-
-// keyOf returns the key that a receipt names, if its header is exactly as Issue writes it.
-func (s *Service) keyOf(unverified *jwt.Token) (any, error) {
-	id, _ := unverified.Header["kid"].(string)
-	if unverified.Header["typ"] != MediaType || len(unverified.Header) != 3 { // alg, typ, kid
-		return nil, ErrInvalid
-	}
-	key, known := s.keys.Key(secrets.Receipts, id)
-	if !known {
-		return nil, ErrInvalid
-	}
-	return ed25519.PublicKey(key.Public()), nil
 }
 
 // JWK is a public key of Ed25519 (RFC 8037).
@@ -114,7 +99,7 @@ func (s *Service) JWKS() JWKS {
 	for _, key := range s.keys.Keys(secrets.Receipts) {
 		set.Keys = append(set.Keys, JWK{
 			Type: "OKP", Curve: "Ed25519", X: base64.RawURLEncoding.EncodeToString(key.Public()),
-			ID: key.ID, Algorithm: "EdDSA", Use: "sig",
+			ID: key.ID, Algorithm: jws.Algorithm, Use: "sig",
 		})
 	}
 	return set

@@ -1,7 +1,6 @@
 package token
 
 import (
-	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"predah/internal/jws"
 	"predah/internal/secrets"
 )
 
@@ -44,30 +44,26 @@ var (
 	ErrExpired = errors.New("the access token has ended")
 )
 
-// Keys are the keys that tokens are signed with; secrets.Folder has them.
-type Keys interface {
-	Signing(secrets.Purpose) secrets.SigningKey
-	Key(purpose secrets.Purpose, id string) (secrets.SigningKey, bool)
-}
-
 // Service issues and checks tokens.
 type Service struct {
-	keys   Keys
+	keys   jws.Keys
 	issuer string
 	now    func() time.Time
 }
 
 // New returns a service that issues tokens in the name of issuer, the public origin of the
 // installation, such as https://predah.example.
-func New(keys Keys, issuer string, now func() time.Time) *Service {
+func New(keys jws.Keys, issuer string, now func() time.Time) *Service {
 	return &Service{keys: keys, issuer: issuer, now: now}
 }
 
 const (
-	mediaType = "at+jwt" // RFC 9068, 2.1
-	maxLength = 4 << 10  // of a token, in bytes
+	maxLength = 4 << 10 // of a token, in bytes
 	leeway    = 30 * time.Second
 )
+
+// kind is access tokens among what is signed (RFC 9068, 2.1).
+func kind() jws.Kind { return jws.Kind{MediaType: "at+jwt", Purpose: secrets.Access} }
 
 // registered are the claims of a token as they are written.
 type registered struct {
@@ -78,7 +74,7 @@ type registered struct {
 
 // Issue makes a token for the audience.
 func (s *Service) Issue(audience Audience, claims Claims) (string, error) {
-	key, now := s.keys.Signing(secrets.Access), s.now()
+	now := s.now()
 	body := registered{RegisteredClaims: jwt.RegisteredClaims{
 		Issuer: s.issuer, Audience: jwt.ClaimStrings{string(audience)}, Subject: claims.Subject,
 		IssuedAt: jwt.NewNumericDate(now), ExpiresAt: jwt.NewNumericDate(now.Add(audience.Life())), ID: newID(),
@@ -88,9 +84,7 @@ func (s *Service) Issue(audience Audience, claims Claims) (string, error) {
 	} else {
 		body.Session = claims.Session
 	}
-	unsigned := jwt.NewWithClaims(jwt.SigningMethodEdDSA, body)
-	unsigned.Header["typ"], unsigned.Header["kid"] = mediaType, key.ID
-	signed, err := unsigned.SignedString(key.Private)
+	signed, err := kind().Sign(s.keys, body)
 	if err != nil {
 		return "", fmt.Errorf("sign an access token: %w", err)
 	}
@@ -111,7 +105,7 @@ func (s *Service) Verify(audience Audience, raw string) (Claims, error) {
 		return Claims{}, ErrInvalid
 	}
 	var body registered
-	_, err := s.parser(audience).ParseWithClaims(raw, &body, s.keyOf)
+	_, err := s.parser(audience).ParseWithClaims(raw, &body, kind().KeyFunc(s.keys))
 	switch {
 	case errors.Is(err, jwt.ErrTokenExpired) && onlyExpired(err):
 		return Claims{}, ErrExpired
@@ -143,23 +137,9 @@ func onlyExpired(err error) bool {
 
 func (s *Service) parser(audience Audience) *jwt.Parser {
 	return jwt.NewParser(
-		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}),
+		jwt.WithValidMethods([]string{jws.Algorithm}),
 		jwt.WithIssuer(s.issuer), jwt.WithAudience(string(audience)),
 		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(leeway),
 		jwt.WithStrictDecoding(), jwt.WithTimeFunc(s.now),
 	)
-}
-
-// keyOf returns the key that a token names, if its header is exactly as Issue writes it: no
-// other type, and none of the fields by which a token could bring a key of its own.
-func (s *Service) keyOf(unverified *jwt.Token) (any, error) {
-	id, _ := unverified.Header["kid"].(string)
-	if unverified.Header["typ"] != mediaType || len(unverified.Header) != 3 { // alg, typ, kid
-		return nil, ErrInvalid
-	}
-	key, known := s.keys.Key(secrets.Access, id)
-	if !known {
-		return nil, ErrInvalid
-	}
-	return ed25519.PublicKey(key.Public()), nil
 }
