@@ -24,19 +24,18 @@ type accessRow struct {
 // TableName is the table of the row.
 func (accessRow) TableName() string { return "accesses" }
 
+func (r accessRow) access() vault.Access {
+	return vault.Access{
+		Vault: vault.ID(r.VaultID), Grant: vault.GrantID(r.GrantID), Counsellor: vault.CounsellorID(r.CounsellorID),
+		Kind: vault.AccessKind(r.Kind), Name: r.Name, Organisation: r.Organisation,
+		Hour: moment(r.Hour), Count: r.Count,
+	}
+}
+
 // Accesses lists what was done with the grants of a vault, newest first.
 func (t *tx) Accesses(in vault.ID) ([]vault.Access, error) {
-	var rows []accessRow
-	err := t.db.Where("vault_id = ?", string(in)).Order("hour DESC, grant_id DESC, counsellor_id DESC, kind DESC").Find(&rows).Error
-	accesses := make([]vault.Access, 0, len(rows))
-	for _, row := range rows {
-		accesses = append(accesses, vault.Access{
-			Vault: in, Grant: vault.GrantID(row.GrantID), Counsellor: vault.CounsellorID(row.CounsellorID),
-			Kind: vault.AccessKind(row.Kind), Name: row.Name, Organisation: row.Organisation,
-			Hour: moment(row.Hour), Count: row.Count,
-		})
-	}
-	return accesses, wrap(err, "list accesses")
+	query := t.db.Where("vault_id = ?", string(in)).Order("hour DESC, grant_id DESC, counsellor_id DESC, kind DESC")
+	return list(query, accessRow.access, "list accesses")
 }
 
 // AddAccess adds to the row of the same hour, or makes it.

@@ -101,15 +101,7 @@ func (t *tx) counsellor(condition, value string) (account.Counsellor, error) {
 
 // Counsellors lists all accounts.
 func (t *tx) Counsellors() ([]account.Counsellor, error) {
-	var rows []counsellorRow
-	if err := t.db.Order("email").Find(&rows).Error; err != nil {
-		return nil, wrap(err, "list the accounts")
-	}
-	counsellors := make([]account.Counsellor, 0, len(rows))
-	for _, row := range rows {
-		counsellors = append(counsellors, row.counsellor())
-	}
-	return counsellors, nil
+	return list(t.db.Order("email"), counsellorRow.counsellor, "list the accounts")
 }
 
 // AddCounsellor adds an account.

@@ -60,15 +60,6 @@ func (r grantRow) grant() vault.Grant {
 	return vault.Grant{GrantInfo: r.info(), Sealed: r.Sealed, Reply: r.Reply}
 }
 
-// infos takes the rows of a list apart.
-func infos(rows []grantRow) []vault.GrantInfo {
-	out := make([]vault.GrantInfo, 0, len(rows))
-	for _, row := range rows {
-		out = append(out, row.info())
-	}
-	return out
-}
-
 // living are the grants that expire after the moment.
 func (t *tx) living(at time.Time) *gorm.DB { return t.db.Where("grants.expires_at > ?", seconds(at)) }
 
@@ -83,9 +74,8 @@ func (t *tx) Grant(in vault.ID, id vault.GrantID, at time.Time) (vault.Grant, er
 
 // Grants lists the grants of a vault in the order of ids, without their bytes.
 func (t *tx) Grants(in vault.ID, at time.Time) ([]vault.GrantInfo, error) {
-	var rows []grantRow
-	err := t.living(at).Select(grantInfo).Where("vault_id = ?", string(in)).Order("id").Find(&rows).Error
-	return infos(rows), wrap(err, "list grants")
+	query := t.living(at).Select(grantInfo).Where("vault_id = ?", string(in)).Order("id")
+	return list(query, grantRow.info, "list grants")
 }
 
 // AddGrant adds a grant.
@@ -117,9 +107,8 @@ func (t *tx) GrantQuota(in vault.ID, link vault.LinkID, counsellor vault.Counsel
 
 // ExpiredGrants lists some grants that have expired, without their bytes.
 func (t *tx) ExpiredGrants(at time.Time, limit int) ([]vault.GrantInfo, error) {
-	var rows []grantRow
-	err := t.db.Select(grantInfo).Where("expires_at <= ?", seconds(at)).Order("expires_at").Limit(limit).Find(&rows).Error
-	return infos(rows), wrap(err, "list expired grants")
+	query := t.db.Select(grantInfo).Where("expires_at <= ?", seconds(at)).Order("expires_at").Limit(limit)
+	return list(query, grantRow.info, "list expired grants")
 }
 
 // grantDayRow counts the grants that were made through a link on a day.

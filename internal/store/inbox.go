@@ -6,24 +6,25 @@ import (
 	"predah/internal/vault"
 )
 
+// inboxRow is a grant with the label of the link it came through.
+type inboxRow struct {
+	Grant     grantRow `gorm:"embedded"`
+	LinkLabel string
+}
+
+func (r inboxRow) item() vault.InboxItem {
+	return vault.InboxItem{GrantInfo: r.Grant.info(), LinkLabel: r.LinkLabel}
+}
+
 // Inbox lists what was shared with a counsellor, newest ids first, without the bytes.
 func (t *tx) Inbox(counsellor vault.CounsellorID, before vault.GrantID, at time.Time, limit int) ([]vault.InboxItem, error) {
-	var rows []struct {
-		Grant     grantRow `gorm:"embedded"`
-		LinkLabel string
-	}
 	query := t.living(at).Table("grants").Select(grantInfo+", COALESCE(share_links.label, '') AS link_label").
 		Joins("LEFT JOIN share_links ON share_links.id = grants.link_id").
 		Where("grants.counsellor_id = ?", string(counsellor))
 	if before != "" {
 		query = query.Where("grants.id < ?", string(before))
 	}
-	err := query.Order("grants.id DESC").Limit(limit).Find(&rows).Error
-	items := make([]vault.InboxItem, 0, len(rows))
-	for _, row := range rows {
-		items = append(items, vault.InboxItem{GrantInfo: row.Grant.info(), LinkLabel: row.LinkLabel})
-	}
-	return items, wrap(err, "list an inbox")
+	return list(query.Order("grants.id DESC").Limit(limit), inboxRow.item, "list an inbox")
 }
 
 // InboxGrant returns a grant that was shared with a counsellor.
@@ -37,9 +38,8 @@ func (t *tx) InboxGrant(counsellor vault.CounsellorID, id vault.GrantID, at time
 
 // InboxGrants lists some grants of a counsellor, expired ones too, without the bytes.
 func (t *tx) InboxGrants(counsellor vault.CounsellorID, limit int) ([]vault.GrantInfo, error) {
-	var rows []grantRow
-	err := t.db.Select(grantInfo).Where("counsellor_id = ?", string(counsellor)).Order("id").Limit(limit).Find(&rows).Error
-	return infos(rows), wrap(err, "list the grants of a counsellor")
+	query := t.db.Select(grantInfo).Where("counsellor_id = ?", string(counsellor)).Order("id").Limit(limit)
+	return list(query, grantRow.info, "list the grants of a counsellor")
 }
 
 // MarkOpened notes the hour in which a grant was first opened.

@@ -40,15 +40,8 @@ func (t *tx) Invitation(hash account.TokenHash, at time.Time) (account.Invitatio
 
 // Invitations lists the invitations that expire after the moment.
 func (t *tx) Invitations(at time.Time) ([]account.Invitation, error) {
-	var rows []invitationRow
-	if err := t.db.Where("expires_at > ?", seconds(at)).Order("email").Find(&rows).Error; err != nil {
-		return nil, wrap(err, "list the invitations")
-	}
-	invitations := make([]account.Invitation, 0, len(rows))
-	for _, row := range rows {
-		invitations = append(invitations, row.invitation())
-	}
-	return invitations, nil
+	query := t.db.Where("expires_at > ?", seconds(at)).Order("email")
+	return list(query, invitationRow.invitation, "list the invitations")
 }
 
 // AddInvitation adds an invitation.

@@ -29,14 +29,9 @@ func (t *tx) Record(in vault.ID, id vault.RecordID) (vault.Record, error) {
 
 // Records lists records after an id, in the order of ids, without their bytes.
 func (t *tx) Records(in vault.ID, after vault.RecordID, limit int) ([]vault.RecordInfo, error) {
-	var rows []recordRow
-	err := t.db.Select("id", "size", "saved").Where("vault_id = ? AND id > ?", string(in), string(after)).
-		Order("id").Limit(limit).Find(&rows).Error
-	infos := make([]vault.RecordInfo, 0, len(rows))
-	for _, row := range rows {
-		infos = append(infos, row.info())
-	}
-	return infos, wrap(err, "list records")
+	query := t.db.Select("id", "size", "saved").Where("vault_id = ? AND id > ?", string(in), string(after)).
+		Order("id").Limit(limit)
+	return list(query, recordRow.info, "list records")
 }
 
 // AddRecord adds a record.

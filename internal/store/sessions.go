@@ -57,16 +57,8 @@ func takeSession(query *gorm.DB) (account.Session, error) {
 
 // Sessions lists the sessions of an account that started after the moment.
 func (t *tx) Sessions(id account.ID, after time.Time) ([]account.Session, error) {
-	var rows []sessionRow
-	err := t.db.Where("counsellor_id = ? AND started > ?", string(id), seconds(after)).Order("started DESC, id").Find(&rows).Error
-	if err != nil {
-		return nil, wrap(err, "list the sessions")
-	}
-	sessions := make([]account.Session, 0, len(rows))
-	for _, row := range rows {
-		sessions = append(sessions, row.session())
-	}
-	return sessions, nil
+	query := t.db.Where("counsellor_id = ? AND started > ?", string(id), seconds(after)).Order("started DESC, id")
+	return list(query, sessionRow.session, "list the sessions")
 }
 
 // AddSession adds a session.

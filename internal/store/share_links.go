@@ -39,15 +39,8 @@ func (t *tx) Link(id account.LinkID) (account.Link, error) {
 
 // Links lists the share links of an account.
 func (t *tx) Links(id account.ID) ([]account.Link, error) {
-	var rows []shareLinkRow
-	if err := t.db.Where("counsellor_id = ?", string(id)).Order("made DESC, id").Find(&rows).Error; err != nil {
-		return nil, wrap(err, "list share links")
-	}
-	links := make([]account.Link, 0, len(rows))
-	for _, row := range rows {
-		links = append(links, row.link())
-	}
-	return links, nil
+	query := t.db.Where("counsellor_id = ?", string(id)).Order("made DESC, id")
+	return list(query, shareLinkRow.link, "list share links")
 }
 
 // AddLink adds a share link.

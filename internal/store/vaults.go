@@ -1,11 +1,8 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 
 	"predah/internal/vault"
 )
@@ -53,26 +50,10 @@ func (t *tx) Vault(id vault.ID) (vault.Vault, error) {
 	return v, nil
 }
 
-// missing turns gorm's word for a row that is not there into the domain's.
-func missing(err error, doing string) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return vault.ErrNotFound
-	}
-	return fmt.Errorf("%s: %w", doing, err)
-}
-
 // AddVault adds a vault.
 func (t *tx) AddVault(v vault.Vault) error {
 	row := toVaultRow(v)
 	return wrap(t.db.Create(&row).Error, "add a vault")
-}
-
-// wrap says what failed, if something did.
-func wrap(err error, doing string) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	return nil
 }
 
 // SaveVault keeps what has changed of a vault.
@@ -89,14 +70,6 @@ func (t *tx) RemoveVault(id vault.ID) error {
 		}
 	}
 	return removed(t.db.Where("id = ?", string(id)).Delete(&vaultRow{}), "remove a vault")
-}
-
-// removed tells a deletion that found nothing by vault.ErrNotFound.
-func removed(deletion *gorm.DB, doing string) error {
-	if deletion.Error == nil && deletion.RowsAffected == 0 {
-		return vault.ErrNotFound
-	}
-	return wrap(deletion.Error, doing)
 }
 
 // IdleVaults lists some vaults that were to go on the day or earlier.
