@@ -30,6 +30,7 @@ type commandLine struct {
 	Open           openCommand           `cmd:"" help:"Open sealed files that were downloaded from a vault, without the service."`
 	Identity       identityCommand       `cmd:"" help:"Print the age identity of a recovery code, for the age command."`
 	BuildInfo      buildInfoCommand      `cmd:"" help:"Print the hashes of the web app inside, to compare with an installation."`
+	Healthcheck    healthcheckCommand    `cmd:"" help:"Say by the exit code whether the service on this machine is ready."`
 	Version        versionCommand        `cmd:"" help:"Print the version."`
 }
 
