@@ -72,10 +72,11 @@ func (s *service) limited(c *gin.Context) {
 	if s.limits == nil || !counted {
 		return
 	}
-	refusal := s.limits.TakeAddress(rule, caller(c))
-	if vault := c.Param("vault"); refusal == nil && vault != "" {
-		refusal = s.limits.Take(oneVaultRule, vault)
+	calls := []limit.Call{limit.From(caller(c), rule)}
+	if vault := c.Param("vault"); vault != "" {
+		calls = append(calls, limit.Call{Rule: oneVaultRule, Who: vault})
 	}
+	refusal := s.limits.Take(c.Request.Context(), calls...)
 	if refusal == nil {
 		return
 	}

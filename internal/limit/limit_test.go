@@ -1,6 +1,7 @@
 package limit_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -22,38 +23,70 @@ func (c *clock) wait(d time.Duration) { c.now = c.now.Add(d) }
 
 var thrice = limit.Rule{Name: "thrice", Calls: 3, Window: time.Minute}
 
+// take counts calls.
+func take(limiter *limit.Limiter, calls ...limit.Call) *limit.Refusal {
+	return limiter.Take(context.Background(), calls...)
+}
+
 func TestABucketEmptiesAndFillsEvenly(t *testing.T) {
 	clock := newClock()
 	limiter := limit.New(limit.Config{Factor: 1, Now: clock.Now})
 	for range 3 {
-		if refusal := limiter.Take(thrice, "someone"); refusal != nil {
+		if refusal := take(limiter, limit.Call{Rule: thrice, Who: "someone"}); refusal != nil {
 			t.Fatalf("refused: %+v", refusal)
 		}
 	}
 	want := &limit.Refusal{Rule: thrice, RetryAfter: 20 * time.Second}
-	if diff := cmp.Diff(want, limiter.Take(thrice, "someone")); diff != "" {
+	if diff := cmp.Diff(want, take(limiter, limit.Call{Rule: thrice, Who: "someone"})); diff != "" {
 		t.Error(diff)
 	}
-	if limiter.Take(thrice, "someone else") != nil || limiter.Take(limit.Rule{Name: "other", Calls: 1, Window: time.Hour}, "someone") != nil {
+	if take(limiter, limit.Call{Rule: thrice, Who: "someone else"}) != nil || take(limiter, limit.Call{Rule: limit.Rule{Name: "other", Calls: 1, Window: time.Hour}, Who: "someone"}) != nil {
 		t.Error("someone else or another rule shares the bucket")
 	}
 	clock.wait(20*time.Second - time.Millisecond)
-	if limiter.Take(thrice, "someone") == nil {
+	if take(limiter, limit.Call{Rule: thrice, Who: "someone"}) == nil {
 		t.Error("allowed too early")
 	}
 	clock.wait(time.Millisecond)
-	if limiter.Take(thrice, "someone") != nil {
+	if take(limiter, limit.Call{Rule: thrice, Who: "someone"}) != nil {
 		t.Error("refused after Retry-After")
 	}
-	if limiter.Take(thrice, "someone") == nil {
+	if take(limiter, limit.Call{Rule: thrice, Who: "someone"}) == nil {
 		t.Error("more than one call is back")
+	}
+}
+
+// TestNothingIsTakenAfterARefusal: who is refused by one rule does not use up another's.
+func TestNothingIsTakenAfterARefusal(t *testing.T) {
+	var decisions []limit.Decision
+	limiter := limit.New(limit.Config{Factor: 1, Now: newClock().Now, Decided: func(d limit.Decision) { decisions = append(decisions, d) }})
+	once := limit.Rule{Name: "once", Calls: 1, Window: time.Hour}
+	first, second := limit.Call{Rule: once, Who: "someone"}, limit.Call{Rule: thrice, Who: "something"}
+	if refusal := take(limiter, first, second); refusal != nil {
+		t.Fatalf("refused: %+v", refusal)
+	}
+	for range 5 {
+		want := &limit.Refusal{Rule: once, RetryAfter: time.Hour}
+		if diff := cmp.Diff(want, take(limiter, first, second)); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if take(limiter, second) != nil || take(limiter, second) != nil || take(limiter, second) == nil {
+		t.Error("the second rule has not exactly two calls left")
+	}
+	allowed, refused := limit.Decision{Rule: "thrice", Allowed: true}, limit.Decision{Rule: "once"}
+	want := []limit.Decision{
+		{Rule: "once", Allowed: true}, allowed, refused, refused, refused, refused, refused, allowed, allowed, {Rule: "thrice"},
+	}
+	if diff := cmp.Diff(want, decisions); diff != "" {
+		t.Error(diff)
 	}
 }
 
 func TestAFactorMultipliesEveryRule(t *testing.T) {
 	limiter := limit.New(limit.Config{Factor: 10, Now: newClock().Now})
 	allowed := 0
-	for limiter.Take(thrice, "someone") == nil {
+	for take(limiter, limit.Call{Rule: thrice, Who: "someone"}) == nil {
 		allowed++
 	}
 	if allowed != 30 {
@@ -77,8 +110,8 @@ func TestWhichAddressesShareABucket(t *testing.T) {
 	}
 	for _, test := range tests {
 		limiter := limit.New(limit.Config{Factor: 1, Now: newClock().Now})
-		limiter.TakeAddress(once, netip.MustParseAddr(test.a))
-		if shared := limiter.TakeAddress(once, netip.MustParseAddr(test.b)) != nil; shared != test.share {
+		take(limiter, limit.From(netip.MustParseAddr(test.a), once))
+		if shared := take(limiter, limit.From(netip.MustParseAddr(test.b), once)) != nil; shared != test.share {
 			t.Errorf("%s and %s: shared %v", test.a, test.b, shared)
 		}
 	}
@@ -88,13 +121,13 @@ func TestAfterADayEverybodyIsForgotten(t *testing.T) {
 	clock := newClock()
 	limiter := limit.New(limit.Config{Factor: 1, Now: clock.Now})
 	slow := limit.Rule{Name: "slow", Calls: 1, Window: 1000 * time.Hour}
-	limiter.Take(slow, "someone")
+	take(limiter, limit.Call{Rule: slow, Who: "someone"})
 	clock.wait(24*time.Hour - time.Second)
-	if limiter.Take(slow, "someone") == nil {
+	if take(limiter, limit.Call{Rule: slow, Who: "someone"}) == nil {
 		t.Error("forgotten before the day was over")
 	}
 	clock.wait(time.Second)
-	if limiter.Take(slow, "someone") != nil {
+	if take(limiter, limit.Call{Rule: slow, Who: "someone"}) != nil {
 		t.Error("remembered after the day")
 	}
 }
@@ -102,14 +135,14 @@ func TestAfterADayEverybodyIsForgotten(t *testing.T) {
 func TestTheOneNotSeenLongestIsForgottenWhenThereAreTooMany(t *testing.T) {
 	limiter := limit.New(limit.Config{Factor: 1, Now: newClock().Now})
 	once := limit.Rule{Name: "once", Calls: 1, Window: time.Hour}
-	limiter.Take(once, "first")
+	take(limiter, limit.Call{Rule: once, Who: "first"})
 	for i := range 100_000 {
-		limiter.Take(once, fmt.Sprint(i))
+		take(limiter, limit.Call{Rule: once, Who: fmt.Sprint(i)})
 	}
-	if limiter.Take(once, "99999") == nil {
+	if take(limiter, limit.Call{Rule: once, Who: "99999"}) == nil {
 		t.Error("the last is forgotten")
 	}
-	if limiter.Take(once, "first") != nil {
+	if take(limiter, limit.Call{Rule: once, Who: "first"}) != nil {
 		t.Error("the first is remembered: memory is not bounded")
 	}
 }
