@@ -106,11 +106,19 @@ func (s *service) counsellor(ctx context.Context, request huma.Context) (account
 	return caller, nil
 }
 
-// unavailable tells that the database does not answer, and logs why.
-func (s *service) unavailable(ctx context.Context, err error, language questionnaire.Language) error {
-	s.logger.LogAttrs(ctx, slog.LevelError, "the database does not answer", slog.String("cause", err.Error()))
-	return s.problems.new(Unavailable, language)
+// unavailable tells that the database can't do its work now and when to come again, and
+// logs why.
+func (s *service) unavailable(ctx context.Context, slug Slug, err error, language questionnaire.Language) error {
+	s.logger.LogAttrs(ctx, slog.LevelError, "the database can't do its work", slog.String("cause", err.Error()))
+	wait := defaultRetry
+	if fault := (interface{ RetryAfter() time.Duration })(nil); errors.As(err, &fault) {
+		wait = fault.RetryAfter()
+	}
+	return huma.ErrorWithHeaders(s.problems.new(slug, language), retryAfter(wait))
 }
+
+// defaultRetry is when it is worth trying again after a failure that says nothing of that.
+const defaultRetry = 5 * time.Second
 
 // ownerOnly is the security of operations of a vault's owner.
 func ownerOnly() []map[string][]string { return []map[string][]string{{schemeVault: {}}} }

@@ -83,5 +83,5 @@ func (s *service) refusedByAccount(ctx context.Context, err error, language ques
 			return s.problems.new(slug, language)
 		}
 	}
-	return s.unavailable(ctx, err, language)
+	return s.unavailable(ctx, Unavailable, err, language)
 }

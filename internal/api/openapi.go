@@ -123,6 +123,11 @@ func (s *service) problemResponses(slugs ...Slug) map[string]*huma.Response {
 		} else {
 			response.Description = strings.TrimSuffix(response.Description, ".") + ", or: " + example.Title + "."
 		}
+		if slug == Unavailable || slug == NotRecorded {
+			response.Headers = map[string]*huma.Param{"Retry-After": {
+				Description: "In how many seconds it is worth trying again.", Schema: &huma.Schema{Type: huma.TypeInteger}, Example: 5,
+			}}
+		}
 		response.Content[problemMediaType].Examples[string(slug)] = &huma.Example{Summary: example.Title, Value: example}
 	}
 	for _, slug := range append(slugs, Internal) {

@@ -69,11 +69,13 @@ func (s *service) refusedByVault(ctx context.Context, err error, language questi
 		case !errors.Is(err, refusal):
 		case slug.status() == http.StatusUnauthorized:
 			return s.unauthorized(slug, language)
+		case slug.status() == http.StatusServiceUnavailable:
+			return s.unavailable(ctx, slug, err, language)
 		default:
 			return s.problems.new(slug, language)
 		}
 	}
-	return s.unavailable(ctx, err, language)
+	return s.unavailable(ctx, Unavailable, err, language)
 }
 
 // retryAfter says in whole seconds when to come again.

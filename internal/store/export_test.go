@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"time"
 
@@ -60,10 +61,10 @@ type Write struct {
 
 // Fold runs writes in one commit and says how each ended: "" for well.
 func Fold(s *Store, writes ...Write) []string {
-	f := &folder{db: s.backend.(*sqliteStore).writer, queue: make(chan *waiter, len(writes))}
+	f := newFolder(s.backend.(*sqliteStore).writer, Observe{}, len(writes), usualLimit)
 	var waiters []*waiter
 	for _, write := range writes {
-		w := &waiter{ctx: write.Context, do: func(t *tx) error { return write.Do(testTx{t}) }, done: make(chan struct{})}
+		w := newWaiter(write.Context, func(t *tx) error { return write.Do(testTx{t}) })
 		waiters = append(waiters, w)
 		f.queue <- w
 	}
@@ -80,3 +81,34 @@ func Fold(s *Store, writes ...Write) []string {
 	}
 	return outcomes
 }
+
+// Folding is a writer of its own on the file of a store.
+type Folding struct{ f *folder }
+
+// NewFolding returns a writer that does not run yet. Whoever waits for it gives up when the
+// context ends.
+func NewFolding(s *Store, queued int, patience context.Context, observe Observe) Folding {
+	limit := func(context.Context) (context.Context, context.CancelFunc) { return context.WithCancel(patience) }
+	return Folding{newFolder(s.backend.(*sqliteStore).writer, observe, queued, limit)}
+}
+
+// Run runs the writes until End.
+func (w Folding) Run() { w.f.run() }
+
+// End ends Run.
+func (w Folding) End() { w.f.end() }
+
+// Write is one write.
+func (w Folding) Write(ctx context.Context, do func(Tx) error) error {
+	return w.f.write(ctx, func(t *tx) error { return do(testTx{t}) })
+}
+
+// AwaitQueued returns when so many writes wait.
+func (w Folding) AwaitQueued(writes int) {
+	for len(w.f.queue) < writes {
+		runtime.Gosched()
+	}
+}
+
+// Commit runs what waits in one transaction.
+func (w Folding) Commit() { w.f.commit(<-w.f.queue) }

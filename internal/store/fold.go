@@ -3,14 +3,21 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
+	"time"
 
 	"gorm.io/gorm"
 )
 
-// maxFolded is how many writes share one commit at most.
-const maxFolded = 64
+const (
+	maxFolded = 64 // writes share one commit at most
+	// maxQueued is how many writes may wait. One more is refused at once: the disk is behind
+	// by as much as it does in several seconds, so waiting would only end later.
+	maxQueued = 1024
+	// maxWait is how long a write waits at most, the commit included. It is less than what
+	// an HTTP answer may take.
+	maxWait = 15 * time.Second
+)
 
 // errClosed answers a write that came after the end.
 var errClosed = errors.New("the database is closed")
@@ -19,61 +26,85 @@ var errClosed = errors.New("the database is closed")
 // the disk is busy share the next transaction, each in a savepoint of its own, and are
 // answered after its commit: one wait for the disk serves many.
 type folder struct {
-	db    *gorm.DB
-	queue chan *waiter
-	over  chan struct{} // closed when no more writes are taken
-	stop  func()        // closes it, once
-	ended chan struct{} // closed when the last one is answered
+	db      *gorm.DB
+	observe Observe
+	queue   chan *waiter
+	limit   limiting      // of each write's wait
+	over    chan struct{} // closed when no more writes are run
+	stop    func()        // closes it, once
+	ended   chan struct{} // closed when the last one is answered
 }
 
-// waiter is one write that waits for its commit.
-type waiter struct {
-	ctx      context.Context
-	do       func(*tx) error
-	err      error
-	panicked any
-	done     chan struct{}
+// limiting makes a context that ends when a write has waited long enough.
+type limiting func(context.Context) (context.Context, context.CancelFunc)
+
+// usualLimit is maxWait, even for callers who wait no more.
+func usualLimit(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), maxWait)
 }
 
 // fold starts to run writes.
-func fold(db *gorm.DB) *folder {
-	f := &folder{db: db, queue: make(chan *waiter), over: make(chan struct{}), ended: make(chan struct{})}
-	f.stop = sync.OnceFunc(func() { close(f.over) })
+func fold(db *gorm.DB, observe Observe) *folder {
+	f := newFolder(db, observe, maxQueued, usualLimit)
 	go f.run()
 	return f
 }
 
-// write runs do, and returns when it is on disk or did not happen.
-func (f *folder) write(ctx context.Context, do func(*tx) error) error {
-	w := &waiter{ctx: ctx, do: do, done: make(chan struct{})}
-	select {
-	case f.queue <- w:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-f.over:
-		return errClosed
+func newFolder(db *gorm.DB, observe Observe, queued int, limit limiting) *folder {
+	f := &folder{
+		db: db, observe: observe, queue: make(chan *waiter, queued), limit: limit,
+		over: make(chan struct{}), ended: make(chan struct{}),
 	}
-	<-w.done // from here on it may be committed, so its end is waited for
-	if w.panicked != nil {
-		panic(w.panicked)
-	}
-	return w.err
+	f.stop = sync.OnceFunc(func() { close(f.over) })
+	return f
 }
 
-// end answers what was taken and takes no more.
+// write runs do, and returns when it is on disk or did not happen; or with ErrUnknown, when
+// the disk has not said for too long which of the two it is.
+func (f *folder) write(ctx context.Context, do func(*tx) error) error {
+	w := newWaiter(ctx, do)
+	select {
+	case f.queue <- w:
+	default:
+		f.observe.refused()
+		return ErrOverloaded
+	}
+	limit, cancel := f.limit(ctx)
+	defer cancel()
+	var why error
+	select {
+	case <-w.done:
+		return w.outcome()
+	case <-ctx.Done():
+		why = ctx.Err()
+	case <-limit.Done():
+		why = ErrOverloaded
+	case <-f.ended:
+		why = errClosed
+	}
+	if !w.leave() {
+		return w.outcomeWithin(limit) // it may be committed, so its end is waited for
+	}
+	if why == ErrOverloaded {
+		f.observe.refused()
+	}
+	return why
+}
+
+// end answers what is being written, and runs no more.
 func (f *folder) end() {
 	f.stop()
 	<-f.ended
 }
 
 func (f *folder) run() {
-	defer close(f.ended)
+	defer close(f.ended) // those that still wait see it and leave
 	for {
 		select {
-		case first := <-f.queue:
-			f.commit(first)
 		case <-f.over:
 			return
+		case first := <-f.queue:
+			f.commit(first)
 		}
 	}
 }
@@ -81,6 +112,7 @@ func (f *folder) run() {
 // commit runs a write and those that wait behind it in one transaction, and answers them.
 func (f *folder) commit(first *waiter) {
 	var folded []*waiter
+	var ran time.Time
 	err := f.db.Transaction(func(db *gorm.DB) error {
 		for w := first; w != nil; w = f.next(len(folded)) {
 			folded = append(folded, w)
@@ -88,16 +120,19 @@ func (f *folder) commit(first *waiter) {
 				return err
 			}
 		}
+		ran = time.Now()
 		return nil
 	})
-	if len(folded) == 0 {
-		folded = []*waiter{first} // the transaction did not begin
+	if err == nil {
+		f.observe.commit(len(folded), time.Since(ran))
+	}
+	if len(folded) == 0 { // the transaction did not begin, and would not for those behind
+		for w := first; w != nil; w = f.next(0) {
+			folded = append(folded, w)
+		}
 	}
 	for _, w := range folded {
-		if w.err == nil && err != nil {
-			w.err = fmt.Errorf("commit: %w", err)
-		}
-		close(w.done)
+		w.answer(err)
 	}
 }
 
@@ -112,33 +147,4 @@ func (f *folder) next(folded int) *waiter {
 	default:
 		return nil
 	}
-}
-
-// savepoint is the name of the savepoint around each write.
-const savepoint = "folded"
-
-// run runs one write in a savepoint. Its own failure is kept for its caller; what is
-// returned is a failure of the transaction, which ends it for all.
-func (w *waiter) run(db *gorm.DB) error {
-	if w.err = w.ctx.Err(); w.err != nil {
-		return nil // nobody waits any more: it is dropped before it began
-	}
-	// An interrupted statement would end the whole transaction, so nothing interrupts it now.
-	db = db.WithContext(context.WithoutCancel(w.ctx))
-	if err := db.SavePoint(savepoint).Error; err != nil {
-		return err
-	}
-	w.err = w.protected(&tx{db: db})
-	if w.err != nil || w.panicked != nil {
-		if err := db.RollbackTo(savepoint).Error; err != nil {
-			return err
-		}
-	}
-	return db.Exec("RELEASE " + savepoint).Error
-}
-
-// protected runs the write and keeps its panic for its caller.
-func (w *waiter) protected(t *tx) error {
-	defer func() { w.panicked = recover() }()
-	return w.do(t)
 }

@@ -26,7 +26,8 @@ const (
 
 // postgresStore is one PostgreSQL database, which other processes may use too.
 type postgresStore struct {
-	db *gorm.DB
+	db      *gorm.DB
+	observe Observe
 }
 
 // errAddress stands for what is wrong with an address, whose text may hold a password.
@@ -47,7 +48,7 @@ func openPostgres(ctx context.Context, config Config) (backend, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare PostgreSQL: %w", withoutValues(err)), pool.Close())
 	}
-	return &postgresStore{db: db}, nil
+	return &postgresStore{db: db, observe: config.Observe}, nil
 }
 
 // unreachable keeps the reason and drops the address with its user, which pgx repeats.
@@ -79,10 +80,18 @@ func (s *postgresStore) read(ctx context.Context, do func(*tx) error) error {
 // write runs do as if it were alone, until no other transaction came between.
 func (s *postgresStore) write(ctx context.Context, do func(*tx) error) error {
 	for run := 1; ; run++ {
-		err := s.run(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, do)
+		var ran time.Time
+		err := s.run(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, func(t *tx) error {
+			defer func() { ran = time.Now() }()
+			return do(t)
+		})
+		if err == nil {
+			s.observe.commit(1, time.Since(ran))
+		}
 		if !disturbed(err) || run == maxRuns {
 			return err
 		}
+		s.observe.repeated()
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -45,7 +45,7 @@ func openSQLite(ctx context.Context, config Config) (backend, error) {
 	if err := s.connect(ctx, config); err != nil {
 		return nil, errors.Join(err, s.closePools())
 	}
-	s.folding = fold(s.writer)
+	s.folding = fold(s.writer, config.Observe)
 	return s, nil
 }
 
@@ -163,6 +163,14 @@ func (s *sqliteStore) closePools() error {
 		}
 	}
 	return closing
+}
+
+// poolStats says how many connections of a database do what.
+func poolStats(db *gorm.DB) sql.DBStats {
+	if pool, err := db.DB(); err == nil {
+		return pool.Stats()
+	}
+	return sql.DBStats{}
 }
 
 // closePool closes the connections of a database.

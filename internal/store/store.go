@@ -23,6 +23,8 @@ type Config struct {
 	Logger *slog.Logger     // nil logs nothing; statements are logged without their values
 	Slow   time.Duration    // from when on a statement is worth a line in the log; 0 for 200 ms
 	Now    func() time.Time // nil for the system's clock
+
+	Observe Observe // is told what the store does
 }
 
 // Store is an open database. It is safe for concurrent use.
@@ -43,6 +45,7 @@ type backend interface {
 	// erasesEvery is how often that is worth it.
 	erasesEvery() time.Duration
 	ping(ctx context.Context) error
+	stats() Stats
 	migrate(ctx context.Context) error
 	close() error
 }

@@ -3308,6 +3308,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3389,6 +3394,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3472,6 +3482,11 @@ export interface operations {
             /** @description The opening could not be recorded. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3601,6 +3616,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3713,6 +3733,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3825,6 +3850,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3896,6 +3926,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3997,6 +4032,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4107,6 +4147,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4187,6 +4232,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4299,6 +4349,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4389,6 +4444,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4492,6 +4552,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4604,6 +4669,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5116,6 +5186,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5220,6 +5295,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5295,6 +5375,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5381,6 +5466,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5475,6 +5565,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5556,6 +5651,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5630,6 +5730,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5773,6 +5878,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5888,6 +5998,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5978,6 +6093,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6061,6 +6181,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6142,6 +6267,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6225,6 +6355,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6310,6 +6445,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6459,6 +6599,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6551,6 +6696,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6638,6 +6788,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6724,6 +6879,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6864,6 +7024,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6956,6 +7121,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7071,6 +7241,11 @@ export interface operations {
             /** @description The service is not available now. */
             503: {
                 headers: {
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
