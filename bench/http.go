@@ -31,7 +31,7 @@ func measureHTTP(c check) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	repliesFile, err := recordReplies(predah.address, answers)
+	repliesFile, err := recordReplies(predah.Address, answers)
 	if err != nil {
 		return nil, err
 	}
@@ -47,19 +47,19 @@ func measureHTTP(c check) ([]row, error) {
 	defer bare.stop()
 
 	score, err := compare(
-		target{name: "scoring", address: predah.address, request: post(scorePath, answers)},
-		target{name: "bare scoring", address: bare.address, request: post("/score", answers)})
+		target{name: "scoring", address: predah.Address, request: post(scorePath, answers)},
+		target{name: "bare scoring", address: bare.Address, request: post("/score", answers)})
 	if err != nil {
 		return nil, err
 	}
-	questionnaire := target{name: "questionnaire", address: predah.address, request: get(questionnairePath)}
+	questionnaire := target{name: "questionnaire", address: predah.Address, request: get(questionnairePath)}
 	read, err := compare(questionnaire,
-		target{name: "bare questionnaire", address: bare.address, request: get("/questionnaire")})
+		target{name: "bare questionnaire", address: bare.Address, request: get("/questionnaire")})
 	if err != nil {
 		return nil, err
 	}
 	body, err := compare(questionnaire,
-		target{name: "bare body", address: bare.address, request: get("/questionnaire/body")})
+		target{name: "bare body", address: bare.Address, request: get("/questionnaire/body")})
 	if err != nil {
 		return nil, err
 	}

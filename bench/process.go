@@ -1,92 +1,49 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
+	"context"
 	"fmt"
-	"net/http"
 	"os"
-	"os/exec"
-	"regexp"
 	"runtime"
-	"strconv"
 	"time"
+
+	"predah/internal/process"
 )
 
-// process is a server that this program started.
-type process struct {
-	command *exec.Cmd
-	address string        // host:port
-	ready   time.Duration // from start to the first answered request
-	data    string        // the folder that is removed with it, if any
+// server is a server that this program started.
+type server struct {
+	*process.Process
+	data string // the folder that is removed with it, if any
 }
 
-var openAt = regexp.MustCompile(`http://([0-9.]+:[0-9]+)`)
-
 // start runs a server and waits until it has printed its address and answers.
-func start(name string, args ...string) (*process, error) {
-	command := exec.Command(name, args...)
-	out, err := command.StdoutPipe()
+func start(name string, args ...string) (*server, error) {
+	p, err := process.Start(context.Background(), process.Command{Path: name, Args: args, Health: "/readyz"})
 	if err != nil {
 		return nil, err
 	}
-	began := time.Now()
-	if err := command.Start(); err != nil {
-		return nil, fmt.Errorf("start %s: %w", name, err)
-	}
-	p := &process{command: command}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	found := openAt.FindStringSubmatch(line)
-	if err != nil || found == nil {
-		p.stop()
-		return nil, fmt.Errorf("%s did not say its address: %q", name, line)
-	}
-	p.address = found[1]
-	response, err := http.Get("http://" + p.address + "/readyz")
-	if err != nil {
-		p.stop()
-		return nil, fmt.Errorf("ask %s whether it is ready: %w", name, err)
-	}
-	response.Body.Close()
-	p.ready = time.Since(began)
-	return p, nil
+	return &server{Process: p}, nil
 }
 
 // stop ends the process; it holds nothing worth finishing.
-func (p *process) stop() {
-	p.command.Process.Kill()
-	p.command.Wait()
-	os.RemoveAll(p.data)
+func (s *server) stop() {
+	s.Kill()
+	os.RemoveAll(s.data)
 }
 
 // startPredah runs the service with a database of its own.
-func startPredah() (*process, error) {
+func startPredah() (*server, error) {
 	data, err := os.MkdirTemp("", "predah-bench-")
 	if err != nil {
 		return nil, err
 	}
-	p, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0", "--data", data, "--rate-limit-factor", "1000000")
+	s, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0", "--data", data, "--rate-limit-factor", "1000000")
 	if err != nil {
 		os.RemoveAll(data)
 		return nil, err
 	}
-	p.data = data
-	return p, nil
-}
-
-// memory is the resident set in bytes; Linux only.
-func (p *process) memory() (int, error) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	for line := range bytes.Lines(status) {
-		if fields := bytes.Fields(line); len(fields) == 3 && string(fields[0]) == "VmRSS:" {
-			kib, err := strconv.Atoi(string(fields[1]))
-			return kib << 10, err
-		}
-	}
-	return 0, fmt.Errorf("no VmRSS in the status of process %d", p.command.Process.Pid)
+	s.data = data
+	return s, nil
 }
 
 // measureStart starts Predah several times and takes the median time to ready, and its memory when idle.
@@ -98,9 +55,9 @@ func measureStart() ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		times = append(times, float64(p.ready)/float64(time.Millisecond))
+		times = append(times, float64(p.Ready)/float64(time.Millisecond))
 		if runtime.GOOS == "linux" {
-			bytes, err := p.memory()
+			bytes, err := p.Memory()
 			if err != nil {
 				p.stop()
 				return nil, err

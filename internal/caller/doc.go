@@ -1,0 +1,6 @@
+// Package caller calls the service over HTTP as people's browsers do, for measurements and
+// endurance tests: it makes vaults, saves and deletes sealed records, and shares them. Its
+// Journal notes what was acknowledged, and compares the service with that afterwards.
+//
+// It knows the protocol (docs/protocol.md) and nothing of how the service keeps things.
+package caller
