@@ -55,7 +55,7 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent check
 
 test-go: frontend/build/index.html
-	go test -race ./...
+	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./...
 	go test ./internal/proof -run Mutants
 
 test-web: frontend/node_modules/.installed frontend/build/index.html

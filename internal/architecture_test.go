@@ -59,6 +59,7 @@ func house() []room {
 		{folder: "internal/account", mayImport: []string{"internal/vault"}},
 		{folder: "internal/account/accounttest", mayImport: []string{"internal/account", "internal/secrets", "internal/store", "internal/vault"}},
 		{folder: "internal/limit"},
+		{folder: "internal/limit/redistest"}, // for tests of the limits, here and above
 		{folder: "internal/seal"},
 		{folder: "internal/client"}, // tests only, and they import nothing of ours
 		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},

@@ -26,11 +26,11 @@ import (
 type serveCommand struct {
 	contentFlags
 	dataFlags
+	limitFlags
 	Lenient        bool     `name:"questionnaires-lenient" help:"Serve the healthy questionnaires of the folder when others are wrong; those are listed in the log and at /readyz."`
 	Listen         string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
 	PublicURL      string   `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
 	TrustedProxies []string `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
-	RateFactor     int      `name:"rate-limit-factor" default:"1" placeholder:"N" help:"How many times the usual number of requests each address may make, for places where very many people share one (${default}); 0 for no limits."`
 	LogFormat      string   `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
 }
 
@@ -43,7 +43,7 @@ func (c serveCommand) Run(std streams) error {
 // serve answers requests until ctx ends, then finishes those that run.
 func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
 	logger := newLogger(std.err, c.LogFormat)
-	parts, err := c.wire(ctx, c.RateFactor, logger)
+	parts, err := c.wire(ctx, c.limitFlags, logger)
 	if err != nil {
 		return err
 	}

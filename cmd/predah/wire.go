@@ -61,7 +61,7 @@ type parts struct {
 }
 
 // wire opens every part that keeps something, or keeps watch.
-func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger) (*parts, error) {
+func (f dataFlags) wire(ctx context.Context, limits limitFlags, logger *slog.Logger) (*parts, error) {
 	release, err := f.serving()
 	if err != nil {
 		return nil, err
@@ -76,8 +76,8 @@ func (f dataFlags) wire(ctx context.Context, rateFactor int, logger *slog.Logger
 	}
 	p := &parts{store: opened, secrets: kept, vaults: newVaults(opened), release: release}
 	p.accounts = newAccounts(opened, p.vaults, kept.Pepper())
-	if rateFactor > 0 {
-		p.limits = limit.New(limit.Config{Factor: rateFactor, Now: time.Now})
+	if p.limits, err = limits.open(kept.Pepper(), logger); err != nil {
+		return nil, errors.Join(err, p.close())
 	}
 	if f.Database == "" {
 		p.disk = limit.NewDisk(func() (limit.Space, error) { return limit.Probe(f.Data) }, time.Now)
@@ -97,8 +97,9 @@ func newVaults(kept *store.Store) *vault.Service {
 
 // close ends what wire opened.
 func (p *parts) close() error {
-	if err := errors.Join(p.store.Close(), p.release()); err != nil {
-		return fmt.Errorf("close the database: %w", err)
+	err := errors.Join(p.store.Close(), p.release())
+	if err != nil {
+		err = fmt.Errorf("close the database: %w", err)
 	}
-	return nil
+	return errors.Join(err, p.limits.Close())
 }

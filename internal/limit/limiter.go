@@ -54,6 +54,8 @@ type Config struct {
 	// address: 1 leaves them as they are.
 	Factor int
 	Now    func() time.Time
+	// Shared counts together with other processes; nil counts in this one only.
+	Shared *Shared
 	// Decided is told of every decision, by many goroutines at once; nil tells nobody.
 	Decided func(Decision)
 }
@@ -74,21 +76,48 @@ func New(config Config) *Limiter {
 
 // Take counts the calls in their order until one is refused, and says which that is; those
 // after it are not counted. The answer is nil if all are allowed.
-func (l *Limiter) Take(_ context.Context, calls ...Call) *Refusal {
+func (l *Limiter) Take(ctx context.Context, calls ...Call) *Refusal {
 	multiplied := make([]Call, len(calls))
 	for i, call := range calls {
 		call.Rule.Calls *= l.config.Factor
 		multiplied[i] = call
 	}
-	result := l.local.take(l.config.Now(), multiplied)
+	result, shared := l.count(ctx, multiplied)
 	for i := range min(result.allowed+1, len(calls)) {
-		l.config.Decided(Decision{Rule: calls[i].Rule.Name, Allowed: i < result.allowed})
+		l.config.Decided(Decision{Rule: calls[i].Rule.Name, Allowed: i < result.allowed, Shared: shared})
 	}
 	if result.allowed == len(calls) {
 		return nil
 	}
 	seconds := (result.wait + time.Second - 1).Truncate(time.Second)
 	return &Refusal{Rule: multiplied[result.allowed].Rule, RetryAfter: max(seconds, time.Second)}
+}
+
+// count counts the calls with the other processes, or alone when that can't be done now.
+func (l *Limiter) count(ctx context.Context, calls []Call) (came result, shared bool) {
+	if l.config.Shared != nil {
+		if came, shared = l.config.Shared.take(ctx, calls); shared {
+			return came, true
+		}
+	}
+	return l.local.take(l.config.Now(), calls), false
+}
+
+// Reach asks whether calls can be counted as they should now: with the other processes,
+// where that was asked for. The error says why they are counted in this process alone.
+func (l *Limiter) Reach(ctx context.Context) error {
+	if l.config.Shared == nil {
+		return nil
+	}
+	return l.config.Shared.reach(ctx)
+}
+
+// Close lets go of the server that processes share. A nil limiter has none.
+func (l *Limiter) Close() error {
+	if l == nil || l.config.Shared == nil {
+		return nil
+	}
+	return l.config.Shared.close()
 }
 
 // result is what came of some calls.

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"time"
+
+	"predah/internal/limit"
+	"predah/internal/secrets"
+)
+
+// limitFlags say how much callers may ask for.
+type limitFlags struct {
+	RateFactor int    `name:"rate-limit-factor" default:"1" placeholder:"N" help:"How many times the usual number of requests each address may make, for places where very many people share one (${default}); 0 for no limits."`
+	Redis      string `placeholder:"URL" help:"Valkey or Redis server in which several processes count requests together: redis://… Better as PREDAH_REDIS, since others on the machine see the flags of a process."`
+}
+
+// open returns what counts calls; nil where there are no limits.
+func (f limitFlags) open(pepper secrets.Pepper, logger *slog.Logger) (*limit.Limiter, error) {
+	if f.RateFactor < 1 {
+		return nil, nil
+	}
+	config := limit.Config{Factor: f.RateFactor, Now: time.Now}
+	if f.Redis != "" {
+		shared, err := limit.NewShared(limit.SharedConfig{Address: f.Redis, Key: pepper.Key, Logger: logger, Now: time.Now})
+		if err != nil {
+			return nil, fmt.Errorf("use --redis: %w", err)
+		}
+		config.Shared = shared
+	}
+	return limit.New(config), nil
+}
