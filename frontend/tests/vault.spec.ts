@@ -3,15 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
-import { keep, talk } from './fixtures/examples';
+import { examplesOf, keep, talk } from './fixtures/examples';
+import { familiar } from './fixtures/familiar';
 import { misfits } from './fixtures/layout';
 import { Owner } from './fixtures/owner';
+import { addressOf } from './fixtures/pages';
 import { pagesOf } from './fixtures/paper';
 import { quickly } from './fixtures/quick';
 import { Recipient } from './fixtures/recipient';
 import { binary } from './fixtures/service';
 import { expect, test } from './fixtures/test';
-import { languages } from './fixtures/texts';
+import { languages, say } from './fixtures/texts';
 import { strayTexts } from './fixtures/tongue';
 
 for (const language of languages) {
@@ -54,6 +56,80 @@ for (const language of languages) {
 			.click();
 		await expect(page.getByText(owner.say('shared_none'))).toBeVisible();
 		expect(await counsellor.inbox()).toEqual([]);
+	});
+}
+
+for (const language of languages) {
+	test(`a parent saves, finds it again, shares it and reads the reply, always spoken to formally, in ${language}`, async ({
+		page,
+		request,
+		service,
+	}) => {
+		test.slow();
+		const counsellor = await Recipient.atWork(request, service);
+		const link = await counsellor.link();
+		const parent = new Owner(page, { language, voice: 'formal' });
+		const [first] = examplesOf('family-early-prevention');
+		if (!first) throw new Error('the family check has no worked example');
+		const expectFormal = async () => {
+			await expectGood(page);
+			expect(await familiar(page)).toEqual([]);
+		};
+		/** A locked page cannot know who is there: it speaks to nobody, but for what its buttons do. */
+		const expectNeutral = async () => {
+			await expectGood(page);
+			const buttons = ['common_exit', 'mine_unlock'].map((key) => say(language, key));
+			const said = await familiar(page);
+			expect(said.filter((text) => !buttons.includes(text))).toEqual([]);
+		};
+
+		await quickly(page, 'family-early-prevention', first, language);
+		await parent.button('save_offer').click();
+		await expect(parent.heading('save_title')).toBeFocused();
+		await expectFormal();
+		await parent.button('save_new').click();
+		await parent.noteCode();
+		await expectFormal();
+		await parent.typeBack();
+		await parent.button('code_go_on').click();
+		await expect(parent.heading('save_done')).toBeFocused();
+		await expectFormal();
+
+		await page.goto('/mirno');
+		await page.goto(addressOf('mine', language));
+		await expect(page.getByLabel(parent.say('mine_code'), { exact: true })).toBeVisible();
+		await expectNeutral();
+		await parent.type('0000');
+		await expect(page.getByRole('alert')).not.toBeEmpty();
+		await expectNeutral();
+		await parent.type(parent.code);
+		await parent.expectOpen();
+		await page.locator('details:has(.date) summary').first().click();
+		await expect(page.getByText(parent.say('mine_age_child', { age: first.age ?? 0 }))).toBeVisible();
+		await expectFormal();
+
+		await page.goto(`${addressOf('share', language)}#${link}`);
+		await expect(page.getByText(parent.say('share_checked'))).toBeVisible();
+		await expectNeutral();
+		await parent.type(parent.code);
+		await expect(parent.heading('share_pick')).toBeVisible();
+		await expectFormal();
+		await parent.choose('result', 'Deveti razred.');
+		await expectFormal();
+		await parent.button('share_confirm').click();
+		await expect(parent.heading('share_sent')).toBeFocused();
+		await expectFormal();
+		const [grant = ''] = await counsellor.inbox();
+		await counsellor.open(grant);
+		await counsellor.reply(grant, 'Oglasite se v petek.');
+
+		await page.goto('/mirno');
+		await parent.unlock();
+		await expect(page.getByText('Oglasite se v petek.')).toBeVisible();
+		await expectFormal();
+		await parent.button('mine_move').click();
+		await expect(parent.heading('mine_move')).toBeFocused();
+		await expectFormal();
 	});
 }
 

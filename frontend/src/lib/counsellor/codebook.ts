@@ -31,6 +31,8 @@ export interface WordedFlag {
 
 export interface Words {
 	title: string;
+	/** Who answers: the person the result is about, or their parent. */
+	source: 'self' | 'parent';
 	/** In the order they are asked. */
 	items: ReadonlyMap<string, WordedItem>;
 	scores: ReadonlyMap<string, WordedScore>;
@@ -43,9 +45,10 @@ export interface Words {
 }
 
 export function wordsFrom(book: Codebook): Words {
-	const { title, scores } = book;
+	const { title, source, scores } = book;
 	return {
 		title,
+		source,
 		items: new Map(
 			book.items.map(({ id, text, unit, options }) => [id, { text, unit, options: optionsFrom(options) }]),
 		),

@@ -6,6 +6,7 @@ import { reported, trendsOf } from './report';
 
 const words: Words = {
 	title: 'Igre in ti',
+	source: 'self',
 	items: new Map([
 		[
 			'stop-later',

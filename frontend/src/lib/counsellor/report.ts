@@ -22,6 +22,8 @@ export interface ReportedResult {
 	key: string;
 	/** Undefined where the questionnaire or its version is unknown. */
 	title?: string;
+	/** Undefined where the questionnaire or its version is unknown. */
+	source?: 'self' | 'parent';
 	version: string;
 	day: string;
 	age?: number;
@@ -100,6 +102,7 @@ export function reported(
 	return {
 		...common,
 		title: words.title,
+		source: words.source,
 		flags: result.flags.map(({ id }) => ({ id, ...known(words.flags, id) })),
 		band: result.band ? known(words.bands, result.band.id) : undefined,
 		readings: (result.band_sets ?? []).map(({ id, band }) => readingOf(words, id, band)),

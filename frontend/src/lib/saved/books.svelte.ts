@@ -2,6 +2,7 @@
  * The words for what is saved. All questionnaires are asked for, whatever the vault holds: which of
  * them somebody did is nothing that the service should learn from what their page reads.
  */
+import { untrack } from 'svelte';
 import { codebook, questionnaires } from '$lib/api/client';
 import type { Codebook, Lang } from '$lib/api/types';
 import type { StoredResult } from './result';
@@ -22,6 +23,7 @@ export class Books {
 	/** Reads the words of every questionnaire, and of older versions where one is needed. */
 	async load(lang: Lang, needed: readonly Ref[]): Promise<void> {
 		const turn = ++this.#turn;
+		untrack(() => (this.ready &&= needed.every((ref) => this.of(ref))));
 		const offered = await questionnaires(lang);
 		const books = await Promise.all(offered.map(({ id }) => codebook(id, lang)));
 		const current = Object.fromEntries(books.map((book) => [`${book.id}@${book.version}`, book]));
