@@ -14,10 +14,13 @@ import (
 // key from codes to words a codebook.
 type Codebook struct {
 	Questionnaire
-	Criteria []CriterionWords `json:"criteria" doc:"The criteria that a result shows." maxItems:"200"`
-	Bands    []Band           `json:"bands" doc:"The bands, in the order of their rules." maxItems:"50"`
-	BandSets []BandSetWords   `json:"band_sets" doc:"Further readings of a result." maxItems:"30"`
-	Flags    []Flag           `json:"flags" doc:"What in the answers comes before everything else." maxItems:"50"`
+	Criteria    []CriterionWords  `json:"criteria" doc:"The criteria that a result shows." maxItems:"200"`
+	Bands       []Band            `json:"bands" doc:"The bands, in the order of their rules." maxItems:"50"`
+	BandSets    []BandSetWords    `json:"band_sets" doc:"Further readings of a result." maxItems:"30"`
+	Flags       []Flag            `json:"flags" doc:"What in the answers comes before everything else." maxItems:"50"`
+	Advice      []AdviceWords     `json:"advice" doc:"Everything there is to try." maxItems:"200"`
+	Guidance    []SectionWords    `json:"guidance" doc:"The sections of steps, in their order." maxItems:"20"`
+	Suggestions []SuggestionWords `json:"suggestions" doc:"Other checks that a result may suggest." maxItems:"50"`
 }
 
 // CriterionWords is what is said of a criterion, met or not.
@@ -35,6 +38,33 @@ type BandSetWords struct {
 	Bands []Band `json:"bands" doc:"Its bands, in the order of their rules." maxItems:"50"`
 }
 
+// AdviceWords is one small thing to try.
+type AdviceWords struct {
+	ID   string `json:"id" doc:"Its id." example:"phone-outside" maxLength:"64"`
+	Text string `json:"text" doc:"What to try." example:"Telefon naj ponoči počiva zunaj spalnice." maxLength:"2000"`
+}
+
+// SectionWords is a section with all of its steps.
+type SectionWords struct {
+	ID    string              `json:"id" doc:"The section's id." example:"first-steps" maxLength:"64"`
+	Place questionnaire.Place `json:"place" doc:"Whether it stands before or after the advice." example:"before-advice" enum:"before-advice,after-advice"`
+	Title string              `json:"title" doc:"Its heading." example:"Kaj lahko narediš najprej" maxLength:"500"`
+	Steps []StepWords         `json:"steps" doc:"Its steps, in order." maxItems:"50"`
+}
+
+// StepWords is one step of a section.
+type StepWords struct {
+	ID   string `json:"id" doc:"The step's id, unique within its section." example:"screenshot" maxLength:"64"`
+	Text string `json:"text" doc:"What to do." example:"Shrani posnetek zaslona." maxLength:"2000"`
+}
+
+// SuggestionWords is another check that may be worth a look.
+type SuggestionWords struct {
+	ID    questionnaire.ID `json:"id" doc:"The questionnaire's id." example:"well-being" maxLength:"64"`
+	Title string           `json:"title,omitempty" doc:"Its name; absent when it is no longer offered." example:"Kako si" maxLength:"200"`
+	Why   string           `json:"why" doc:"Why it may be worth a look, in one sentence." example:"Nekaj odgovorov govori o težkih dneh." maxLength:"1000"`
+}
+
 // codebookInput is what GET /questionnaires/{id}/codebook takes.
 type codebookInput struct {
 	QuestionnaireInput
@@ -46,7 +76,7 @@ func (s *service) registerCodebook(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "get-codebook", Method: http.MethodGet, Path: "/api/v1/questionnaires/{id}/codebook", Tags: []string{tagContent},
 		Summary: "Get the words for a kept result",
-		Description: "Everything that is needed to read a result kept as ids and numbers, in the words of its version: the questionnaire, and the words of each criterion, band and flag. " +
+		Description: "Everything that is needed to read a result kept as ids and numbers, in the words of its version: the questionnaire, and the words of each criterion, band, flag, piece of advice, step and suggestion. " +
 			"Every version that was released can be asked for.",
 		Responses: s.problemResponses(UnknownQuestionnaire, UnknownVersion, InvalidParameter),
 	}, s.getCodebook)
@@ -78,6 +108,9 @@ func (s *service) codebookIn(q *questionnaire.Questionnaire, language questionna
 		Bands:         bandWords(q.Bands, text.Bands),
 		BandSets:      make([]BandSetWords, 0, len(q.BandSets)),
 		Flags:         make([]Flag, 0, len(q.Flags)),
+		Advice:        make([]AdviceWords, 0, len(q.Advice)),
+		Guidance:      make([]SectionWords, 0, len(q.Guidance)),
+		Suggestions:   make([]SuggestionWords, 0, len(q.Suggest)),
 	}
 	for _, criterion := range q.Criteria {
 		if words, shown := text.Criteria[criterion.ID]; shown {
@@ -91,7 +124,29 @@ func (s *service) codebookIn(q *questionnaire.Questionnaire, language questionna
 	for _, flag := range q.Flags {
 		book.Flags = append(book.Flags, flagWords(flag, text))
 	}
+	for _, advice := range q.Advice {
+		book.Advice = append(book.Advice, AdviceWords{ID: advice.ID, Text: text.Advice[advice.ID]})
+	}
+	for _, section := range q.Guidance {
+		book.Guidance = append(book.Guidance, sectionWords(section, text.Guidance[section.ID]))
+	}
+	for _, suggestion := range q.Suggest {
+		words := SuggestionWords{ID: suggestion.Check, Why: text.Suggest[suggestion.Check]}
+		if other, offered := s.catalogue.Questionnaire(suggestion.Check); offered {
+			words.Title = other.Texts[language].Title
+		}
+		book.Suggestions = append(book.Suggestions, words)
+	}
 	return book
+}
+
+// sectionWords returns a section with the words of its steps.
+func sectionWords(section questionnaire.Section, text questionnaire.SectionText) SectionWords {
+	words := SectionWords{ID: section.ID, Place: section.Place, Title: text.Title, Steps: make([]StepWords, 0, len(section.Steps))}
+	for _, step := range section.Steps {
+		words.Steps = append(words.Steps, StepWords{ID: step.ID, Text: text.Steps[step.ID]})
+	}
+	return words
 }
 
 // bandWords returns bands with their words.

@@ -15,7 +15,7 @@ type words map[string]string
 
 // A result that is kept as ids and numbers is read in the same words in which it was given.
 func TestACodebookHasTheWordsOfEveryResult(t *testing.T) {
-	handler := fixture(t)
+	handler := fixture(t, amongOthers)
 	for _, lang := range []string{"sl", "en"} {
 		book := readAnswer[Codebook](t, handler, call{address: "/api/v1/questionnaires/sleep/codebook?version=1.2.0&lang=" + lang})
 		known := words{}
@@ -31,6 +31,21 @@ func TestACodebookHasTheWordsOfEveryResult(t *testing.T) {
 		}
 		for _, score := range book.Scores {
 			known["score "+string(score.ID)] = score.Label
+		}
+		for _, advice := range book.Advice {
+			known["advice "+advice.ID] = advice.Text
+		}
+		for _, section := range book.Guidance {
+			known["section "+section.ID] = string(section.Place) + section.Title
+			for _, step := range section.Steps {
+				known["step "+section.ID+" "+step.ID] = step.Text
+			}
+		}
+		for _, suggestion := range book.Suggestions {
+			known["suggestion "+string(suggestion.ID)] = suggestion.Title + suggestion.Why
+		}
+		if known["suggestion nowhere"] == "" {
+			t.Errorf("%s: a check that is no longer offered has no reason: %v", lang, book.Suggestions)
 		}
 		for _, answers := range []string{`{"late":2,"hours":1,"tired":1,"school":1}`, `{"late":0,"hours":1,"tired":0}`} {
 			c := scoreCall(`{"answers":` + answers + `}`)
@@ -60,6 +75,18 @@ func wordsOf(result ScoreResult) words {
 	}
 	for _, score := range result.Scores {
 		said["score "+string(score.ID)] = score.Label
+	}
+	for i, id := range result.AdviceIDs {
+		said["advice "+id] = result.Advice[i]
+	}
+	for _, section := range result.Guidance {
+		said["section "+section.ID] = string(section.Place) + section.Title
+		for i, id := range section.StepIDs {
+			said["step "+section.ID+" "+id] = section.Steps[i]
+		}
+	}
+	for _, suggestion := range result.Suggestions {
+		said["suggestion "+string(suggestion.ID)] = suggestion.Title + suggestion.Why
 	}
 	return said
 }

@@ -14,6 +14,7 @@ type ScoreResult struct {
 	BandSets      []BandSet              `json:"band_sets,omitempty" doc:"Further readings of their own, such as one for each subscale; absent when the questionnaire has none." maxItems:"30"`
 	Flags         []Flag                 `json:"flags" doc:"What in the answers must come before everything else; most urgent needs among them." maxItems:"50"`
 	Advice        []string               `json:"advice" doc:"Small things to try, at most three." example:"[\"Telefon naj ponoči počiva zunaj spalnice.\"]" maxItems:"3"`
+	AdviceIDs     []string               `json:"advice_ids" doc:"The ids of the advice, in the same order: what a kept result names it by." example:"[\"phone-outside\"]" maxItems:"3"`
 	Guidance      []Section              `json:"guidance" doc:"Steps to take, in sections; only of those that hold, mostly none." maxItems:"20"`
 	Suggestions   []Suggestion           `json:"suggestions" doc:"Other checks that may be worth a look, the best first; at most two." maxItems:"2"`
 	Support       []Service              `json:"support" doc:"Who can help: the services of the flags first, then those that fit best; at most eight." maxItems:"8"`
@@ -72,10 +73,11 @@ type Flag struct {
 
 // Section is steps under a heading.
 type Section struct {
-	ID    string              `json:"id" doc:"The section's id." example:"first-steps" maxLength:"64"`
-	Place questionnaire.Place `json:"place" doc:"Whether it stands before or after the advice." example:"before-advice" enum:"before-advice,after-advice"`
-	Title string              `json:"title" doc:"Its heading." example:"Kaj lahko narediš najprej" maxLength:"500"`
-	Steps []string            `json:"steps" doc:"The steps, in order." example:"[\"Shrani posnetek zaslona.\"]" minItems:"1" maxItems:"50"`
+	ID      string              `json:"id" doc:"The section's id." example:"first-steps" maxLength:"64"`
+	Place   questionnaire.Place `json:"place" doc:"Whether it stands before or after the advice." example:"before-advice" enum:"before-advice,after-advice"`
+	Title   string              `json:"title" doc:"Its heading." example:"Kaj lahko narediš najprej" maxLength:"500"`
+	Steps   []string            `json:"steps" doc:"The steps, in order." example:"[\"Shrani posnetek zaslona.\"]" minItems:"1" maxItems:"50"`
+	StepIDs []string            `json:"step_ids" doc:"The ids of the steps, in the same order: what a kept result names them by." example:"[\"screenshot\"]" minItems:"1" maxItems:"50"`
 }
 
 // Suggestion is another check that may be worth a look.

@@ -110,8 +110,8 @@ func bandsOf(e *encoder, bands []questionnaire.Band, texts map[string]questionna
 func (s *sheet) addGuidance(e *encoder, q *questionnaire.Questionnaire, text *questionnaire.Texts) {
 	for _, section := range q.Guidance {
 		words := text.Guidance[section.ID]
-		encoded := e.json(Section{ID: section.ID, Place: section.Place, Title: words.Title, Steps: []string{}})
-		parts := sectionParts{start: bytes.TrimSuffix(encoded, []byte("]}")), steps: make(map[string][]byte)}
+		encoded := e.json(Section{ID: section.ID, Place: section.Place, Title: words.Title, Steps: []string{}, StepIDs: []string{}})
+		parts := sectionParts{start: bytes.TrimSuffix(encoded, []byte(`],"step_ids":[]}`)), steps: make(map[string][]byte)}
 		for _, step := range section.Steps {
 			parts.steps[step.ID] = e.json(words.Steps[step.ID])
 		}
@@ -216,6 +216,7 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	}
 	out = appendPicked(append(out, `,"flags":[`...), r.sheet.flags, r.result.Flags)
 	out = appendPicked(append(out, `],"advice":[`...), r.sheet.advice, r.result.Advice)
+	out = appendIDs(append(out, `],"advice_ids":[`...), r.result.Advice)
 	out = r.appendGuidance(append(out, `],"guidance":[`...))
 	out = appendPicked(append(out, `],"suggestions":[`...), r.sheet.suggest, r.result.Suggest)
 	out = r.help.appendMatches(append(out, `],"support":[`...), r.support)
@@ -240,7 +241,8 @@ func (r renderedScore) appendGuidance(out []byte) []byte {
 	for i, section := range r.result.Guidance {
 		parts := r.sheet.guidance[section.ID]
 		out = append(comma(out, i), parts.start...)
-		out = append(appendPicked(out, parts.steps, section.Steps), "]}"...)
+		out = append(appendPicked(out, parts.steps, section.Steps), `],"step_ids":[`...)
+		out = append(appendIDs(out, section.Steps), "]}"...)
 	}
 	return out
 }
@@ -257,6 +259,14 @@ func appendBand(out []byte, bands map[string][]byte, id string) []byte {
 func appendPicked[ID ~string](out []byte, parts map[ID][]byte, ids []ID) []byte {
 	for i, id := range ids {
 		out = append(comma(out, i), parts[id]...)
+	}
+	return out
+}
+
+// appendIDs appends the ids as JSON, with commas between; no id needs an escape.
+func appendIDs(out []byte, ids []string) []byte {
+	for i, id := range ids {
+		out = append(append(append(comma(out, i), '"'), id...), '"')
 	}
 	return out
 }

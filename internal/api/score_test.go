@@ -60,10 +60,10 @@ func TestScoringTellsTheWholeResult(t *testing.T) {
 		Criteria: []Criterion{{ID: "often-late", Label: "en: Late", Text: "en: Often late.", Met: true}},
 		Band:     &Band{ID: "talk", Level: 2, Levels: 2, Title: "en: Talk", Meaning: "en: Talk to someone."},
 		Flags:    []Flag{{ID: "worn-out", Urgency: "soon", Message: "en: You are worn out.", Support: []string{"tom-telefon"}}},
-		Advice:   []string{"en: Put out the lamp."},
+		Advice:   []string{"en: Put out the lamp."}, AdviceIDs: []string{"lamp"},
 		Guidance: []Section{
-			{ID: "tonight", Place: "before-advice", Title: "en: Tonight", Steps: []string{"en: Draw the curtain.", "en: Make tea."}},
-			{ID: "tomorrow", Place: "after-advice", Title: "en: Tomorrow", Steps: []string{"en: Go for a \"walk\"."}},
+			{ID: "tonight", Place: "before-advice", Title: "en: Tonight", Steps: []string{"en: Draw the curtain.", "en: Make tea."}, StepIDs: []string{"curtain", "tea"}},
+			{ID: "tomorrow", Place: "after-advice", Title: "en: Tomorrow", Steps: []string{"en: Go for a \"walk\"."}, StepIDs: []string{"walk"}},
 		},
 		Suggestions: []Suggestion{
 			{ID: "naps", Title: "en: Sleep naps", Why: "en: You nap.", Minutes: Range{Min: 1, Max: 2}},

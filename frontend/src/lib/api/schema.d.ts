@@ -361,7 +361,7 @@ export interface paths {
         };
         /**
          * Get the words for a kept result
-         * @description Everything that is needed to read a result kept as ids and numbers, in the words of its version: the questionnaire, and the words of each criterion, band and flag. Every version that was released can be asked for.
+         * @description Everything that is needed to read a result kept as ids and numbers, in the words of its version: the questionnaire, and the words of each criterion, band, flag, piece of advice, step and suggestion. Every version that was released can be asked for.
          */
         get: operations["get-codebook"];
         put?: never;
@@ -896,6 +896,18 @@ export interface components {
              */
             token: string;
         };
+        AdviceWords: {
+            /**
+             * @description Its id.
+             * @example phone-outside
+             */
+            id: string;
+            /**
+             * @description What to try.
+             * @example Telefon naj ponoči počiva zunaj spalnice.
+             */
+            text: string;
+        };
         Area: {
             /**
              * @description What it is about, at length.
@@ -1036,6 +1048,8 @@ export interface components {
             recipient: string;
         };
         Codebook: {
+            /** @description Everything there is to try. */
+            advice: components["schemas"]["AdviceWords"][];
             /** @description The ages in full years it is made for. */
             ages: components["schemas"]["Range"];
             /**
@@ -1059,6 +1073,8 @@ export interface components {
             flags: components["schemas"]["Flag"][];
             /** @description Items that are shown together on one screen; an item in no group has its own. */
             groups: components["schemas"]["Group"][];
+            /** @description The sections of steps, in their order. */
+            guidance: components["schemas"]["SectionWords"][];
             /**
              * @description The questionnaire's id.
              * @example gaming
@@ -1107,6 +1123,8 @@ export interface components {
              * @enum {string}
              */
             source: "self" | "parent";
+            /** @description Other checks that a result may suggest. */
+            suggestions: components["schemas"]["SuggestionWords"][];
             /**
              * @description What it is about, in one or two sentences.
              * @example Kratek razmislek o tem, koliko prostora imajo igre.
@@ -2585,6 +2603,13 @@ export interface components {
              *     ]
              */
             advice: string[];
+            /**
+             * @description The ids of the advice, in the same order: what a kept result names it by.
+             * @example [
+             *       "phone-outside"
+             *     ]
+             */
+            advice_ids: string[];
             /** @description What the result comes to; null when too much was skipped to say. */
             band: components["schemas"]["Band"] | null;
             /** @description Further readings of their own, such as one for each subscale; absent when the questionnaire has none. */
@@ -2664,12 +2689,39 @@ export interface components {
              */
             place: "before-advice" | "after-advice";
             /**
+             * @description The ids of the steps, in the same order: what a kept result names them by.
+             * @example [
+             *       "screenshot"
+             *     ]
+             */
+            step_ids: string[];
+            /**
              * @description The steps, in order.
              * @example [
              *       "Shrani posnetek zaslona."
              *     ]
              */
             steps: string[];
+            /**
+             * @description Its heading.
+             * @example Kaj lahko narediš najprej
+             */
+            title: string;
+        };
+        SectionWords: {
+            /**
+             * @description The section's id.
+             * @example first-steps
+             */
+            id: string;
+            /**
+             * @description Whether it stands before or after the advice.
+             * @example before-advice
+             * @enum {string}
+             */
+            place: "before-advice" | "after-advice";
+            /** @description Its steps, in order. */
+            steps: components["schemas"]["StepWords"][];
             /**
              * @description Its heading.
              * @example Kaj lahko narediš najprej
@@ -2978,6 +3030,18 @@ export interface components {
              */
             email: string;
         };
+        StepWords: {
+            /**
+             * @description The step's id, unique within its section.
+             * @example screenshot
+             */
+            id: string;
+            /**
+             * @description What to do.
+             * @example Shrani posnetek zaslona.
+             */
+            text: string;
+        };
         Suggestion: {
             /**
              * @description The questionnaire's id.
@@ -2991,6 +3055,23 @@ export interface components {
              * @example Kako si
              */
             title: string;
+            /**
+             * @description Why it may be worth a look, in one sentence.
+             * @example Nekaj odgovorov govori o težkih dneh.
+             */
+            why: string;
+        };
+        SuggestionWords: {
+            /**
+             * @description The questionnaire's id.
+             * @example well-being
+             */
+            id: string;
+            /**
+             * @description Its name; absent when it is no longer offered.
+             * @example Kako si
+             */
+            title?: string;
             /**
              * @description Why it may be worth a look, in one sentence.
              * @example Nekaj odgovorov govori o težkih dneh.
