@@ -188,13 +188,26 @@ func (s *Service) DeleteGrant(ctx context.Context, session Session, id GrantID) 
 		}
 		_, err := tx.Grant(session.Vault, id, now)
 		if errors.Is(err, ErrNotFound) {
-			return removeGrant(tx, session.Vault, id, now)
+			return s.removeExpired(tx, session.Vault, id, now)
 		}
 		if err != nil {
 			return err
 		}
 		return endGrant(tx, session.Vault, id, now)
 	})
+}
+
+// removeExpired removes a grant that has expired, or sees to it that one that was never seen
+// does not come.
+func (s *Service) removeExpired(tx Tx, vault ID, id GrantID, now time.Time) error {
+	err := tx.RemoveGrant(vault, id)
+	if errors.Is(err, ErrNotFound) {
+		now, err = s.forUnseen(now), nil
+	}
+	if err != nil {
+		return err
+	}
+	return tx.AddTombstone(GrantTombstone(vault, id), now)
 }
 
 // endGrant removes a grant that lives. If its vault holds no record, that is gone a day later

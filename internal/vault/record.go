@@ -94,6 +94,7 @@ func (s *Service) DeleteRecord(ctx context.Context, session Session, id RecordID
 		if err != nil {
 			return err
 		}
+		deleted := now
 		record, err := tx.Record(v.ID, id)
 		switch {
 		case err == nil:
@@ -103,11 +104,11 @@ func (s *Service) DeleteRecord(ctx context.Context, session Session, id RecordID
 			}
 			err = errors.Join(tx.RemoveRecord(v.ID, id), tx.SaveVault(v))
 		case errors.Is(err, ErrNotFound):
-			err = nil
+			deleted, err = s.forUnseen(now), nil
 		}
 		if err != nil {
 			return err
 		}
-		return tx.AddTombstone(RecordTombstone(v.ID, id), now)
+		return tx.AddTombstone(RecordTombstone(v.ID, id), deleted)
 	})
 }

@@ -137,14 +137,35 @@ func TestAVaultThatNobodyOpensGoesAfterTwoYears(t *testing.T) {
 
 func TestTombstonesAreForgottenAfter35Days(t *testing.T) {
 	eachPlace(t, func(t *testing.T, p *place) {
-		session := p.vault(t)
-		if _, err := p.PutRecord(t.Context(), session, p.recordID(), vaulttest.Record(t)); err != nil {
-			t.Fatal(err)
+		session, saved := p.vault(t), p.recordID()
+		for _, id := range []vault.RecordID{saved, p.recordID()} {
+			if _, err := p.PutRecord(t.Context(), session, id, vaulttest.Record(t)); err != nil {
+				t.Fatal(err)
+			}
 		}
-		wants(t, "delete", p.DeleteRecord(t.Context(), session, p.recordID()), nil)
+		wants(t, "delete", p.DeleteRecord(t.Context(), session, saved), nil)
 		p.clock.step(35*24*time.Hour - time.Second)
 		p.sweep(t, vault.Swept{})
 		p.clock.step(time.Second)
 		p.sweep(t, vault.Swept{Tombstones: 1})
+	})
+}
+
+func TestTombstonesOfWhatWasNeverSeenAreForgottenOnceItsPUTIsTooLate(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p *place) {
+		session, record, grant := p.vault(t), p.recordID(), vault.GrantID(vaulttest.UUID(p.clock.Now()))
+		if _, err := p.PutRecord(t.Context(), session, p.recordID(), vaulttest.Record(t)); err != nil {
+			t.Fatal(err)
+		}
+		wants(t, "delete a record", p.DeleteRecord(t.Context(), session, record), nil)
+		wants(t, "delete a grant", p.DeleteGrant(t.Context(), session, grant), nil)
+		p.clock.step(3*24*time.Hour - time.Second)
+		p.sweep(t, vault.Swept{})
+		_, err := p.PutRecord(t.Context(), session, record, vaulttest.Record(t))
+		wants(t, "a late PUT", err, vault.ErrDeleted)
+		p.clock.step(time.Second)
+		p.sweep(t, vault.Swept{Tombstones: 2})
+		_, err = p.PutRecord(t.Context(), session, record, vaulttest.Record(t))
+		wants(t, "a PUT that is too late", err, vault.ErrIDTime)
 	})
 }

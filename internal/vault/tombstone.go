@@ -1,6 +1,9 @@
 package vault
 
-import "crypto/sha256"
+import (
+	"crypto/sha256"
+	"time"
+)
 
 // Tombstone stands where something was deleted, without saying what: a hash of the kind and
 // the id. A record's and a grant's id is looked for in its vault only, so nobody can put up
@@ -27,4 +30,14 @@ func refuseDeleted(tx Tx, t Tombstone) error {
 		return ErrDeleted
 	}
 	return err
+}
+
+// unseenFor is how long the tombstone of something stands that was never seen. Afterwards the
+// moment inside its id keeps it away, however the clocks differ, and no backup can have it.
+const unseenFor = 3 * clockSkew
+
+// forUnseen is the moment of the tombstone of something that was never seen: so long ago that
+// it is forgotten soon, and nobody fills the disk by deleting what never was.
+func (s *Service) forUnseen(now time.Time) time.Time {
+	return now.Add(min(0, unseenFor-s.limits.TombstoneAge))
 }
