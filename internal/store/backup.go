@@ -72,6 +72,7 @@ func (s *Store) backup(ctx context.Context, file string) (summary Summary, err e
 	if err := target.migrate(ctx); err != nil {
 		return Summary{}, err
 	}
+	ctx = patiently(ctx)
 	err = s.read(ctx, func(from *tx) error {
 		return target.write(ctx, func(to *tx) error {
 			if err := copyTables(from, to); err != nil {

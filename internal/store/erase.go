@@ -30,7 +30,7 @@ func (s *Store) Tend(ctx context.Context, ticks <-chan time.Time, failed func(er
 		}
 		if now := s.now(); now.Sub(forgot) >= 24*time.Hour {
 			forgot = now
-			if err := s.journal.forget(ctx, now.Add(-TombstoneAge)); err != nil && ctx.Err() == nil {
+			if err := s.journal.forget(now.Add(-TombstoneAge)); err != nil && ctx.Err() == nil {
 				failed(err)
 			}
 		}

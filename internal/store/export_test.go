@@ -61,7 +61,7 @@ type Write struct {
 
 // Fold runs writes in one commit and says how each ended: "" for well.
 func Fold(s *Store, writes ...Write) []string {
-	f := newFolder(s.backend.(*sqliteStore).writer, Observe{}, len(writes), usualLimit)
+	f := folderOn(s, Observe{}, len(writes), usualLimit)
 	var waiters []*waiter
 	for _, write := range writes {
 		w := newWaiter(write.Context, func(t *tx) error { return write.Do(testTx{t}) })
@@ -82,6 +82,11 @@ func Fold(s *Store, writes ...Write) []string {
 	return outcomes
 }
 
+func folderOn(s *Store, observe Observe, queued int, limit limiting) *folder {
+	on := s.backend.(*sqliteStore)
+	return newFolder(on.writer, on.checkPlace, observe, queued, limit)
+}
+
 // Folding is a writer of its own on the file of a store.
 type Folding struct{ f *folder }
 
@@ -89,7 +94,7 @@ type Folding struct{ f *folder }
 // context ends.
 func NewFolding(s *Store, queued int, patience context.Context, observe Observe) Folding {
 	limit := func(context.Context) (context.Context, context.CancelFunc) { return context.WithCancel(patience) }
-	return Folding{newFolder(s.backend.(*sqliteStore).writer, observe, queued, limit)}
+	return Folding{folderOn(s, observe, queued, limit)}
 }
 
 // Run runs the writes until End.

@@ -27,6 +27,7 @@ var errClosed = errors.New("the database is closed")
 // answered after its commit: one wait for the disk serves many.
 type folder struct {
 	db      *gorm.DB
+	check   func() error // is asked before each commit whether it would be kept
 	observe Observe
 	queue   chan *waiter
 	limit   limiting      // of each write's wait
@@ -44,15 +45,15 @@ func usualLimit(ctx context.Context) (context.Context, context.CancelFunc) {
 }
 
 // fold starts to run writes.
-func fold(db *gorm.DB, observe Observe) *folder {
-	f := newFolder(db, observe, maxQueued, usualLimit)
+func fold(db *gorm.DB, check func() error, observe Observe) *folder {
+	f := newFolder(db, check, observe, maxQueued, usualLimit)
 	go f.run()
 	return f
 }
 
-func newFolder(db *gorm.DB, observe Observe, queued int, limit limiting) *folder {
+func newFolder(db *gorm.DB, check func() error, observe Observe, queued int, limit limiting) *folder {
 	f := &folder{
-		db: db, observe: observe, queue: make(chan *waiter, queued), limit: limit,
+		db: db, check: check, observe: observe, queue: make(chan *waiter, queued), limit: limit,
 		over: make(chan struct{}), ended: make(chan struct{}),
 	}
 	f.stop = sync.OnceFunc(func() { close(f.over) })
@@ -121,7 +122,7 @@ func (f *folder) commit(first *waiter) {
 			}
 		}
 		ran = time.Now()
-		return nil
+		return f.check()
 	})
 	if err == nil {
 		f.observe.commit(len(folded), time.Since(ran))

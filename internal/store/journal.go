@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -35,6 +36,17 @@ type grave struct {
 // is the hash in hexadecimal, a space, and the moment in Unix seconds.
 type journal struct {
 	file string // empty for none
+
+	writing sync.Mutex // one caller of this process waits for the lock of the file, which others take too
+	filling sync.Mutex
+	next    *page // what is written when writing is free; nil for nothing
+}
+
+// page is what callers at once add together: one wait for the disk serves them all.
+type page struct {
+	graves  []grave
+	written chan struct{}
+	err     error // of writing; final when written is closed
 }
 
 // bury notes that a tombstone was put up; it is in the journal before the caller of the
@@ -49,28 +61,59 @@ func (g grave) String() string {
 }
 
 // add appends graves and returns when they are on disk.
-func (j journal) add(ctx context.Context, graves []grave) error {
+func (j *journal) add(graves []grave) error {
 	if j.file == "" || len(graves) == 0 {
 		return nil
 	}
-	return j.locked(ctx, func() (err error) {
-		file, err := os.OpenFile(j.file, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		if err := cutBrokenLine(file); err != nil {
-			return err
-		}
-		var lines strings.Builder
-		for _, g := range graves {
-			lines.WriteString(g.String())
-		}
-		if _, err := file.WriteString(lines.String()); err != nil {
-			return err
-		}
-		return file.Sync()
-	})
+	j.filling.Lock()
+	p, first := j.next, j.next == nil
+	if first {
+		p = &page{written: make(chan struct{})}
+		j.next = p
+	}
+	p.graves = append(p.graves, graves...)
+	j.filling.Unlock()
+	if first {
+		j.write(p)
+	}
+	<-p.written
+	return p.err
+}
+
+// write takes a page that others still fill until its turn comes, and writes it.
+func (j *journal) write(p *page) {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	j.filling.Lock()
+	j.next = nil
+	j.filling.Unlock()
+	p.err = j.locked(func() error { return j.append(p.graves) })
+	close(p.written)
+}
+
+// append writes graves behind those that are there.
+func (j *journal) append(graves []grave) (err error) {
+	file, err := os.OpenFile(j.file, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := cutBrokenLine(file); err != nil {
+		return err
+	}
+	if _, err := file.WriteString(lines(graves)); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// lines writes graves as they stand in the file.
+func lines(graves []grave) string {
+	var lines strings.Builder
+	for _, g := range graves {
+		lines.WriteString(g.String())
+	}
+	return lines.String()
 }
 
 // cutBrokenLine removes a last line without its end, which a machine that stopped left.
@@ -102,7 +145,7 @@ func (s *Store) compareJournal(ctx context.Context) error {
 	}
 	var stones map[vault.Tombstone]int64
 	var empty bool
-	err = s.read(ctx, func(t *tx) (err error) {
+	err = s.read(patiently(ctx), func(t *tx) (err error) {
 		if stones, err = t.stones(); err != nil {
 			return err
 		}
@@ -115,7 +158,7 @@ func (s *Store) compareJournal(ctx context.Context) error {
 	if !empty && s.older(stones, noted) {
 		return ErrOlderDatabase
 	}
-	return s.journal.add(ctx, lacking(stones, noted))
+	return s.journal.add(lacking(stones, noted))
 }
 
 // clockStep is how many seconds a clock may be set back between two deletions of the same
@@ -155,7 +198,7 @@ func lacking(stones map[vault.Tombstone]int64, noted []grave) []grave {
 }
 
 // read returns the graves of the journal, of none if there is no file.
-func (j journal) read() ([]grave, error) {
+func (j *journal) read() ([]grave, error) {
 	if j.file == "" {
 		return nil, nil
 	}
@@ -204,12 +247,14 @@ func parseGrave(line string) (grave, error) {
 }
 
 // forget removes what was buried at that moment or earlier.
-func (j journal) forget(ctx context.Context, until time.Time) error {
+func (j *journal) forget(until time.Time) error {
 	graves, err := j.read()
 	if err != nil || !slices.ContainsFunc(graves, func(g grave) bool { return g.at <= until.Unix() }) {
 		return err
 	}
-	return j.locked(ctx, func() error {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	return j.locked(func() error {
 		graves, err := j.read() // again: another process may have added some
 		if err != nil {
 			return err
@@ -219,7 +264,7 @@ func (j journal) forget(ctx context.Context, until time.Time) error {
 }
 
 // replace writes the journal anew, whole or not at all.
-func (j journal) replace(graves []grave) (err error) {
+func (j *journal) replace(graves []grave) (err error) {
 	made, err := os.CreateTemp(filepath.Dir(j.file), ".tombstones-")
 	if err != nil {
 		return err
@@ -229,21 +274,17 @@ func (j journal) replace(graves []grave) (err error) {
 			err = errors.Join(err, os.Remove(made.Name()))
 		}
 	}()
-	var lines strings.Builder
-	for _, g := range graves {
-		lines.WriteString(g.String())
-	}
-	_, err = made.WriteString(lines.String())
+	_, err = made.WriteString(lines(graves))
 	if err := errors.Join(err, made.Sync(), made.Close()); err != nil {
 		return err
 	}
 	return os.Rename(made.Name(), j.file)
 }
 
-// locked runs do while no other process writes the journal.
-func (j journal) locked(ctx context.Context, do func() error) (err error) {
+// locked runs do while no other process writes the journal. The caller holds writing.
+func (j *journal) locked(do func() error) (err error) {
 	lock := flock.New(j.file+".lock", flock.SetPermissions(0o600))
-	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
+	if err := lock.Lock(); err != nil {
 		return fmt.Errorf("wait for the file of tombstones: %w", err)
 	}
 	defer func() {

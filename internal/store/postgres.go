@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,16 +19,32 @@ import (
 )
 
 const (
-	postgresConnections = 16
 	// A transaction that another one came between runs again, a little later each time.
 	maxRuns  = 100
 	maxPause = 50 * time.Millisecond
+	// maxLost is how often a transaction runs again whose connection was lost before its
+	// commit was sent.
+	maxLost = 3
+	// A connection is made anew after some time, so that load and failovers spread.
+	connectionLife = 5 * time.Minute
+	connectionIdle = time.Minute
+	connectLimit   = 5 * time.Second
 )
+
+// limits are what each connection asks of PostgreSQL, unless the address says otherwise: no
+// statement or lock may keep callers waiting, and no transaction that was forgotten may keep
+// dead rows.
+func limits() map[string]string {
+	return map[string]string{"statement_timeout": "10s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
+}
 
 // postgresStore is one PostgreSQL database, which other processes may use too.
 type postgresStore struct {
-	db      *gorm.DB
-	observe Observe
+	db       *gorm.DB
+	pool     *sql.DB
+	address  pgx.ConnConfig
+	keptIdle int
+	observe  Observe
 }
 
 // errAddress stands for what is wrong with an address, whose text may hold a password.
@@ -38,57 +55,86 @@ func openPostgres(ctx context.Context, config Config) (backend, error) {
 	if err != nil {
 		return nil, errAddress
 	}
-	pool := stdlib.OpenDB(*address)
-	pool.SetMaxOpenConns(postgresConnections)
-	pool.SetMaxIdleConns(postgresConnections)
-	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("reach PostgreSQL: %w", unreachable(err)), pool.Close())
+	if address.ConnectTimeout == 0 {
+		address.ConnectTimeout = connectLimit
 	}
-	db, err := gorm.Open(postgres.New(postgres.Config{Conn: pool}), gormConfig(config))
+	s := &postgresStore{address: *address.Copy(), keptIdle: config.Connections, observe: config.Observe}
+	for name, value := range limits() {
+		if _, set := address.RuntimeParams[name]; !set {
+			address.RuntimeParams[name] = value
+		}
+	}
+	s.pool = stdlib.OpenDB(*address)
+	s.pool.SetMaxOpenConns(config.Connections)
+	s.pool.SetMaxIdleConns(config.Connections)
+	s.pool.SetConnMaxLifetime(connectionLife)
+	s.pool.SetConnMaxIdleTime(connectionIdle)
+	if err := s.pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("reach PostgreSQL: %w", withoutValues(err)), s.pool.Close())
+	}
+	s.db, err = gorm.Open(postgres.New(postgres.Config{Conn: s.pool}), gormConfig(config))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("prepare PostgreSQL: %w", withoutValues(err)), pool.Close())
+		return nil, errors.Join(fmt.Errorf("prepare PostgreSQL: %w", withoutValues(err)), s.pool.Close())
 	}
-	return &postgresStore{db: db, observe: config.Observe}, nil
+	return s, nil
 }
 
-// unreachable keeps the reason and drops the address with its user, which pgx repeats.
-func unreachable(err error) error {
-	var connecting *pgconn.ConnectError
-	if refused := withoutValues(err); refused != err || !errors.As(err, &connecting) {
-		return refused
+// defaultConnections is how many connections to PostgreSQL a process makes at most. More than
+// a few for each processor only wait for each other, and a server has a hundred for all.
+func defaultConnections() int { return min(max(8, 4*runtime.GOMAXPROCS(0)), 32) }
+
+// unlimited runs do with a connection of its own that may take as long as it likes.
+func (s *postgresStore) unlimited(do func(*sql.DB) error) (err error) {
+	address := s.address.Copy()
+	for name := range limits() {
+		address.RuntimeParams[name] = "0"
 	}
-	return errors.New("no connection could be made; is it running, and is the address right?")
+	pool := stdlib.OpenDB(*address)
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	return do(pool)
 }
 
 // migrate brings the tables up to date under an advisory lock of the database.
 func (s *postgresStore) migrate(ctx context.Context) error {
-	pool, err := s.db.DB()
-	if err != nil {
-		return fmt.Errorf("reach the database: %w", err)
-	}
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
 		return fmt.Errorf("prepare the lock: %w", err)
 	}
-	return migrateUp(ctx, pool, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
+	return s.unlimited(func(pool *sql.DB) error {
+		return migrateUp(ctx, pool, migrationsOfPostgres, goose.WithSessionLocker(locker))
+	})
+}
+
+func (s *postgresStore) schema(ctx context.Context) (int, error) {
+	return schemaOf(ctx, s.pool, "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('goose_db_version')")
 }
 
 func (s *postgresStore) read(ctx context.Context, do func(*tx) error) error {
-	return s.run(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, do)
+	return s.repeat(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, do)
 }
 
 // write runs do as if it were alone, until no other transaction came between.
 func (s *postgresStore) write(ctx context.Context, do func(*tx) error) error {
+	return s.repeat(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, do)
+}
+
+// repeat runs a transaction until another run would be of no use. One whose commit was sent
+// and not answered is never run again: its error is ErrUnknown.
+func (s *postgresStore) repeat(ctx context.Context, options *sql.TxOptions, do func(*tx) error) error {
+	if !patient(ctx) {
+		limited, cancel := context.WithTimeout(ctx, maxWait)
+		defer cancel()
+		ctx = limited
+	}
+	lostSoFar := 0
 	for run := 1; ; run++ {
-		var ran time.Time
-		err := s.run(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, func(t *tx) error {
-			defer func() { ran = time.Now() }()
-			return do(t)
-		})
-		if err == nil {
-			s.observe.commit(1, time.Since(ran))
-		}
-		if !disturbed(err) || run == maxRuns {
+		err := s.run(ctx, options, do)
+		switch {
+		case disturbed(err) && run < maxRuns:
+		case lost(err) && ctx.Err() == nil && lostSoFar < maxLost:
+			lostSoFar++
+		default:
+			s.renew(err)
 			return err
 		}
 		s.observe.repeated()
@@ -100,13 +146,70 @@ func (s *postgresStore) write(ctx context.Context, do func(*tx) error) error {
 	}
 }
 
+// run runs a transaction once.
 func (s *postgresStore) run(ctx context.Context, options *sql.TxOptions, do func(*tx) error) error {
-	return s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error { return do(&tx{db: db}) }, options)
+	var ran time.Time // zero until the commit begins
+	err := s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		if err := liftLimits(db); err != nil {
+			return err
+		}
+		if err := do(&tx{db: db}); err != nil {
+			return err
+		}
+		ran = time.Now()
+		return nil
+	}, options)
+	switch {
+	case ran.IsZero() || options.ReadOnly:
+		return err
+	case err == nil:
+		s.observe.commit(1, time.Since(ran))
+		return nil
+	case definite(err):
+		return err
+	}
+	return ErrUnknown
 }
+
+// definite tells whether an error of a commit says that it did not happen: the server answered
+// that it refuses, and not that it ends, or the time was over before. What pgconn.SafeToRetry
+// says is not asked: it calls a commit safe whose connection is lost after it was sent.
+func definite(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return faultOfPostgres(refused.Code) != ErrNoConnection
+	}
+	return errors.Is(err, sql.ErrTxDone) || errors.Is(err, pgx.ErrTxCommitRollback)
+}
+
+// liftLimits lets a transaction take as long as it likes whose caller is patient.
+func liftLimits(db *gorm.DB) error {
+	if !patient(db.Statement.Context) {
+		return nil
+	}
+	for name := range limits() {
+		if err := db.Exec("SET LOCAL " + name + " = 0").Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renew closes the connections that nobody uses after one has shown that it leads to a server
+// that is only read, as a leader that became a standby: the next ones look for the new leader.
+func (s *postgresStore) renew(err error) {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && faultOfPostgres(refused.Code) == ErrReadOnlyHost {
+		s.pool.SetMaxIdleConns(0)
+		s.pool.SetMaxIdleConns(s.keptIdle)
+	}
+}
+
+// What PostgreSQL says of transactions that would succeed if they ran again.
+const serialization, deadlock = "40001", "40P01"
 
 // disturbed tells the errors after which the same transaction can succeed.
 func disturbed(err error) bool {
-	const serialization, deadlock = "40001", "40P01"
 	var refused *pgconn.PgError
 	return errors.As(err, &refused) && (refused.Code == serialization || refused.Code == deadlock)
 }
@@ -115,11 +218,14 @@ func (s *postgresStore) ping(ctx context.Context) error {
 	return s.db.WithContext(ctx).Exec("SELECT 1").Error
 }
 
-func (s *postgresStore) close() error { return closePool(s.db) }
+func (s *postgresStore) close() error { return s.pool.Close() }
 
 func (s *postgresStore) erasesEvery() time.Duration { return 24 * time.Hour }
 
 // erase is a plain VACUUM: it frees dead rows, which later rows then overwrite.
 func (s *postgresStore) erase(ctx context.Context) error {
-	return s.db.WithContext(ctx).Exec("VACUUM").Error
+	return s.unlimited(func(pool *sql.DB) error {
+		_, err := pool.ExecContext(ctx, "VACUUM")
+		return err
+	})
 }

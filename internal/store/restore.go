@@ -31,6 +31,7 @@ func Restore(ctx context.Context, r Restoration) (summary Summary, err error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	ctx = patiently(ctx)
 	err = withBackup(ctx, r.Backup, func(backup backend) (err error) {
 		r.Target.AcceptOlder = true // it is about to be replaced
 		target, err := Open(ctx, r.Target)

@@ -5,15 +5,16 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/pressly/goose/v3"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 )
@@ -26,6 +27,7 @@ type sqliteStore struct {
 	readers *gorm.DB
 	eraser  *gorm.DB // truncates the log; gives up soon when a reader is in the way, since writers wait meanwhile
 	folding *folder
+	opened  [2]os.FileInfo // the file and its log, as they were opened
 }
 
 // What every connection is opened with. secure_delete overwrites what is deleted;
@@ -43,9 +45,9 @@ func openSQLite(ctx context.Context, config Config) (backend, error) {
 	}
 	s := &sqliteStore{file: config.File}
 	if err := s.connect(ctx, config); err != nil {
-		return nil, errors.Join(err, s.closePools())
+		return nil, errors.Join(fmt.Errorf("%s: %w", config.File, withoutValues(err)), s.closePools())
 	}
-	s.folding = fold(s.writer, config.Observe)
+	s.folding = fold(s.writer, s.checkPlace, config.Observe)
 	return s, nil
 }
 
@@ -61,8 +63,31 @@ func (s *sqliteStore) connect(ctx context.Context, config Config) (err error) {
 	if s.readers, err = connectSQLite(config, url.Values{"_query_only": {"on"}, "_busy_timeout": milliseconds(busyTimeout)}, readers); err != nil {
 		return err
 	}
-	s.eraser, err = connectSQLite(config, url.Values{"_busy_timeout": milliseconds(eraseTimeout)}, 1)
+	if s.eraser, err = connectSQLite(config, url.Values{"_busy_timeout": milliseconds(eraseTimeout)}, 1); err != nil {
+		return err
+	}
+	s.opened, err = s.files()
 	return err
+}
+
+// files looks at the file and its log.
+func (s *sqliteStore) files() (found [2]os.FileInfo, err error) {
+	for i, name := range []string{s.file, s.file + "-wal"} {
+		if found[i], err = os.Stat(name); err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// checkPlace returns ErrFileReplaced when the file is no longer where it was opened: SQLite
+// would go on writing to what nobody finds after a restart.
+func (s *sqliteStore) checkPlace() error {
+	found, err := s.files()
+	if err != nil || !os.SameFile(found[0], s.opened[0]) || !os.SameFile(found[1], s.opened[1]) {
+		return ErrFileReplaced
+	}
+	return nil
 }
 
 // milliseconds writes a duration as SQLite reads it.
@@ -79,7 +104,12 @@ func makePrivate(file string) error {
 		return fmt.Errorf("close the folder of the data to others: %w", err)
 	}
 	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: %w", file, ErrReadOnly)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("%s: %w", file, ErrDiskFull)
+	case err != nil:
 		return fmt.Errorf("make the database file: %w", err)
 	}
 	return made.Close()
@@ -134,7 +164,15 @@ func (s *sqliteStore) migrate(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("reach the database: %w", err)
 	}
-	return migrateUp(ctx, pool, goose.DialectSQLite3, "sqlite")
+	return migrateUp(ctx, pool, migrationsOfSQLite)
+}
+
+func (s *sqliteStore) schema(ctx context.Context) (int, error) {
+	pool, err := s.readers.DB()
+	if err != nil {
+		return 0, err
+	}
+	return schemaOf(ctx, pool, "SELECT count(*) FROM sqlite_schema WHERE name = 'goose_db_version'")
 }
 
 func (s *sqliteStore) read(ctx context.Context, do func(*tx) error) error {
@@ -145,8 +183,11 @@ func (s *sqliteStore) write(ctx context.Context, do func(*tx) error) error {
 	return s.folding.write(ctx, do)
 }
 
+// ping reads from the file: a statement without a table would succeed without one.
 func (s *sqliteStore) ping(ctx context.Context) error {
-	return s.readers.WithContext(ctx).Exec("SELECT 1").Error
+	var rows int
+	err := s.readers.WithContext(ctx).Raw("SELECT count(*) FROM state").Scan(&rows).Error
+	return errors.Join(err, s.checkPlace())
 }
 
 func (s *sqliteStore) close() error {

@@ -14,6 +14,9 @@ import (
 type Config struct {
 	File     string // the SQLite file; it and its folder are made for this user alone
 	Postgres string // where a PostgreSQL database is: postgres://…
+	// Connections is how many connections to PostgreSQL there may be at once; 0 for a number
+	// that suits the machine.
+	Connections int
 
 	Tombstones string // the file that what was deleted is noted in, for restores; empty for none
 	// AcceptOlder opens a database that is older than that file, which is only good for
@@ -30,7 +33,7 @@ type Config struct {
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	backend
-	journal journal
+	journal *journal
 	now     func() time.Time
 }
 
@@ -47,16 +50,37 @@ type backend interface {
 	ping(ctx context.Context) error
 	stats() Stats
 	migrate(ctx context.Context) error
+	// schema is the number of the last migration that it has had, 0 for none.
+	schema(ctx context.Context) (int, error)
 	close() error
 }
 
 // Open opens the database, makes it if there is none, and brings its tables up to date. The
 // caller closes the store. An error never names a value of the database's address.
 func Open(ctx context.Context, config Config) (*Store, error) {
+	config = config.withDefaults()
+	opened, err := openBackend(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	if err := opened.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), opened.close())
+	}
+	s := &Store{backend: opened, journal: &journal{file: config.Tombstones}, now: config.Now}
+	if err := s.read(ctx, (*tx).refuseBackup); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
+	}
+	if err := s.compareJournal(ctx); err != nil && !(config.AcceptOlder && errors.Is(err, ErrOlderDatabase)) {
+		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
+	}
+	return s, nil
+}
+
+// openBackend connects to the database, and leaves its tables as they are.
+func openBackend(ctx context.Context, config Config) (backend, error) {
 	if (config.File == "") == (config.Postgres == "") {
 		return nil, errors.New("open the database: either a file or an address of PostgreSQL is needed")
 	}
-	config = config.withDefaults()
 	open := openSQLite
 	if config.Postgres != "" {
 		open = openPostgres
@@ -65,17 +89,7 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	if err := opened.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), opened.close())
-	}
-	s := &Store{backend: opened, journal: journal{file: config.Tombstones}, now: config.Now}
-	if err := s.read(ctx, (*tx).refuseBackup); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
-	}
-	if err := s.compareJournal(ctx); err != nil && !(config.AcceptOlder && errors.Is(err, ErrOlderDatabase)) {
-		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
-	}
-	return s, nil
+	return opened, nil
 }
 
 // withDefaults fills in what was left out.
@@ -88,6 +102,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Slow == 0 {
 		c.Slow = slowStatement
+	}
+	if c.Connections <= 0 {
+		c.Connections = defaultConnections()
 	}
 	return c
 }

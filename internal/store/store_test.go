@@ -131,22 +131,6 @@ func TestWritesHaveTheEffectOfOneAfterTheOther(t *testing.T) {
 	})
 }
 
-func TestSeveralProcessesPrepareAnEmptyDatabaseAtOnce(t *testing.T) {
-	storetest.Each(t, func(t *testing.T, config store.Config) {
-		var starting sync.WaitGroup
-		for range 6 {
-			starting.Go(func() {
-				if opened, err := store.Open(t.Context(), config); err != nil {
-					t.Error(err)
-				} else if err := opened.Close(); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		starting.Wait()
-	})
-}
-
 func TestNoErrorAndNoLogHasAValue(t *testing.T) {
 	const canary = "c4n4ry"
 	storetest.Each(t, func(t *testing.T, config store.Config) {

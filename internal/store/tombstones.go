@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"predah/internal/vault"
@@ -25,14 +26,23 @@ func (t *tx) HasTombstone(stone vault.Tombstone) (bool, error) {
 	return found > 0, wrap(err, "look for a tombstone")
 }
 
-// AddTombstone puts up a tombstone, or moves one that stands to the moment.
+// laterDeletion is when something was deleted that was deleted before: always later, also
+// after the clock was set back, so that a restore can tell the second deletion from the first.
+const laterDeletion = `CASE WHEN excluded.deleted_at > tombstones.deleted_at
+	THEN excluded.deleted_at ELSE tombstones.deleted_at + 1 END`
+
+// AddTombstone puts up a tombstone, or moves one that stands to the moment, forwards only.
 func (t *tx) AddTombstone(stone vault.Tombstone, at time.Time) error {
 	row := tombstoneRow{Hash: stone[:], DeletedAt: seconds(at)}
-	latest := clause.OnConflict{Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"deleted_at"})}
-	if err := t.db.Clauses(latest).Create(&row).Error; err != nil {
+	later := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "hash"}},
+		DoUpdates: clause.Assignments(map[string]any{"deleted_at": gorm.Expr(laterDeletion)}),
+	}
+	standing := clause.Returning{Columns: []clause.Column{{Name: "deleted_at"}}}
+	if err := t.db.Clauses(later, standing).Create(&row).Error; err != nil {
 		return fmt.Errorf("put up a tombstone: %w", err)
 	}
-	t.bury(stone, at)
+	t.bury(stone, moment(row.DeletedAt))
 	return nil
 }
 

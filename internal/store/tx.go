@@ -2,10 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 )
 
@@ -46,15 +43,5 @@ func (s *Store) commit(ctx context.Context, do func(*tx) error) error {
 	if err != nil {
 		return err
 	}
-	return s.journal.add(context.WithoutCancel(ctx), last.buried)
-}
-
-// withoutValues replaces an error of PostgreSQL, whose text can repeat a value, by one
-// that has only its code.
-func withoutValues(err error) error {
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) {
-		return fmt.Errorf("the database refused a statement (SQLSTATE %s)", refused.Code)
-	}
-	return err
+	return s.journal.add(last.buried)
 }

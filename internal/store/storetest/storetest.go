@@ -37,3 +37,12 @@ func Open(t testing.TB, config store.Config) *store.Store {
 	})
 	return opened
 }
+
+// Another says where a fresh database of the same kind can be.
+func Another(t testing.TB, as store.Config) store.Config {
+	t.Helper()
+	if as.Postgres != "" {
+		return Postgres(t)
+	}
+	return SQLite(t)
+}
