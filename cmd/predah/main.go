@@ -27,6 +27,8 @@ type commandLine struct {
 	Backup         backupCommand         `cmd:"" help:"Write a backup while the service runs."`
 	Restore        restoreCommand        `cmd:"" help:"Make a database of a backup, without what was deleted since."`
 	Verify         verifyCommand         `cmd:"" help:"Check a backup, or the database in use."`
+	GC             gcCommand             `cmd:"" name:"gc" help:"Remove what has passed its time now; the service does so every minute."`
+	Migrate        migrateCommand        `cmd:"" help:"Show or bring up to date the version of the tables; the service does so when it starts."`
 	Open           openCommand           `cmd:"" help:"Open sealed files that were downloaded from a vault, without the service."`
 	Identity       identityCommand       `cmd:"" help:"Print the age identity of a recovery code, for the age command."`
 	BuildInfo      buildInfoCommand      `cmd:"" help:"Print the hashes of the web app inside, to compare with an installation."`

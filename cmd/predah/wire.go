@@ -20,11 +20,13 @@ import (
 type dataFlags struct {
 	Data     string `default:"./data" placeholder:"DIR" help:"Folder of the database and the keys (${default}); only the user that serves may read it."`
 	Database string `placeholder:"URL" help:"PostgreSQL database to use instead of SQLite in the folder: postgres://… Better as PREDAH_DATABASE, since others on the machine see the flags of a process."`
+
+	Connections int `name:"database-connections" default:"0" placeholder:"N" help:"How many connections to PostgreSQL each process opens at most; 0 for four for each processor, from 8 to 32."`
 }
 
 // config says which database that is.
 func (f dataFlags) config(logger *slog.Logger) store.Config {
-	config := store.Config{Postgres: f.Database, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
+	config := store.Config{Postgres: f.Database, Connections: f.Connections, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
 	if f.Database == "" {
 		config.File = filepath.Join(f.Data, "predah.db")
 	}
@@ -41,12 +43,21 @@ func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store,
 
 // openExisting opens a database that is there.
 func openExisting(ctx context.Context, config store.Config) (*store.Store, error) {
-	if config.File != "" {
-		if _, err := os.Stat(config.File); err != nil {
-			return nil, fmt.Errorf("open the database: %w", err)
-		}
+	if err := isThere(config); err != nil {
+		return nil, err
 	}
 	return store.Open(ctx, config)
+}
+
+// isThere refuses a file that is not there, which opening would make.
+func isThere(config store.Config) error {
+	if config.File == "" {
+		return nil
+	}
+	if _, err := os.Stat(config.File); err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	return nil
 }
 
 // parts are what serve opens before it answers and closes in the end.
