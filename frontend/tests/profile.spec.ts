@@ -1,5 +1,5 @@
 // The whole profile folder of a browser is searched after a self-check was done, saved and shared:
-// nothing of it is there, however the browser was left. Promised in SECURITY.md.
+// nothing of it is there, however the browser was left, nor after tabs told each other to lock. Promised in SECURITY.md.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -100,6 +100,13 @@ test('a browser’s profile holds nothing of a self-check that was saved and sha
 		await second.goto(`${service.url}/moje`);
 		await owner.onPage(second).type(owner.code);
 		await expect(second.getByText(`${canary} v zapisku`)).toBeVisible();
+		const third = await second.context().newPage();
+		await third.goto(`${service.url}/moje`);
+		const there = owner.onPage(third);
+		await there.type(owner.code);
+		await there.expectOpen();
+		await there.button('mine_lock').click();
+		await expect(second.getByText(owner.say('mine_locked_elsewhere'))).toBeVisible();
 		await profile.close();
 		expectNothing(profile, owner.code);
 	} finally {

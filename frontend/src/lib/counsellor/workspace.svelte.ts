@@ -4,6 +4,7 @@
  */
 import type { Lang } from '$lib/api/types';
 import type { CounsellorKeys, Ended, OwnKey } from '$lib/seal';
+import { tellOtherTabs, type Word } from '$lib/privacy/tabs';
 import { Session } from './session';
 import { reasonOf } from './seals';
 import { call, declined, slug, type Kdf, type Me, type SignedIn } from './wire';
@@ -91,15 +92,27 @@ export class Workspace {
 		});
 	}
 
-	/** Wipes the key; the session lives on. */
+	/** Wipes the key on this page; the session lives on. */
 	lock(): void {
 		this.#wipe();
 		if (this.stage === 'open') this.stage = 'locked';
 	}
 
-	async signOut(): Promise<void> {
-		this.#leave(undefined);
-		await this.session.end().catch(() => undefined);
+	/** Wipes the key, in all tabs of this browser. */
+	lockEverywhere(): void {
+		this.lock();
+		tellOtherTabs('lock');
+	}
+
+	/** Ends the session, for all tabs of this browser. */
+	signOut(): Promise<void> {
+		return this.#end(undefined);
+	}
+
+	/** Does as another tab did. */
+	follow(word: Word): void {
+		if (word === 'lock') this.lock();
+		else if (this.stage !== 'signed-out') this.#leave('ended');
 	}
 
 	/** Checks a password against the sealed key, before a change. Returns what signs in with it. */
@@ -160,14 +173,15 @@ export class Workspace {
 			await step();
 		} catch (error) {
 			this.#wipe();
-			if (reasonOf(error) === 'key-mismatch') await this.#refuseKey();
+			if (reasonOf(error) === 'key-mismatch') await this.#end('key');
 			else if (this.trouble === undefined) this.trouble = troubleOf(error);
 		}
 	}
 
-	/** Somebody serves a key that is not this counsellor's: nothing is opened, nothing shown, nothing sent. */
-	async #refuseKey(): Promise<void> {
-		this.#leave('key');
+	/** With 'key' somebody serves a key that is not this counsellor's: nothing is opened, nothing shown, nothing sent. */
+	async #end(why: Trouble | undefined): Promise<void> {
+		this.#leave(why);
+		tellOtherTabs('signed-out');
 		await this.session.end().catch(() => undefined);
 	}
 

@@ -7,7 +7,8 @@ import type { Contents } from '$lib/saved/contents';
 import type { RecordBody } from '$lib/saved/record';
 import type { CodeFault, Ended, NewGrant as Draft, Opened, VaultKeys } from '$lib/seal';
 import { locale } from '$lib/i18n/index.svelte';
-import { whenDeserted } from './attend';
+import { tellOtherTabs } from '$lib/privacy/tabs';
+import { whenDone } from './attend';
 import { move, type Moved } from './move';
 import { inTurns, readAll, readReplies, recipientOf, without, type Reply, type Side } from './reading';
 import { VaultWire, type AccessEntry, type GrantEntry, type VaultSummary } from './wire';
@@ -20,7 +21,7 @@ const none: Contents = { results: [], notes: [], unreadable: [] };
 class Vault {
 	phase = $state<'locked' | 'unlocking' | 'unlocked'>('locked');
 	/** Why it was locked last, unless that was asked for. */
-	ended = $state<Ended>();
+	ended = $state<Ended | 'elsewhere'>();
 	summary = $state.raw<VaultSummary>();
 	contents = $state.raw<Contents>(none);
 	grants = $state.raw<GrantEntry[]>([]);
@@ -40,13 +41,18 @@ class Vault {
 			this.phase = 'locked';
 			return side;
 		}
+		if (this.phase !== 'unlocking') {
+			side.keys.lock();
+			return undefined;
+		}
 		this.#side = side;
 		try {
 			await this.refresh();
 		} catch {
-			this.lock();
+			if (this.#side === side) this.lock();
 			return { kind: 'unreachable' };
 		}
+		if (this.#side !== side) return undefined;
 		this.ended = undefined;
 		this.phase = 'unlocked';
 		return undefined;
@@ -118,7 +124,7 @@ class Vault {
 	/** Deletes the vault and everything in it. There is no way back. */
 	async destroy(): Promise<void> {
 		await this.#unlocked().wire.destroy();
-		this.lock();
+		this.lockEverywhere();
 	}
 
 	/** The sealed files as they lie on the server, by id. */
@@ -189,6 +195,7 @@ class Vault {
 		this.#next = undefined;
 		this.#side = to;
 		from.keys.lock();
+		tellOtherTabs('lock'); // the old vault, if it is open there, is gone
 		await this.refresh();
 		return moved;
 	}
@@ -199,11 +206,24 @@ class Vault {
 		this.#next?.keys.touch();
 	}
 
-	/** Wipes everything. */
+	/** Wipes everything on this page. */
 	lock(): void {
 		const sides = [this.#side, this.#next];
 		this.#forget();
 		for (const side of sides) side?.keys.lock();
+	}
+
+	/** Wipes everything, in all tabs of this browser. */
+	lockEverywhere(): void {
+		this.lock();
+		tellOtherTabs('lock');
+	}
+
+	/** Another tab was locked by hand. */
+	lockedElsewhere(): void {
+		const ended = this.phase !== 'locked' || this.#next ? 'elsewhere' : this.ended;
+		this.lock();
+		this.ended = ended;
 	}
 
 	async #open(typed: string, may: 'there' | 'new' = 'there'): Promise<Side | Refusal> {
@@ -279,4 +299,4 @@ function faultOf(error: unknown): CodeFault | undefined {
 
 /** The one vault of this page. */
 export const vault = new Vault();
-whenDeserted(() => vault.lock());
+whenDone((cause) => (cause === 'elsewhere' ? vault.lockedElsewhere() : vault.lock()));
