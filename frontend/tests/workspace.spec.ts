@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
 import { Counsellor, somebody } from './fixtures/counsellor';
+import { keep } from './fixtures/examples';
 import { Keyboard } from './fixtures/hands';
 import { enlargeText, misfits } from './fixtures/layout';
 import { addressOf } from './fixtures/pages';
@@ -68,7 +69,9 @@ test('the keyboard alone is enough, from the invitation to the reply', async ({ 
 	const address = await counsellor.makeLink('8. b');
 	const stranger = await Stranger.arrive(request);
 	await stranger.share(address, { results: [await sharedResult(request)] });
-	await stranger.share(address, { results: [await sharedResult(request)] });
+	await stranger.share(address, {
+		results: [await sharedResult(request, keep), await sharedResult(request)],
+	});
 	await counsellor.turnTo('inbox');
 	await expect(counsellor.rows).toHaveCount(2);
 	await page.getByRole('heading', { level: 1 }).focus();
@@ -79,6 +82,22 @@ test('the keyboard alone is enough, from the invitation to the reply', async ({ 
 	await page.keyboard.press('ArrowUp');
 	await page.keyboard.press('Enter');
 	await expect(counsellor.heading('reading_title', { link: '8. b' })).toBeFocused();
+	const line = page.getByRole('slider');
+	await counsellor.hands.press(line);
+	for (const [key, point] of [
+		['ArrowLeft', '1'],
+		['ArrowLeft', '1'],
+		['End', '2'],
+		['Home', '1'],
+		['ArrowRight', '2'],
+	] as const) {
+		await page.keyboard.press(key);
+		await expect(line).toHaveAttribute('aria-valuenow', point);
+	}
+	const said = (await line.getAttribute('aria-valuetext')) ?? '';
+	expect(said).toContain(await page.getByRole('row').last().getByRole('cell').first().innerText());
+	await expect(page.getByText(said)).toBeVisible();
+	expect(await violations(page)).toEqual([]);
 	await counsellor.reply('Oglasite se v sredo ob desetih.');
 	await page.keyboard.press('Escape');
 	await expect(counsellor.rows.nth(0).getByRole('button')).toBeFocused();

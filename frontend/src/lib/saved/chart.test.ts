@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { chartOf } from './chart';
+import { levelsOf, scoresOf } from './chart';
 
 function on(day: string, level: number | undefined, levels = 4) {
 	const band = level === undefined ? null : { id: `b${level}`, level, levels };
 	return { id: `${day}-${level}`, result: { scored_at: day, band } };
 }
 
-describe('the line over time', () => {
+describe('levels over time', () => {
 	it('needs two results with a level', () => {
-		expect(chartOf([])).toBeUndefined();
-		expect(chartOf([on('2026-01-01', 2), on('2026-02-01', undefined)])).toBeUndefined();
-		expect(chartOf([on('2026-01-01', 2), on('2026-02-01', 3)])?.points).toHaveLength(2);
+		expect(levelsOf([])).toBeUndefined();
+		expect(levelsOf([on('2026-01-01', 2), on('2026-02-01', undefined)])).toBeUndefined();
+		expect(levelsOf([on('2026-01-01', 2), on('2026-02-01', 3)])?.points).toHaveLength(2);
 	});
 
 	it('puts a point into the strip of its level, higher levels higher', () => {
-		const chart = chartOf([on('2026-01-01', 1), on('2026-02-01', 4)]);
-		for (const { level, y } of chart?.points ?? []) {
-			const strip = chart?.strips.find((each) => each.level === level);
+		const chart = levelsOf([on('2026-01-01', 1), on('2026-02-01', 4)]);
+		for (const { value, y } of chart?.points ?? []) {
+			const strip = chart?.strips.find((each) => each.level === value);
 			expect(y).toBe((strip?.y ?? NaN) + (strip?.height ?? NaN) / 2);
 		}
 		expect(chart?.points[1]?.y).toBeLessThan(chart?.points[0]?.y ?? 0);
@@ -24,7 +24,7 @@ describe('the line over time', () => {
 	});
 
 	it('is in proportion to time', () => {
-		const [a, b, c] = chartOf([on('2026-01-01', 1), on('2026-01-11', 2), on('2026-01-31', 2)])?.points ?? [];
+		const [a, b, c] = levelsOf([on('2026-01-01', 1), on('2026-01-11', 2), on('2026-01-31', 2)])?.points ?? [];
 		expect(((b?.x ?? 0) - (a?.x ?? 0)) * 2).toBeCloseTo((c?.x ?? 0) - (b?.x ?? 0));
 	});
 
@@ -34,7 +34,7 @@ describe('the line over time', () => {
 			['2026-01-01', '2026-12-31', '2026-12-31', '2026-12-31'],
 			Array.from({ length: 60 }, () => '2026-01-01'),
 		]) {
-			const chart = chartOf(days.map((day) => on(day, 2)));
+			const chart = levelsOf(days.map((day) => on(day, 2)));
 			const xs = chart?.points.map(({ x }) => x) ?? [];
 			expect(Math.min(...xs)).toBeGreaterThanOrEqual(0);
 			expect(Math.max(...xs)).toBeLessThanOrEqual(chart?.width ?? 0);
@@ -43,7 +43,39 @@ describe('the line over time', () => {
 	});
 
 	it('leaves out results of another number of levels', () => {
-		const chart = chartOf([on('2026-01-01', 2, 3), on('2026-02-01', 2), on('2026-03-01', 3)]);
+		const chart = levelsOf([on('2026-01-01', 2, 3), on('2026-02-01', 2), on('2026-03-01', 3)]);
 		expect(chart?.points.map(({ day }) => day)).toEqual(['2026-02-01', '2026-03-01']);
+	});
+});
+
+describe('scores over time', () => {
+	const of = (...values: number[]) =>
+		scoresOf(
+			values.map((value, index) => ({ id: String(index), day: `2026-0${index + 1}-01`, value })),
+			{ min: 0, max: 40 },
+		);
+
+	it('need two', () => {
+		expect(of(20)).toBeUndefined();
+		expect(of(20, 30)?.points).toHaveLength(2);
+	});
+
+	it('stand between the least and the most there can be, inside the picture', () => {
+		const chart = of(0, 10, 40);
+		const [least = NaN, some = NaN, most = NaN] = chart?.points.map(({ y }) => y) ?? [];
+		expect(least - some).toBeCloseTo((least - most) / 4);
+		expect(most).toBeGreaterThan(0);
+		expect(least).toBeLessThan(chart?.height ?? 0);
+	});
+
+	it('stand somewhere even when a score has one value only', () => {
+		const flat = scoresOf(
+			[
+				{ id: 'a', day: '2026-01-01', value: 3 },
+				{ id: 'b', day: '2026-02-01', value: 3 },
+			],
+			{ min: 3, max: 3 },
+		);
+		expect(flat?.points.every(({ y }) => Number.isFinite(y))).toBe(true);
 	});
 });

@@ -1,11 +1,12 @@
-/** One questionnaire's results as a line over time: where its points, bands and words stand. */
+/** Results as a line over time: where its points and bands stand. */
 import type { StoredResult } from './result';
 
 /** A point of the line. */
 export interface Point {
 	id: string;
 	day: string;
-	level: number;
+	/** The level, or the score. */
+	value: number;
 	x: number;
 	y: number;
 }
@@ -22,6 +23,7 @@ export interface Strip {
 export interface Chart {
 	width: number;
 	height: number;
+	/** None where there are only scores. */
 	strips: Strip[];
 	points: Point[];
 }
@@ -34,22 +36,24 @@ interface Dated {
 const width = 640;
 const strip = 56;
 const margin = 32;
+const scoresHeight = 160;
+const edge = 16;
 const tones = 4;
 
 /** Lays out results that have a level, oldest first; undefined unless there are at least two of the same scale. */
-export function chartOf(results: readonly Dated[]): Chart | undefined {
+export function levelsOf(results: readonly Dated[]): Chart | undefined {
 	const levels = Math.max(...results.map(({ result }) => result.band?.levels ?? 0), 0);
 	const placed = results.filter(
 		({ result }) => result.band?.level !== undefined && result.band.levels === levels,
 	);
 	if (placed.length < 2) return undefined;
 	const height = levels * strip;
-	const days = placed.map(({ result }) => Date.parse(`${result.scored_at}T00:00:00Z`));
-	const at = spread(days);
-	const points = placed.map(({ id, result }, index) => {
-		const level = result.band?.level ?? 1;
-		return { id, day: result.scored_at, level, x: at[index] ?? 0, y: height - (level - 0.5) * strip };
-	});
+	const points = inTime(
+		placed.map(({ id, result }) => {
+			const value = result.band?.level ?? 1;
+			return { id, day: result.scored_at, value, y: height - (value - 0.5) * strip };
+		}),
+	);
 	const strips = Array.from({ length: levels }, (_, index) => ({
 		level: index + 1,
 		tone: Math.min(tones, Math.ceil(((index + 1) * tones) / levels)),
@@ -57,6 +61,27 @@ export function chartOf(results: readonly Dated[]): Chart | undefined {
 		height: strip,
 	}));
 	return { width, height, strips, points };
+}
+
+/** Lays out scores, oldest first; undefined unless there are at least two. */
+export function scoresOf(
+	scores: readonly Omit<Point, 'x' | 'y'>[],
+	{ min, max }: { min: number; max: number },
+): Chart | undefined {
+	if (scores.length < 2) return undefined;
+	const room = scoresHeight - 2 * edge;
+	const points = inTime(
+		scores.map((score) => ({
+			...score,
+			y: scoresHeight - edge - ((score.value - min) / (max - min || 1)) * room,
+		})),
+	);
+	return { width, height: scoresHeight, strips: [], points };
+}
+
+function inTime(points: readonly Omit<Point, 'x'>[]): Point[] {
+	const at = spread(points.map(({ day }) => Date.parse(`${day}T00:00:00Z`)));
+	return points.map((point, index) => ({ ...point, x: at[index] ?? 0 }));
 }
 
 /** Where moments stand between the margins, in proportion to time; results of one day stand side by side. */
