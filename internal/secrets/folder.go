@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -25,19 +26,37 @@ type Folder struct {
 }
 
 // Open opens the folder and makes what is missing: the folder (mode 0700), the pepper and a key
-// for each purpose (mode 0600). It refuses files that others than their owner may read.
+// for each purpose (mode 0600). It refuses files that others than their owner may read. A folder
+// that has everything is only read, so it may be mounted without the right to write.
 func Open(path string, now func() time.Time) (*Folder, error) {
 	f := &Folder{path: path, now: now}
-	if err := os.MkdirAll(path, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the secrets: %w", err)
+	err := f.readAll()
+	if missing(err) {
+		err = f.make()
 	}
-	if err := f.locked(f.complete); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("open the secrets: %w", err)
 	}
-	if err := f.Reload(); err != nil {
-		return nil, err
-	}
 	return f, nil
+}
+
+// make makes what is missing, and reads everything.
+func (f *Folder) make() error {
+	if err := os.MkdirAll(f.path, 0o700); err != nil {
+		return err
+	}
+	if err := f.locked(f.complete); err != nil {
+		return err
+	}
+	return f.readAll()
+}
+
+// readAll reads the pepper and the keys. The error is fs.ErrNotExist when one is not there.
+func (f *Folder) readAll() (err error) {
+	if f.pepper, err = readPepper(f.pepperFile()); err != nil {
+		return err
+	}
+	return f.Reload()
 }
 
 // locked runs do while no other process changes the folder.
@@ -50,10 +69,15 @@ func (f *Folder) locked(do func() error) error {
 	return do()
 }
 
-// complete reads the pepper and makes what is missing.
+func (f *Folder) pepperFile() string { return filepath.Join(f.path, "pepper") }
+
+// complete makes what is missing.
 func (f *Folder) complete() error {
-	var err error
-	if f.pepper, err = openPepper(filepath.Join(f.path, "pepper")); err != nil {
+	_, err := readPepper(f.pepperFile())
+	if missing(err) {
+		err = writePepper(f.pepperFile(), NewPepper())
+	}
+	if err != nil {
 		return err
 	}
 	for _, purpose := range purposes() {
@@ -78,7 +102,7 @@ func (f *Folder) Reload() error {
 	for _, purpose := range purposes() {
 		keys, err := f.read(purpose)
 		if err == nil && len(keys) == 0 {
-			err = errors.New("there is none")
+			err = fmt.Errorf("there is none: %w", fs.ErrNotExist)
 		}
 		if err != nil {
 			return fmt.Errorf("read the %s keys: %w", purpose, err)
@@ -105,19 +129,29 @@ func (f *Folder) Tend(ctx context.Context, ticks <-chan time.Time, failed func(e
 	}
 }
 
-// readPrivate reads a file that only its owner may read, of limit bytes at most.
+// readPrivate reads a file that nobody else may read, of limit bytes at most.
 func readPrivate(path string, limit int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if !private(info) {
 		return nil, fmt.Errorf("%s may be read or written by others: make its mode 0600", path)
 	}
 	if info.Size() > limit {
 		return nil, fmt.Errorf("%s is longer than %d bytes: it is not what it should be", path, limit)
 	}
 	return os.ReadFile(path)
+}
+
+// private tells whether a file may be read by its owner only. A file of another owner, as
+// secrets that are mounted into a container are root's, is read by the group.
+func private(info fs.FileInfo) bool {
+	others := fs.FileMode(0o077)
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
+		others = 0o037
+	}
+	return info.Mode().Perm()&others == 0
 }
 
 // writePrivate writes a new file durably: it is whole or it is not there. It never overwrites.

@@ -39,13 +39,14 @@ func (Pepper) String() string { return "pepper" }
 // GoString hides the pepper from logs.
 func (Pepper) GoString() string { return "pepper" }
 
-// openPepper reads the pepper, or makes it.
-func openPepper(path string) (Pepper, error) {
+// writePepper writes a new file.
+func writePepper(path string, pepper Pepper) error {
+	return writePrivate(path, []byte(base64.StdEncoding.EncodeToString(pepper.secret[:])+"\n"))
+}
+
+// readPepper reads the file.
+func readPepper(path string) (Pepper, error) {
 	text, err := readPrivate(path, 128)
-	if missing(err) {
-		made := NewPepper()
-		return made, writePrivate(path, []byte(base64.StdEncoding.EncodeToString(made.secret[:])+"\n"))
-	}
 	if err != nil {
 		return Pepper{}, err
 	}

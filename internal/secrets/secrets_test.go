@@ -2,6 +2,7 @@ package secrets_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -78,6 +79,41 @@ func TestSecretsThatOthersMayReadAreRefused(t *testing.T) {
 		}
 		if _, err := secrets.Open(path, newClock().now); err == nil || !strings.Contains(err.Error(), "0600") {
 			t.Errorf("%s: %v", pattern, err)
+		}
+	}
+}
+
+func TestMountedSecretsAreOnlyRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secrets")
+	made := open(t, path, newClock().now)
+	lock := filepath.Join(path, ".lock")
+	if err := os.Remove(lock); err != nil {
+		t.Fatal(err)
+	}
+	if open(t, path, newClock().now).Pepper() != made.Pepper() {
+		t.Error("another pepper was read")
+	}
+	if _, err := os.Stat(lock); err == nil {
+		t.Error("a folder that has everything was written to")
+	}
+}
+
+// A container's user is not the owner of what is mounted, but in its group.
+func TestSecretsOfAnotherOwnerMayBeReadByTheirGroupOnly(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give files away")
+	}
+	for mode, accepted := range map[os.FileMode]bool{0o400: true, 0o440: true, 0o444: false, 0o460: false} {
+		path := filepath.Join(t.TempDir(), "secrets")
+		open(t, path, newClock().now)
+		files, _ := filepath.Glob(filepath.Join(path, "*"))
+		for _, file := range files {
+			if err := errors.Join(os.Chown(file, 65532, 65532), os.Chmod(file, mode)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := secrets.Open(path, newClock().now); (err == nil) != accepted {
+			t.Errorf("mode %o: %v", mode, err)
 		}
 	}
 }
