@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 
-.PHONY: help require run build dev test test-go test-web test-browser lint bench lighthouse reproducible clean
+.PHONY: help require run build dev test test-go test-web test-browser test-deploy image lint bench lighthouse reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,10 +44,10 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-web test-browser ## Everything: linters, Go with the race detector, the web app, real Chromium
+test: require lint test-go test-web test-browser test-deploy ## Everything: linters, Go with the race detector, the web app, real Chromium, deploy
 
 lint: frontend/node_modules/.installed frontend/build/index.html
-	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench); \
+	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy); \
 		[ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
@@ -63,6 +63,12 @@ test-web: frontend/node_modules/.installed frontend/build/index.html
 
 test-browser: bin/predah
 	@chromium=$$(scripts/chromium); PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
+
+test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
+	@caddy=$$(scripts/caddy); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy go test -count=1 ./...
+
+image: ## Build the container image predah:VERSION, with Docker
+	docker build --build-arg VERSION=$(VERSION) --build-arg COMMIT=$(COMMIT) -t predah:$(VERSION) .
 
 bench: build ## Measure speed as ratios in one run and write docs/performance.md
 	go run ./bench
