@@ -37,6 +37,8 @@ const (
 	eraseTimeout = 100 * time.Millisecond
 	eraseEvery   = 20 * time.Second // promised is a minute; a reader may be in the way twice
 	lockRetry    = 50 * time.Millisecond
+
+	preparedStatements = "64" // that each connection keeps: more than the rules of vaults and accounts have
 )
 
 func openSQLite(ctx context.Context, config Config) (backend, error) {
@@ -119,6 +121,7 @@ func makePrivate(file string) error {
 func connectSQLite(config Config, pragmas url.Values, connections int) (*gorm.DB, error) {
 	for name, value := range map[string]string{
 		"_journal_mode": "WAL", "_synchronous": "FULL", "_secure_delete": "on", "_foreign_keys": "on",
+		"_stmt_cache_size": preparedStatements,
 	} {
 		pragmas.Set(name, value)
 	}
