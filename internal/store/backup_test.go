@@ -233,6 +233,29 @@ func TestAVaultThatWasDeletedInTheSecondItWasMadeStaysDeleted(t *testing.T) {
 	}
 }
 
+// TestASecondDeletionIsToldFromTheFirstAlsoAfterTheClockWasSetBack: the backup lies between
+// two deletions of one vault, and has the tombstone of the first, which looks later.
+func TestASecondDeletionIsToldFromTheFirstAlsoAfterTheClockWasSetBack(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		in := install(t, config)
+		p := in.person(t)
+		p.save(t)
+		if err := in.vaults.Delete(t.Context(), p.session); err != nil {
+			t.Fatal(err)
+		}
+		p.open(t)
+		p.save(t)
+		backup := in.backUp(t)
+		in.now = in.now.Add(-30 * time.Minute)
+		if err := in.vaults.Delete(t.Context(), p.session); err != nil {
+			t.Fatal(err)
+		}
+		if _, summary := in.restored(t, backup, storetest.SQLite(t)); summary.Vaults != 0 || summary.Records != 0 {
+			t.Errorf("restored %+v", summary)
+		}
+	})
+}
+
 func TestAVaultThatWasDeletedAndMadeAgainBeforeTheBackupComesBack(t *testing.T) {
 	in := install(t, storetest.SQLite(t))
 	p := in.person(t)

@@ -1,10 +1,14 @@
 package store_test
 
 import (
+	"context"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -136,4 +140,68 @@ func TestAClockThatWasSetBackDoesNotMakeTheDatabaseLookOlder(t *testing.T) {
 		in.now = in.now.Add(-time.Minute)
 	}
 	storetest.Open(t, in.config)
+}
+
+// bury puts up a tombstone in a write of its own.
+func bury(ctx context.Context, s *store.Store, mark int) error {
+	hash := [32]byte(binary.BigEndian.AppendUint64(make([]byte, 24), uint64(mark)))
+	return s.States().Write(ctx, func(tx store.Tx) error {
+		tx.Bury(hash, time.Unix(1764000000, 0))
+		return nil
+	})
+}
+
+func TestManyAtOnceInTwoProcessesLoseNoTombstone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		config = withJournal(t, config)
+		stores := []*store.Store{storetest.Open(t, config), storetest.Open(t, config)}
+		var deleting sync.WaitGroup
+		for i := range 100 {
+			deleting.Go(func() {
+				if err := bury(t.Context(), stores[i%2], i); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		deleting.Wait()
+		if got := len(slices.Compact(sortedLines(journalOf(t, config)))); got != 101 { // one is empty, behind the last
+			t.Errorf("%d lines", got)
+		}
+	})
+}
+
+func TestATombstoneThatCannotBeWrittenIsNoSuccessAndTheNextIsWritten(t *testing.T) {
+	config := withJournal(t, storetest.SQLite(t))
+	s := storetest.Open(t, config)
+	if err := os.Mkdir(config.Tombstones, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := bury(t.Context(), s, 1); err == nil {
+		t.Error("it claims to have written to a folder")
+	}
+	if err := os.Remove(config.Tombstones); err != nil {
+		t.Fatal(err)
+	}
+	if err := bury(t.Context(), s, 1); err != nil {
+		t.Error(err)
+	}
+}
+
+// BenchmarkTombstones measures deletions by 50 callers at once.
+func BenchmarkTombstones(b *testing.B) {
+	config := storetest.SQLite(b)
+	config.Tombstones = filepath.Join(b.TempDir(), "tombstones")
+	s := storetest.Open(b, config)
+	var callers sync.WaitGroup
+	b.ResetTimer()
+	for caller := range 50 {
+		callers.Go(func() {
+			for i := caller; i < b.N; i += 50 {
+				if err := bury(b.Context(), s, i); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	callers.Wait()
 }
