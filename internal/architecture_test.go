@@ -79,6 +79,7 @@ func house() []room {
 		{folder: "internal/process"},
 		{folder: "internal/caller", mayImport: []string{"internal/seal"}},
 		{folder: "internal/measured"},
+		{folder: "internal/faultydisk"},
 		{folder: "bench", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/batch", "internal/api", "questionnaires", "frontend", "cmd",
 			"internal/process", "internal/caller", "internal/measured",
