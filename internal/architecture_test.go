@@ -63,6 +63,7 @@ func house() []room {
 		{folder: "internal/seal"},
 		{folder: "internal/client"}, // tests only, and they import nothing of ours
 		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},
+		{folder: "internal/store/storetest", mayImport: []string{"internal/store", "internal/process"}},
 		{folder: "internal/api", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account", "internal/token",
 			"internal/receipt", "internal/limit",
@@ -80,6 +81,7 @@ func house() []room {
 		{folder: "internal/caller", mayImport: []string{"internal/seal"}},
 		{folder: "internal/measured"},
 		{folder: "internal/faultydisk"},
+		{folder: "endurance", mayImport: []string{"internal/process", "internal/caller", "internal/measured", "internal/faultydisk"}},
 		{folder: "bench", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/batch", "internal/api", "questionnaires", "frontend", "cmd",
 			"internal/process", "internal/caller", "internal/measured",

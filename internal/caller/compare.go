@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"sync"
 
@@ -57,13 +58,18 @@ func (r *Report) Add(other Report) {
 // Compare reads everything that the journal knows of back from the service, while nobody
 // writes. An error says that the comparison could not be made.
 func (j *Journal) Compare(ctx context.Context, c *Client) (Report, error) {
+	return j.CompareAt(ctx, c, math.MaxInt)
+}
+
+// CompareAt is Compare with what the journal knew at a moment of its clock.
+func (j *Journal) CompareAt(ctx context.Context, c *Client, moment int) (Report, error) {
 	var report Report
 	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(compareAtOnce)
 	for _, a := range j.accounts() {
 		group.Go(func() error {
-			one, err := a.compare(ctx, c)
+			one, err := a.compare(ctx, c, moment)
 			mu.Lock()
 			defer mu.Unlock()
 			report.Add(one)
@@ -84,7 +90,10 @@ func (j *Journal) accounts() []*account {
 }
 
 // compare compares one vault.
-func (a *account) compare(ctx context.Context, c *Client) (Report, error) {
+func (a *account) compare(ctx context.Context, c *Client, moment int) (Report, error) {
+	if a.made.at(moment) == never {
+		return Report{}, nil
+	}
 	r := Report{Vaults: 1}
 	v := a.vault.At(c)
 	if err := v.Open(ctx); err != nil {
@@ -92,7 +101,7 @@ func (a *account) compare(ctx context.Context, c *Client) (Report, error) {
 		if !errors.As(err, &answered) || answered.Answer.Status != http.StatusUnauthorized {
 			return r, err
 		}
-		if a.made == acknowledged {
+		if a.made.at(moment) == acknowledged {
 			r.Lost = append(r.Lost, "vault "+v.ID)
 		}
 		return r, nil
@@ -101,7 +110,7 @@ func (a *account) compare(ctx context.Context, c *Client) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	there := a.compareList(listed, &r)
+	there := a.compareList(listed, moment, &r)
 	summary, err := v.Look(ctx)
 	if err != nil {
 		return r, err
@@ -115,7 +124,7 @@ func (a *account) compare(ctx context.Context, c *Client) (Report, error) {
 			v.ID, summary.Records, summary.Bytes, len(there), bytes))
 	}
 	for id, e := range a.records {
-		if err := e.compare(ctx, v, id, there, &r); err != nil {
+		if err := e.compare(ctx, v, id, there, moment, &r); err != nil {
 			return r, err
 		}
 	}
@@ -124,11 +133,11 @@ func (a *account) compare(ctx context.Context, c *Client) (Report, error) {
 
 // compareList looks for what is listed twice or was never sent, and returns the sizes of
 // what is listed.
-func (a *account) compareList(listed []Entry, r *Report) map[string]int {
+func (a *account) compareList(listed []Entry, moment int, r *Report) map[string]int {
 	there := make(map[string]int, len(listed))
 	for _, each := range listed {
 		_, twice := there[each.ID]
-		if e := a.records[each.ID]; twice || e == nil || e.put == never {
+		if e := a.records[each.ID]; twice || e == nil || e.put.at(moment) == never {
 			r.Duplicated = append(r.Duplicated, "record "+each.ID)
 		}
 		there[each.ID] = each.Size
@@ -137,23 +146,19 @@ func (a *account) compareList(listed []Entry, r *Report) map[string]int {
 }
 
 // compare compares one record with what is read of it, and with the list.
-func (e *entry) compare(ctx context.Context, v *Vault, id string, listed map[string]int, r *Report) error {
-	if e.put == acknowledged {
-		r.Saved++
+func (e *entry) compare(ctx context.Context, v *Vault, id string, listed map[string]int, moment int, r *Report) error {
+	put, deleted := e.put.at(moment), e.deleted.at(moment)
+	if put == never && deleted == never {
+		return nil // had it been there, the list would have it
 	}
-	if e.deleted == acknowledged {
-		r.Deleted++
-	}
-	if e.put == unknown || e.deleted == unknown {
-		r.Unknown++
-	}
+	r.count(put, deleted)
 	answer, err := v.Record(ctx, id)
 	if err != nil {
 		return fmt.Errorf("read a record: %w", err)
 	}
 	size, isListed := listed[id]
 	switch {
-	case answer.Status == http.StatusOK && e.deleted == acknowledged:
+	case answer.Status == http.StatusOK && deleted == acknowledged:
 		r.Undead = append(r.Undead, "record "+id)
 	case answer.Status == http.StatusOK && (sha256.Sum256(answer.Body) != e.hash || !isListed || size != e.size):
 		r.Torn = append(r.Torn, "record "+id)
@@ -162,8 +167,21 @@ func (e *entry) compare(ctx context.Context, v *Vault, id string, listed map[str
 		return fmt.Errorf("read a record: %w", &AnswerError{answer})
 	case isListed:
 		r.Torn = append(r.Torn, "record "+id+" is listed and not there")
-	case e.put == acknowledged && e.deleted == never:
+	case put == acknowledged && deleted == never:
 		r.Lost = append(r.Lost, "record "+id)
 	}
 	return nil
+}
+
+// count counts a record.
+func (r *Report) count(put, deleted fate) {
+	if put == acknowledged {
+		r.Saved++
+	}
+	if deleted == acknowledged {
+		r.Deleted++
+	}
+	if put == unknown || deleted == unknown {
+		r.Unknown++
+	}
 }

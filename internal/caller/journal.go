@@ -8,7 +8,7 @@ import (
 	"predah/internal/seal"
 )
 
-// fate is what is known of a write.
+// fate is what is known of a write at some moment.
 type fate int
 
 const (
@@ -17,9 +17,27 @@ const (
 	acknowledged             // it happened
 )
 
+// write is when something was tried and acknowledged, by the journal's clock.
+type write struct {
+	tried, acknowledged     bool
+	triedAt, acknowledgedAt int
+}
+
+// at is what was known of it at a moment.
+func (w write) at(moment int) fate {
+	switch {
+	case w.acknowledged && w.acknowledgedAt <= moment:
+		return acknowledged
+	case w.tried && w.triedAt <= moment:
+		return unknown
+	}
+	return never
+}
+
 // Journal notes what was sent and what was answered, so that the service can be compared
 // with it afterwards. Each vault is for one goroutine at a time; the journal is for all.
 type Journal struct {
+	clock  func() int
 	mu     sync.Mutex
 	vaults map[string]*account
 }
@@ -27,7 +45,7 @@ type Journal struct {
 // account is what is known of one vault.
 type account struct {
 	vault   *Vault
-	made    fate
+	made    write
 	records map[string]*entry
 }
 
@@ -35,26 +53,27 @@ type account struct {
 type entry struct {
 	hash         [sha256.Size]byte
 	size         int // bytes
-	put, deleted fate
+	put, deleted write
 }
 
 // NewJournal returns an empty journal.
-func NewJournal() *Journal { return &Journal{vaults: make(map[string]*account)} }
+func NewJournal() *Journal { return NewTimedJournal(func() int { return 0 }) }
+
+// NewTimedJournal returns an empty journal that also notes when everything was tried and
+// acknowledged, by a clock that never goes back.
+func NewTimedJournal(clock func() int) *Journal {
+	return &Journal{clock: clock, vaults: make(map[string]*account)}
+}
 
 // NewVault makes a vault and notes it.
 func (j *Journal) NewVault(ctx context.Context, c *Client) (*Vault, error) {
 	v := c.Person(seal.NewCode())
+	a := &account{vault: v, records: make(map[string]*entry)}
 	j.mu.Lock()
-	a := &account{vault: v, made: unknown, records: make(map[string]*entry)}
 	j.vaults[v.ID] = a
 	j.mu.Unlock()
-	if err := v.Make(ctx); err != nil {
-		return nil, err
-	}
-	j.mu.Lock()
-	a.made = acknowledged
-	j.mu.Unlock()
-	return v, v.Open(ctx)
+	answer, err := j.note(&a.made, func() (Answer, error) { return v.Make(ctx) })
+	return v.opened(ctx, answer, err)
 }
 
 // PutRecord saves a record of a vault that the journal made, and notes what came of it.
@@ -84,36 +103,21 @@ func (j *Journal) entry(v *Vault, id string) *entry {
 }
 
 // note writes down that something is tried before it is, and afterwards what came of it.
-func (j *Journal) note(f *fate, try func() (Answer, error)) (Answer, error) {
+func (j *Journal) note(w *write, try func() (Answer, error)) (Answer, error) {
 	j.mu.Lock()
-	before := *f
-	*f = max(before, unknown)
+	before := *w
+	if !w.tried {
+		w.tried, w.triedAt = true, j.clock()
+	}
 	j.mu.Unlock()
 	answer, err := try()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	switch {
-	case err == nil && answer.Acknowledged():
-		*f = acknowledged
+	case err == nil && answer.Acknowledged() && !w.acknowledged:
+		w.acknowledged, w.acknowledgedAt = true, j.clock()
 	case err == nil && answer.Refused():
-		*f = before
+		*w = before
 	}
 	return answer, err
-}
-
-// Acknowledged counts the writes that were acknowledged: records saved and records deleted.
-func (j *Journal) Acknowledged() (saved, deleted int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for _, a := range j.vaults {
-		for _, e := range a.records {
-			if e.put == acknowledged {
-				saved++
-			}
-			if e.deleted == acknowledged {
-				deleted++
-			}
-		}
-	}
-	return saved, deleted
 }

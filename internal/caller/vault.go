@@ -22,7 +22,16 @@ type Vault struct {
 // NewVault makes a vault with a new code and opens it.
 func (c *Client) NewVault(ctx context.Context) (*Vault, error) {
 	v := c.Person(seal.NewCode())
-	if err := v.Make(ctx); err != nil {
+	answer, err := v.Make(ctx)
+	return v.opened(ctx, answer, err)
+}
+
+// opened opens a vault, if the answer is that it was made.
+func (v *Vault) opened(ctx context.Context, made Answer, err error) (*Vault, error) {
+	if err == nil && !made.Acknowledged() {
+		err = fmt.Errorf("make a vault: %w", &AnswerError{made})
+	}
+	if err != nil {
 		return nil, err
 	}
 	return v, v.Open(ctx)
@@ -41,8 +50,8 @@ func (v *Vault) At(c *Client) *Vault {
 }
 
 // Make makes the vault at the service, or finds it there.
-func (v *Vault) Make(ctx context.Context) error {
-	return v.client.ask(ctx, Call{Method: http.MethodPut, Path: v.path(""), Body: v.auth()}, nil)
+func (v *Vault) Make(ctx context.Context) (Answer, error) {
+	return v.client.Do(ctx, Call{Method: http.MethodPut, Path: v.path(""), Body: v.auth()})
 }
 
 // Open gets a token, which is good for a quarter of an hour. Calls that find theirs expired

@@ -126,12 +126,20 @@ func (n *node) Fsync(ctx context.Context, f fs.FileHandle, _ uint32) syscall.Err
 	return n.disk.sync(ctx, n.id())
 }
 
-// What a trace could not follow is refused; programs have other ways.
-
-// Link is refused.
-func (n *node) Link(context.Context, fs.InodeEmbedder, string, *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
-	return nil, syscall.EPERM
+// Link gives a file another name.
+func (n *node) Link(ctx context.Context, target fs.InodeEmbedder, name string, out *fuse.EntryOut) (inode *fs.Inode, errno syscall.Errno) {
+	linked, ok := target.(*node)
+	if !ok {
+		return nil, syscall.EXDEV
+	}
+	errno = n.disk.change(func() (errno syscall.Errno) {
+		inode, errno = n.LoopbackNode.Link(ctx, target, name, out)
+		return errno
+	}, event{kind: created, file: linked.id(), path: n.below(name)})
+	return inode, errno
 }
+
+// What a trace could not follow is refused; programs have other ways.
 
 // Symlink is refused.
 func (n *node) Symlink(context.Context, string, string, *fuse.EntryOut) (*fs.Inode, syscall.Errno) {

@@ -24,6 +24,10 @@ import (
 // startLimit is how long a program may take until it answers, unless its Command says so.
 const startLimit = time.Minute
 
+// waitDelay is how long the end of a program waits for those that it started and that still
+// hold its output.
+const waitDelay = 10 * time.Second
+
 // pollEvery is how often a starting program is asked.
 const pollEvery = 5 * time.Millisecond
 
@@ -90,6 +94,7 @@ func (p *Process) start(ctx context.Context) error {
 	running.Dir = p.command.Dir
 	running.SysProcAttr = &syscall.SysProcAttr{Credential: p.command.User}
 	running.Stderr = p.said
+	running.WaitDelay = waitDelay
 	printed, prints, err := os.Pipe()
 	if err != nil {
 		return err
@@ -173,6 +178,14 @@ func (p *Process) ask(ctx context.Context) error {
 	defer response.Body.Close()
 	if response.StatusCode >= http.StatusInternalServerError {
 		return fmt.Errorf("it answers %s", response.Status)
+	}
+	return nil
+}
+
+// Await returns when the program answers, as it did when it was started.
+func (p *Process) Await(ctx context.Context) error {
+	if err := p.await(ctx); err != nil {
+		return fmt.Errorf("wait for %s: %w; it said: %s", p.command.Path, err, p.said)
 	}
 	return nil
 }

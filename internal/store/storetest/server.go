@@ -3,17 +3,15 @@ package storetest
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
-	"strconv"
 	"syscall"
 	"time"
+
+	"predah/internal/process/postgres"
 )
 
 // superuser is the only user of the server; its socket asks for no password.
@@ -46,7 +44,7 @@ func startServer() (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	programs, err := findPrograms(filepath.Join(home, "programs"))
+	programs, err := postgres.Programs(filepath.Join(home, "programs"))
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +74,11 @@ func runServer(programs, home, log string) (io.Closer, error) {
 	script.Env = append(os.Environ(), "LC_ALL=C")
 	script.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if os.Geteuid() == 0 {
-		nobody, err := unprivileged()
+		nobody, err := postgres.Unprivileged()
 		if err != nil {
 			return nil, err
 		}
-		if err := give(home, nobody); err != nil {
+		if err := postgres.Give(home, nobody); err != nil {
 			return nil, err
 		}
 		script.SysProcAttr.Credential = nobody
@@ -90,30 +88,6 @@ func runServer(programs, home, log string) (io.Closer, error) {
 		return nil, err
 	}
 	return lifeline, script.Start()
-}
-
-// give makes a folder and everything in it somebody's, who can then also remove it.
-func give(folder string, to *syscall.Credential) error {
-	return filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-		return errors.Join(err, os.Lchown(path, int(to.Uid), int(to.Gid)))
-	})
-}
-
-// unprivileged is the user nobody.
-func unprivileged() (*syscall.Credential, error) {
-	nobody, err := user.Lookup("nobody")
-	if err != nil {
-		return nil, err
-	}
-	uid, err := strconv.ParseUint(nobody.Uid, 10, 32)
-	if err != nil {
-		return nil, err
-	}
-	gid, err := strconv.ParseUint(nobody.Gid, 10, 32)
-	if err != nil {
-		return nil, err
-	}
-	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
 }
 
 // await returns when the server answers.

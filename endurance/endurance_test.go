@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"predah/internal/faultydisk"
+)
+
+// program is the service, built for these tests.
+var program string
+
+// TestMain builds the service once.
+func TestMain(m *testing.M) { os.Exit(build(m)) }
+
+func build(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "predah-endurance-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "predah")
+	if said, err := exec.Command("go", "build", "-o", program, "predah/cmd/predah").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build the service: %v\n%s", err, said)
+		return 1
+	}
+	return m.Run()
+}
+
+// luck is a source of chance whose seed is logged.
+func luck(t *testing.T) *rand.Rand {
+	t.Helper()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+func TestNothingIsLostWhenTheServiceIsKilled(t *testing.T) {
+	report, err := crashCommand{common: common{Program: program}, Cycles: 10}.try(t.Context(), luck(t))
+	if err != nil || !report.Whole() {
+		t.Errorf("%s, %v", report, err)
+	}
+	if report.Saved == 0 || report.Deleted == 0 {
+		t.Errorf("nothing was tried: %s", report)
+	}
+}
+
+func TestNothingIsLostWhenPostgreSQLIsKilled(t *testing.T) {
+	report, err := crashCommand{common: common{Program: program}, Cycles: 3, Postgres: true}.try(t.Context(), luck(t))
+	if err != nil || !report.Whole() {
+		t.Errorf("%s, %v", report, err)
+	}
+	if report.Vaults == 0 {
+		t.Errorf("nothing was tried: %s", report)
+	}
+}
+
+func TestAcknowledgedWritesSurvivePowerCuts(t *testing.T) {
+	needsDisk(t)
+	result, err := cutCommand{common: common{Program: program}, Runs: 2, Cuts: 10}.try(t.Context(), luck(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := result.judge(); err != nil {
+		t.Errorf("%v\n%s", err, result)
+	}
+}
+
+// needsDisk skips a test where no disk can be mounted.
+func needsDisk(t *testing.T) {
+	t.Helper()
+	if err := faultydisk.Available(); err != nil {
+		t.Skipf("no disk that fails can be mounted: %v", err)
+	}
+}

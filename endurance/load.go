@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"time"
+
+	"predah/internal/caller"
+)
+
+const (
+	// writers is how many people save and delete at the same time.
+	writers = 64
+	// perVault is how many records a person saves before the next one comes.
+	perVault = 40
+	// breather is how long a person waits after a call that failed.
+	breather = 5 * time.Millisecond
+)
+
+// load is people who save and delete records without a pause.
+type load struct {
+	client  *caller.Client
+	journal *caller.Journal
+	pool    *caller.Pool
+	seen    func(answer caller.Answer, err error, took time.Duration) // after every write; nil for nobody
+}
+
+// start is run in the background. The channel is closed when it is over.
+func (l load) start(ctx context.Context, chance *rand.Rand) (over <-chan struct{}) {
+	own := rand.New(rand.NewPCG(chance.Uint64(), 0))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.run(ctx, own)
+	}()
+	return ended
+}
+
+// run keeps all people busy until ctx ends, and returns when nobody waits for an answer any
+// more. Calls are not broken off by the end of ctx.
+func (l load) run(ctx context.Context, chance *rand.Rand) {
+	var everybody sync.WaitGroup
+	for range writers {
+		own := rand.New(rand.NewPCG(chance.Uint64(), 0))
+		everybody.Go(func() {
+			for ctx.Err() == nil {
+				l.person(ctx, own)
+			}
+		})
+	}
+	everybody.Wait()
+}
+
+// person makes a vault and saves records in it; every third is deleted some time later. After
+// the first failure the next person comes.
+func (l load) person(ctx context.Context, chance *rand.Rand) {
+	calls := context.WithoutCancel(ctx)
+	v, err := l.journal.NewVault(calls, l.client)
+	if err != nil {
+		rest(ctx)
+		return
+	}
+	var kept []string
+	for n := 0; n < perVault && ctx.Err() == nil; n++ {
+		id := caller.NewID()
+		if !l.timed(func() (caller.Answer, error) { return l.journal.PutRecord(calls, v, id, l.pool.Record(id)) }) {
+			rest(ctx)
+			return
+		}
+		kept = append(kept, id)
+		if chance.IntN(3) == 0 {
+			i := chance.IntN(len(kept))
+			gone := kept[i]
+			if !l.timed(func() (caller.Answer, error) { return l.journal.DeleteRecord(calls, v, gone) }) {
+				rest(ctx)
+				return
+			}
+			kept = append(kept[:i], kept[i+1:]...)
+		}
+	}
+}
+
+// timed writes, and tells whether it was acknowledged.
+func (l load) timed(write func() (caller.Answer, error)) bool {
+	began := time.Now()
+	answer, err := write()
+	if l.seen != nil {
+		l.seen(answer, err, time.Since(began))
+	}
+	return err == nil && answer.Acknowledged()
+}
+
+func rest(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(breather):
+	}
+}
+
+// tally counts what came of writes. It is safe for concurrent use.
+type tally struct {
+	mu           sync.Mutex
+	acknowledged int
+	unavailable  int           // answered with 503
+	strange      map[int]int   // other answers, by status
+	broken       int           // no answer
+	slowest      time.Duration // of those that were answered
+}
+
+func newTally() *tally { return &tally{strange: make(map[int]int)} }
+
+func (t *tally) count(answer caller.Answer, err error, took time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err != nil {
+		t.broken++
+		return
+	}
+	t.slowest = max(t.slowest, took)
+	switch {
+	case answer.Acknowledged():
+		t.acknowledged++
+	case answer.Status == http.StatusServiceUnavailable:
+		t.unavailable++
+	default:
+		t.strange[answer.Status]++
+	}
+}
