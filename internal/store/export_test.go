@@ -18,6 +18,7 @@ type Tx interface {
 	SetState(name, value string) error
 	Exec(statement string, values ...any) error
 	Bury(hash [32]byte, at time.Time)
+	Bytes() string // the type of bytes
 }
 
 // States is the store as a domain that knows nothing but state.
@@ -30,6 +31,13 @@ type testTx struct{ *tx }
 func (t testTx) State(name string) (string, error)    { return t.state(name) }
 func (t testTx) SetState(name, value string) error    { return t.setState(name, value) }
 func (t testTx) Exec(sql string, values ...any) error { return t.db.Exec(sql, values...).Error }
+
+func (t testTx) Bytes() string {
+	if t.db.Name() == "sqlite" {
+		return "BLOB"
+	}
+	return "BYTEA"
+}
 
 func (t testTx) Bury(hash [32]byte, at time.Time) { t.bury(hash, at) }
 

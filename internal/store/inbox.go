@@ -1,30 +1,49 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"predah/internal/vault"
 )
 
-// inboxRow is a grant with the label of the link it came through.
-type inboxRow struct {
-	Grant     grantRow `gorm:"embedded"`
-	LinkLabel string
-}
-
-func (r inboxRow) item() vault.InboxItem {
-	return vault.InboxItem{GrantInfo: r.Grant.info(), LinkLabel: r.LinkLabel}
-}
-
 // Inbox lists what was shared with a counsellor, newest ids first, without the bytes.
 func (t *tx) Inbox(counsellor vault.CounsellorID, before vault.GrantID, at time.Time, limit int) ([]vault.InboxItem, error) {
-	query := t.living(at).Table("grants").Select(grantInfo+", COALESCE(share_links.label, '') AS link_label").
-		Joins("LEFT JOIN share_links ON share_links.id = grants.link_id").
-		Where("grants.counsellor_id = ?", string(counsellor))
+	query := t.living(at).Select(grantInfo).Where("counsellor_id = ?", string(counsellor))
 	if before != "" {
-		query = query.Where("grants.id < ?", string(before))
+		query = query.Where("id < ?", string(before))
 	}
-	return list(query.Order("grants.id DESC").Limit(limit), inboxRow.item, "list an inbox")
+	grants, err := list(query.Order("id DESC").Limit(limit), grantRow.info, "list an inbox")
+	if err != nil {
+		return nil, err
+	}
+	labels, err := t.labels(grants)
+	items := make([]vault.InboxItem, 0, len(grants))
+	for _, g := range grants {
+		items = append(items, vault.InboxItem{GrantInfo: g, LinkLabel: labels[g.Link]})
+	}
+	return items, err
+}
+
+// labels are those of the links that grants came through. They are no part of the query for
+// grants: a join would make PostgreSQL read all links, as ids are compared otherwise there.
+func (t *tx) labels(of []vault.GrantInfo) (map[vault.LinkID]string, error) {
+	var links []string
+	for _, g := range of {
+		if link := string(g.Link); !slices.Contains(links, link) {
+			links = append(links, link)
+		}
+	}
+	if len(links) == 0 {
+		return nil, nil
+	}
+	var rows []shareLinkRow
+	err := t.db.Select("id", "label").Where("id IN ?", links).Find(&rows).Error
+	labels := make(map[vault.LinkID]string, len(rows))
+	for _, row := range rows {
+		labels[vault.LinkID(row.ID)] = row.Label
+	}
+	return labels, wrap(err, "read the labels of links")
 }
 
 // InboxGrant returns a grant that was shared with a counsellor.
