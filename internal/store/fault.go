@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"strings"
 	"syscall"
@@ -75,6 +76,8 @@ func withoutValues(err error) error {
 		if fault := faultOfSQLite(sqlite); fault != nil {
 			return fmt.Errorf("%w (SQLite %d)", fault, sqlite.ExtendedCode)
 		}
+	case faultOfFile(err) != nil:
+		return faultOfFile(err)
 	case errors.Is(err, context.Canceled):
 		return context.Canceled
 	case errors.Is(err, context.DeadlineExceeded):
@@ -89,11 +92,8 @@ func withoutValues(err error) error {
 
 // faultOfSQLite tells what is wrong with the file or disk, nil if it is neither.
 func faultOfSQLite(err sqlite3.Error) *Fault {
-	switch {
-	case err.SystemErrno == syscall.ENOSPC || err.SystemErrno == syscall.EDQUOT || err.SystemErrno == syscall.EFBIG:
-		return ErrDiskFull
-	case err.SystemErrno == syscall.EROFS:
-		return ErrReadOnly
+	if fault := faultOfFile(err.SystemErrno); fault != nil {
+		return fault
 	}
 	switch err.ExtendedCode {
 	case sqlite3.ErrIoErrFstat, sqlite3.ErrIoErrAccess, sqlite3.ErrIoErrDelete:
@@ -112,6 +112,17 @@ func faultOfSQLite(err sqlite3.Error) *Fault {
 		return ErrCannotOpen
 	case sqlite3.ErrIoErr:
 		return ErrDisk
+	}
+	return nil
+}
+
+// faultOfFile tells why a file could not be written, nil for another reason.
+func faultOfFile(err error) *Fault {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return ErrDiskFull
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return ErrReadOnly
 	}
 	return nil
 }

@@ -5,13 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -100,21 +98,24 @@ func milliseconds(d time.Duration) []string { return []string{strconv.FormatInt(
 func makePrivate(file string) error {
 	folder := filepath.Dir(file)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("make the folder of the data: %w", err)
+		return inPlace(file, "make the folder of the data", err)
 	}
 	if err := os.Chmod(folder, 0o700); err != nil {
-		return fmt.Errorf("close the folder of the data to others: %w", err)
+		return inPlace(file, "close the folder of the data to others", err)
 	}
 	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
-	switch {
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s: %w", file, ErrReadOnly)
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("%s: %w", file, ErrDiskFull)
-	case err != nil:
-		return fmt.Errorf("make the database file: %w", err)
+	if err != nil {
+		return inPlace(file, "make the database file", err)
 	}
 	return made.Close()
+}
+
+// inPlace says what a disk does not let happen to a file.
+func inPlace(file, doing string, err error) error {
+	if fault := faultOfFile(err); fault != nil {
+		return fmt.Errorf("%s: %w", file, fault)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
 }
 
 // connectSQLite opens the file with the pragmas of every connection and those given.
