@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 
-.PHONY: help require run build dev test test-go test-web test-browser test-deploy image lint bench lighthouse reproducible clean
+.PHONY: help require run build dev test test-go test-web test-browser test-deploy image lint bench soak lighthouse reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,7 +47,7 @@ dev: build ## Web app with hot reload on :5173, API behind it on :8080
 test: require lint test-go test-web test-browser test-deploy ## Everything: linters, Go with the race detector, the web app, real Chromium, deploy
 
 lint: frontend/node_modules/.installed frontend/build/index.html
-	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy); \
+	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
 		[ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
@@ -72,6 +72,12 @@ image: ## Build the container image predah:VERSION, with Docker
 
 bench: build ## Measure speed as ratios in one run and write docs/performance.md
 	go run ./bench
+
+soak: build ## Kill, cut the power and keep busy for half an hour; figures into docs/reliability.md
+	go run ./endurance crash --cycles 200 --write
+	go run ./endurance crash --postgres --cycles 50 --write
+	go run ./endurance cut --write
+	go run ./endurance soak --write
 
 lighthouse: build ## Lighthouse, mobile profile, on home, question and result
 	@chromium=$$(scripts/chromium); CHROME_PATH=$$chromium $(NPM) run --silent lighthouse

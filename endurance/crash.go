@@ -158,7 +158,7 @@ func (c *crashes) cycle(ctx context.Context) (*caller.Journal, caller.Report, er
 	if c.postgres {
 		atMost = postgresLoadAtMost
 	}
-	pause(ctx, loadAtLeast+time.Duration(c.chance.Int64N(int64(atMost-loadAtLeast))))
+	rest(ctx, loadAtLeast+time.Duration(c.chance.Int64N(int64(atMost-loadAtLeast))))
 	killed := c.kill()
 	stop()
 	<-ended
@@ -193,13 +193,5 @@ func (c *crashes) kill() (restart func(context.Context) error) {
 			return c.service.restart(ctx)
 		}
 		return c.service.Await(ctx)
-	}
-}
-
-// pause waits, at most until ctx ends.
-func pause(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
 	}
 }

@@ -25,6 +25,8 @@ type load struct {
 	journal *caller.Journal
 	pool    *caller.Pool
 	seen    func(answer caller.Answer, err error, took time.Duration) // after every write; nil for nobody
+	pace    time.Duration                                             // how long a person rests between writes
+	reads   bool                                                      // whether people also read what they saved, and the content
 }
 
 // start is run in the background. The channel is closed when it is over.
@@ -59,27 +61,42 @@ func (l load) person(ctx context.Context, chance *rand.Rand) {
 	calls := context.WithoutCancel(ctx)
 	v, err := l.journal.NewVault(calls, l.client)
 	if err != nil {
-		rest(ctx)
+		rest(ctx, breather)
 		return
 	}
 	var kept []string
 	for n := 0; n < perVault && ctx.Err() == nil; n++ {
 		id := caller.NewID()
 		if !l.timed(func() (caller.Answer, error) { return l.journal.PutRecord(calls, v, id, l.pool.Record(id)) }) {
-			rest(ctx)
+			rest(ctx, breather)
 			return
 		}
 		kept = append(kept, id)
+		l.read(calls, v, id)
+		rest(ctx, l.pace)
 		if chance.IntN(3) == 0 {
 			i := chance.IntN(len(kept))
 			gone := kept[i]
 			if !l.timed(func() (caller.Answer, error) { return l.journal.DeleteRecord(calls, v, gone) }) {
-				rest(ctx)
+				rest(ctx, breather)
 				return
 			}
 			kept = append(kept[:i], kept[i+1:]...)
 		}
 	}
+}
+
+// read reads what was saved, and what everybody reads, if people do.
+func (l load) read(ctx context.Context, v *caller.Vault, id string) {
+	if !l.reads {
+		return
+	}
+	// What is wrong with what is read is found out when everything is compared.
+	_, _ = v.Record(ctx, id)
+	for _, path := range []string{"/questionnaires/gaming", "/support?area=gaming"} {
+		_, _ = l.client.Do(ctx, caller.Call{Method: http.MethodGet, Path: path})
+	}
+	_, _ = l.client.Do(ctx, caller.Call{Method: http.MethodPost, Path: "/questionnaires/gaming/score", Body: []byte(`{"answers":{}}`)})
 }
 
 // timed writes, and tells whether it was acknowledged.
@@ -92,10 +109,11 @@ func (l load) timed(write func() (caller.Answer, error)) bool {
 	return err == nil && answer.Acknowledged()
 }
 
-func rest(ctx context.Context) {
+// rest waits, at most until ctx ends.
+func rest(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
-	case <-time.After(breather):
+	case <-time.After(d):
 	}
 }
 

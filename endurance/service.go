@@ -23,15 +23,15 @@ type service struct {
 }
 
 // startService runs the program on a folder of data, in SQLite, or in PostgreSQL if there is
-// a URL. It limits no rates.
-func startService(ctx context.Context, program, data, database string) (*service, error) {
+// a URL. It limits no rates. More of its environment is NAME=VALUE.
+func startService(ctx context.Context, program, data, database string, environment ...string) (*service, error) {
 	address, err := process.FreeAddress()
 	if err != nil {
 		return nil, err
 	}
 	started, err := process.Start(ctx, process.Command{
 		Path: program, Args: []string{"serve", "--listen", address, "--data", data, "--rate-limit-factor", "0"},
-		Env: []string{"PREDAH_DATABASE=" + database}, Address: address, Health: "/readyz",
+		Env: append(environment, "PREDAH_DATABASE="+database), Address: address, Health: "/readyz",
 	})
 	if err != nil {
 		return nil, err
