@@ -116,6 +116,17 @@ func (w Folding) Write(ctx context.Context, do func(Tx) error) error {
 	return w.f.write(ctx, func(t *tx) error { return do(testTx{t}) })
 }
 
+// IsLimited tells whether a write waits for a limited time only; what copies whole tables must not.
+func IsLimited(ctx context.Context, copying bool) bool {
+	if copying {
+		ctx = patiently(ctx)
+	}
+	limit, cancel := usualLimit(ctx)
+	defer cancel()
+	_, limited := limit.Deadline()
+	return limited
+}
+
 // AwaitQueued returns when so many writes wait.
 func (w Folding) AwaitQueued(writes int) {
 	for len(w.f.queue) < writes {

@@ -39,8 +39,11 @@ type folder struct {
 // limiting makes a context that ends when a write has waited long enough.
 type limiting func(context.Context) (context.Context, context.CancelFunc)
 
-// usualLimit is maxWait, even for callers who wait no more.
+// usualLimit is maxWait, even for callers who wait no more, but for those that are patient.
 func usualLimit(ctx context.Context) (context.Context, context.CancelFunc) {
+	if patient(ctx) {
+		return context.WithCancel(context.WithoutCancel(ctx))
+	}
 	return context.WithTimeout(context.WithoutCancel(ctx), maxWait)
 }
 

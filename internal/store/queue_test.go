@@ -70,6 +70,12 @@ func TestAWriteThatWaitedForTooLongDoesNotHappen(t *testing.T) {
 	}
 }
 
+func TestARestoreMayTakeLongerThanACaller(t *testing.T) {
+	if !store.IsLimited(t.Context(), false) || store.IsLimited(t.Context(), true) {
+		t.Error("either nobody's wait is limited or everybody's")
+	}
+}
+
 func TestWhoWaitsForADiskThatHangsIsToldThatNobodyKnows(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	patience, end := context.WithCancel(t.Context())
