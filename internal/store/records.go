@@ -20,8 +20,10 @@ func (r recordRow) info() vault.RecordInfo {
 
 // Record returns a record.
 func (t *tx) Record(in vault.ID, id vault.RecordID) (vault.Record, error) {
-	var row recordRow
-	if err := t.db.Where("vault_id = ? AND id = ?", string(in), string(id)).Take(&row).Error; err != nil {
+	row := recordRow{ID: string(id)}
+	err := t.db.Raw("SELECT size, saved, sealed FROM records WHERE vault_id = ? AND id = ?", string(in), string(id)).Row().
+		Scan(&row.Size, &row.Saved, &row.Sealed)
+	if err != nil {
 		return vault.Record{}, missing(err, "read a record")
 	}
 	return vault.Record{RecordInfo: row.info(), Sealed: row.Sealed}, nil
@@ -34,10 +36,11 @@ func (t *tx) Records(in vault.ID, after vault.RecordID, limit int) ([]vault.Reco
 	return list(query, recordRow.info, "list records")
 }
 
-// AddRecord adds a record.
-func (t *tx) AddRecord(in vault.ID, r vault.Record) error {
-	row := recordRow{VaultID: string(in), ID: string(r.ID), Size: r.Size, Saved: seconds(r.Saved), Sealed: r.Sealed}
-	return wrap(t.db.Create(&row).Error, "add a record")
+// AddRecord adds a record, unless there is one under its id.
+func (t *tx) AddRecord(in vault.ID, r vault.Record) (bool, error) {
+	added := t.db.Exec("INSERT INTO records (vault_id, id, size, saved, sealed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		string(in), string(r.ID), r.Size, seconds(r.Saved), r.Sealed)
+	return added.RowsAffected > 0, wrap(added.Error, "add a record")
 }
 
 // RemoveRecord removes a record.

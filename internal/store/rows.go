@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -22,9 +23,9 @@ func list[R, T any](query *gorm.DB, as func(R) T, doing string) ([]T, error) {
 	return known, nil
 }
 
-// missing turns gorm's word for a row that is not there into the domain's.
+// missing turns gorm's word, or that of database/sql, for a row that is not there into the domain's.
 func missing(err error, doing string) error {
-	if errors.Is(err, gorm.ErrRecordNotFound) {
+	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) {
 		return vault.ErrNotFound
 	}
 	return fmt.Errorf("%s: %w", doing, err)

@@ -21,9 +21,9 @@ func (tombstoneRow) TableName() string { return "tombstones" }
 
 // HasTombstone tells whether a tombstone stands.
 func (t *tx) HasTombstone(stone vault.Tombstone) (bool, error) {
-	var found int64
-	err := t.db.Model(&tombstoneRow{}).Where("hash = ?", stone[:]).Count(&found).Error
-	return found > 0, wrap(err, "look for a tombstone")
+	var found bool
+	err := t.db.Raw("SELECT EXISTS (SELECT 1 FROM tombstones WHERE hash = ?)", stone[:]).Row().Scan(&found)
+	return found, wrap(err, "look for a tombstone")
 }
 
 // laterDeletion is when something was deleted that was deleted before: always later, also

@@ -23,24 +23,41 @@ func (s *Service) PutRecord(ctx context.Context, session Session, id RecordID, s
 		if err := refuseDeleted(tx, RecordTombstone(v.ID, id)); err != nil {
 			return err
 		}
+		refusal := s.refuseRecord(v, id, len(sealed), now)
+		if refusal == nil {
+			added, err := s.addRecord(tx, v, id, sealed, now)
+			if outcome = Made; added || err != nil {
+				return err
+			}
+		}
+		// what is there already is neither too late nor too much
 		if outcome, err = sameRecord(tx, v.ID, id, sealed); err != nil || outcome == Same {
 			return err
 		}
-		if !timely(string(id), now) {
-			return ErrIDTime
-		}
-		if v.Records+1 > s.limits.Records || v.Bytes+len(sealed) > s.limits.Bytes {
-			return ErrQuota
-		}
-		info := RecordInfo{ID: id, Size: len(sealed), Saved: day(now)}
-		if err := tx.AddRecord(v.ID, Record{RecordInfo: info, Sealed: sealed}); err != nil {
-			return err
-		}
-		v.Records, v.Bytes = v.Records+1, v.Bytes+len(sealed)
-		v.EmptySince = time.Time{}
-		return tx.SaveVault(v)
+		return refusal
 	})
 	return outcome.unless(err)
+}
+
+// refuseRecord says why a record that is not there yet can't be added.
+func (s *Service) refuseRecord(v Vault, id RecordID, size int, now time.Time) error {
+	switch {
+	case !timely(string(id), now):
+		return ErrIDTime
+	case v.Records+1 > s.limits.Records || v.Bytes+size > s.limits.Bytes:
+		return ErrQuota
+	}
+	return nil
+}
+
+// addRecord adds a record to a vault, unless there is one under the id.
+func (s *Service) addRecord(tx Tx, v Vault, id RecordID, sealed []byte, now time.Time) (added bool, err error) {
+	info := RecordInfo{ID: id, Size: len(sealed), Saved: day(now)}
+	if added, err = tx.AddRecord(v.ID, Record{RecordInfo: info, Sealed: sealed}); err != nil || !added {
+		return false, err
+	}
+	v.Records, v.Bytes, v.EmptySince = v.Records+1, v.Bytes+len(sealed), time.Time{}
+	return true, tx.SaveVault(v)
 }
 
 // sameRecord compares the bytes with those under the id, if there are any.

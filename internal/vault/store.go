@@ -47,7 +47,8 @@ type recordRows interface {
 	Record(vault ID, id RecordID) (Record, error)
 	// Records lists what comes after the id, in the order of ids.
 	Records(vault ID, after RecordID, limit int) ([]RecordInfo, error)
-	AddRecord(vault ID, r Record) error
+	// AddRecord tells whether it added the record: there may be one under its id.
+	AddRecord(vault ID, r Record) (added bool, err error)
 	RemoveRecord(vault ID, id RecordID) error
 }
 
