@@ -70,8 +70,12 @@ test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Ca
 image: ## Build the container image predah:VERSION, with Docker
 	docker build --build-arg VERSION=$(VERSION) --build-arg COMMIT=$(COMMIT) -t predah:$(VERSION) .
 
-bench: build ## Measure speed as ratios in one run and write docs/performance.md
+bench: build bin/bench-pocketbase ## Measure speed as ratios in one run and write docs/performance.md
 	go run ./bench
+
+bin/bench-pocketbase: $(wildcard bench/pocketbase/*)
+	@echo "building PocketBase, to compare with"
+	@cd bench/pocketbase && go build -o ../../$@ .
 
 soak: build ## Kill, cut the power and keep busy for half an hour; figures into docs/reliability.md
 	go run ./endurance crash --cycles 200 --write

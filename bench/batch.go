@@ -15,10 +15,7 @@ import (
 	"predah/internal/questionnaire"
 )
 
-const (
-	batchItems = 12
-	batchRows  = 200_000
-)
+const batchItems = 12
 
 // twelve is a questionnaire of twelve items with what most have: two scores, three
 // criteria and four bands.
@@ -61,7 +58,7 @@ func twelve() *questionnaire.Questionnaire {
 
 // table is a CSV file of answers to the questionnaire, the same in every run. What one person
 // answers goes together, as it does in a scale; without that omega is slow to be found, if at all.
-func table(q *questionnaire.Questionnaire) []byte {
+func table(q *questionnaire.Questionnaire, rows int) []byte {
 	var out bytes.Buffer
 	for i := range q.Items {
 		if i > 0 {
@@ -70,7 +67,7 @@ func table(q *questionnaire.Questionnaire) []byte {
 		out.WriteString(string(q.Items[i].ID))
 	}
 	chance := rand.New(rand.NewPCG(1, 2))
-	for range batchRows {
+	for range rows {
 		usual := chance.IntN(5)
 		for i := range q.Items {
 			separator := byte(',')
@@ -113,14 +110,14 @@ func addUp(table []byte) (int, error) {
 
 // measureBatch scores a file of answers in turns with the plain loop, which has one core:
 // first with one core too, then with all there are.
-func measureBatch() ([]row, error) {
+func (r *run) measureBatch() ([]row, error) {
 	q := twelve()
-	in := table(q)
-	rate, alone, err := compareBatch(q, in, 1)
+	in := table(q, r.batchRows)
+	rate, alone, err := r.compareBatch(q, in, 1)
 	if err != nil {
 		return nil, err
 	}
-	_, together, err := compareBatch(q, in, runtime.NumCPU())
+	_, together, err := r.compareBatch(q, in, runtime.NumCPU())
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +131,10 @@ func measureBatch() ([]row, error) {
 }
 
 // compareBatch gives the rows a second, and how that compares with the plain loop.
-func compareBatch(q *questionnaire.Questionnaire, in []byte, cores int) (rate, ratio float64, err error) {
+func (r *run) compareBatch(q *questionnaire.Questionnaire, in []byte, cores int) (rate, ratio float64, err error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	var rates, ratios []float64
-	for range turns {
+	for range r.turns {
 		start := time.Now()
 		if _, err := addUp(in); err != nil {
 			return 0, 0, fmt.Errorf("add up the table: %w", err)
@@ -149,11 +146,11 @@ func compareBatch(q *questionnaire.Questionnaire, in []byte, cores int) (rate, r
 		if err != nil {
 			return 0, 0, fmt.Errorf("score the table: %w", err)
 		}
-		if summary.Rows != batchRows {
-			return 0, 0, fmt.Errorf("%d of %d rows were scored", summary.Rows, batchRows)
+		if summary.Rows != r.batchRows {
+			return 0, 0, fmt.Errorf("%d of %d rows were scored", summary.Rows, r.batchRows)
 		}
 		ours := time.Since(start)
-		rates = append(rates, batchRows/ours.Seconds())
+		rates = append(rates, float64(r.batchRows)/ours.Seconds())
 		ratios = append(ratios, plain.Seconds()/ours.Seconds())
 	}
 	return median(rates), median(ratios), nil

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"runtime"
-	"time"
 
 	"predah/internal/process"
 )
@@ -25,19 +22,30 @@ func start(name string, args ...string) (*server, error) {
 	return &server{Process: p}, nil
 }
 
-// stop ends the process; it holds nothing worth finishing.
-func (s *server) stop() {
-	s.Kill()
-	os.RemoveAll(s.data)
-}
-
-// startPredah runs the service with a database of its own.
-func startPredah() (*server, error) {
-	data, err := os.MkdirTemp("", "predah-bench-")
+// startSelf runs this program as one of the servers that Predah is compared with.
+func startSelf(command string, args ...string) (*server, error) {
+	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	s, err := start("bin/predah", "serve", "--listen", "127.0.0.1:0", "--data", data, "--rate-limit-factor", "1000000")
+	return start(self, append([]string{command}, args...)...)
+}
+
+// stop ends the process; it holds nothing worth finishing.
+func (s *server) stop() {
+	s.Kill()
+	if s.data != "" {
+		os.RemoveAll(s.data)
+	}
+}
+
+// startPredah runs the service with a data folder of its own, and without limits for callers.
+func (r *run) startPredah(flags ...string) (*server, error) {
+	data, err := r.newFolder()
+	if err != nil {
+		return nil, err
+	}
+	s, err := r.startPredahOn(data, flags...)
 	if err != nil {
 		os.RemoveAll(data)
 		return nil, err
@@ -46,31 +54,11 @@ func startPredah() (*server, error) {
 	return s, nil
 }
 
-// measureStart starts Predah several times and takes the median time to ready, and its memory when idle.
-func measureStart() ([]row, error) {
-	const starts = 9
-	var times, memories []float64
-	for range starts {
-		p, err := startPredah()
-		if err != nil {
-			return nil, err
-		}
-		times = append(times, float64(p.Ready)/float64(time.Millisecond))
-		if runtime.GOOS == "linux" {
-			bytes, err := p.Memory()
-			if err != nil {
-				p.stop()
-				return nil, err
-			}
-			memories = append(memories, float64(bytes)/1e6)
-		}
-		p.stop()
-	}
-	ready := median(times)
-	rows := []row{{what: "start to the first answer of `/readyz`", figure: fmt.Sprintf("%.0f ms", ready), aim: "at most 150 ms", met: ready <= 150}}
-	if len(memories) > 0 {
-		resident := median(memories)
-		rows = append(rows, row{what: "resident memory when idle", figure: fmt.Sprintf("%.0f MB", resident), aim: "at most 60 MB", met: resident <= 60})
-	}
-	return rows, nil
+// startPredahOn runs the service with a data folder that stays.
+func (r *run) startPredahOn(data string, flags ...string) (*server, error) {
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--rate-limit-factor", "0"}
+	return start(r.predah, append(args, flags...)...)
 }
+
+// newFolder makes a folder on the disk that is measured.
+func (r *run) newFolder() (string, error) { return os.MkdirTemp(r.disk, "bench-") }

@@ -8,7 +8,14 @@ import (
 	"time"
 )
 
-// row is one line of the report.
+// section is one table of the report.
+type section struct {
+	title string
+	notes string // what has to be known to read it
+	rows  []row
+}
+
+// row is one line of a table.
 type row struct {
 	what   string
 	figure string
@@ -17,27 +24,67 @@ type row struct {
 }
 
 // render gives the whole report as Markdown.
-func render(rows []row) string {
+func (r *run) render(sections []section) string {
 	var out strings.Builder
 	out.WriteString("# Performance\n\nWritten by `make bench`; do not edit by hand.\n\n")
-	fmt.Fprintf(&out, "Measured on %s: %s, %d cores, %s/%s, %s.\n", time.Now().Format(time.DateOnly),
-		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	fmt.Fprintf(&out, "Client and server share the machine; %d connections; the two servers take turns, %d times %s each; a ratio is the median of the turns.\n\n",
-		connections, turns, turnTime)
-	out.WriteString("| what | measured | aim | met |\n|---|---|---|---|\n")
-	for _, r := range rows {
-		met := "**no**"
-		switch {
-		case r.aim == "none":
-			met = ""
-		case r.met:
-			met = "yes"
+	fmt.Fprintf(&out, "Measured on %s: %s, %d cores, %s/%s, %s. %s\n", time.Now().Format(time.DateOnly),
+		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.describeDisk())
+	fmt.Fprintf(&out, "Client and server share the machine; %d connections; two servers take turns, %d times %s each; a ratio is the median of the turns.\n",
+		connections, r.turns, r.turnTime)
+	for _, s := range sections {
+		fmt.Fprintf(&out, "\n## %s\n\n", s.title)
+		if s.notes != "" {
+			out.WriteString(s.notes + "\n\n")
 		}
-		fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", r.what, r.figure, r.aim, met)
+		out.WriteString("| what | measured | aim | met |\n|---|---|---|---|\n")
+		for _, row := range s.rows {
+			fmt.Fprintf(&out, "| %s | %s | %s | %s |\n", row.what, row.figure, row.aim, row.verdict())
+		}
 	}
-	out.WriteString("\nThe bare handlers are in `bench/bare.go`: gin without middleware. The one for scoring decodes the same body, adds up the answers and encodes a\n" +
-		"reply of the same size. Of those for the questionnaire one sends the same headers and body, the other the body alone: what the security headers cost.\n")
 	return out.String()
+}
+
+// verdict says whether the aim is met, and nothing where there is none.
+func (r row) verdict() string {
+	switch {
+	case r.aim == "none":
+		return ""
+	case r.met:
+		return "yes"
+	}
+	return "**no**"
+}
+
+// describeDisk says how long the disk takes to make sure of a small write: the median of a
+// hundred.
+func (r *run) describeDisk() string {
+	took, err := timeSync(r.disk)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("The disk takes %.2f ms to make sure of 4 KiB (`fsync`).", took.Seconds()*1000)
+}
+
+// timeSync writes and syncs a file again and again.
+func timeSync(folder string) (time.Duration, error) {
+	file, err := os.CreateTemp(folder, "sync-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	var times []time.Duration
+	for range 100 {
+		began := time.Now()
+		if _, err := file.Write(make([]byte, 4<<10)); err != nil {
+			return 0, err
+		}
+		if err := file.Sync(); err != nil {
+			return 0, err
+		}
+		times = append(times, time.Since(began))
+	}
+	return median(times), nil
 }
 
 // processor names the processor, where the system says it.

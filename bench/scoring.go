@@ -56,7 +56,7 @@ func (c check) body() ([]byte, error) {
 // the check as it is answered and not of one lucky set of answers. It measures what
 // the API and the command line do: a sheet that is filled, scored into a new result.
 // Answers in a map, which are looked up by name, are measured beside it.
-func measureScoring(c check) ([]row, error) {
+func (r *run) measureScoring(c check) ([]row, error) {
 	program, err := scoring.Compile(c.questionnaire)
 	if err != nil {
 		return nil, err
@@ -73,14 +73,14 @@ func measureScoring(c check) ([]row, error) {
 		}
 		sheets = append(sheets, sheet)
 	}
-	sheet, err := timed(func(i int) error {
+	sheet, err := r.timed(func(i int) error {
 		var result scoring.Result
 		return program.ScoreSheet(sheets[i%len(sheets)], &result)
 	})
 	if err != nil {
 		return nil, err
 	}
-	byName, err := timed(func(i int) error {
+	byName, err := r.timed(func(i int) error {
 		_, err := program.Score(inputs[i%len(inputs)])
 		return err
 	})
@@ -88,15 +88,12 @@ func measureScoring(c check) ([]row, error) {
 		return nil, err
 	}
 	return []row{
-		{what: fmt.Sprintf("scoring the gaming check in process (%d items, its worked examples in turn), median of %d runs", len(c.questionnaire.Items), scoringRuns),
+		{what: fmt.Sprintf("scoring the gaming check in process (%d items, its worked examples in turn), median of %d runs", len(c.questionnaire.Items), r.scoringRuns),
 			figure: fmt.Sprintf("%.2f µs", sheet.median), aim: "at most 2 µs", met: sheet.median <= 2},
 		{what: "memory allocations of one scoring", figure: fmt.Sprint(sheet.allocations), aim: "at most 5", met: sheet.allocations <= 5},
 		{what: "the same with the answers in a map by item, median", figure: fmt.Sprintf("%.2f µs, %d allocations", byName.median, byName.allocations), aim: "none"},
 	}, nil
 }
-
-// scoringRuns is how often a scoring is measured; each run takes about a second.
-const scoringRuns = 9
 
 // timing is what one scoring costs.
 type timing struct {
@@ -105,11 +102,11 @@ type timing struct {
 }
 
 // timed measures a scoring, which is told how many went before it.
-func timed(score func(i int) error) (timing, error) {
+func (r *run) timed(score func(i int) error) (timing, error) {
 	var times []float64
 	var out timing
 	var failed error
-	for range scoringRuns {
+	for range r.scoringRuns {
 		result := testing.Benchmark(func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				if err := score(i); err != nil {

@@ -84,8 +84,8 @@ func house() []room {
 		{folder: "endurance", mayImport: []string{"internal/process", "internal/caller", "internal/measured", "internal/faultydisk"}},
 		{folder: "bench", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/batch", "internal/api", "questionnaires", "frontend", "cmd",
-			"internal/process", "internal/caller", "internal/measured",
-		), libraries: []string{gin}},
+			"internal/process", "internal/caller", "internal/measured", "internal/seal", "internal/secrets", "internal/token", "internal/vault",
+		), libraries: []string{gin, gorm}},
 	}
 }
 
