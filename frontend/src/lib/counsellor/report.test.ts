@@ -119,6 +119,14 @@ describe('a trend', () => {
 		expect(trendsOf([on('2026-11-24', 20)])).toEqual([]);
 	});
 
+	it('takes results of one day in the order they were given: the newest stands first in a share', () => {
+		const [trend] = trendsOf([on('2026-11-24', 44), on('2026-11-24', 7)]);
+		expect(trend?.points.map(({ value, change }) => [value, change])).toEqual([
+			[7, undefined],
+			[44, 37],
+		]);
+	});
+
 	it('goes from the oldest on and says what is more than chance', () => {
 		const [trend] = trendsOf([
 			on('2026-11-24', 14),

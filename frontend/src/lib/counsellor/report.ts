@@ -181,9 +181,10 @@ export function trendsOf(worded: readonly Worded[]): ReportedTrend[] {
 }
 
 function trendOf(key: string, list: readonly Worded[]): ReportedTrend[] {
-	const ordered = [...list].sort((a, b) =>
-		a.shared.result.scored_at.localeCompare(b.shared.result.scored_at),
-	);
+	// of one day, the later stands first in a share: the person chose from a list with the newest on top
+	const ordered = [...list]
+		.reverse()
+		.sort((a, b) => a.shared.result.scored_at.localeCompare(b.shared.result.scored_at));
 	const newest = ordered.at(-1)?.words;
 	const score = newest?.main && newest.scores.get(newest.main);
 	if (!newest?.main || !score) return [];
