@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 
-.PHONY: help require run build dev test test-go test-web test-browser test-deploy image lint bench soak lighthouse reproducible clean
+.PHONY: help require run build dev test test-go test-web test-browser test-deploy image lint bench soak fuzz lighthouse reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -82,6 +82,10 @@ soak: build ## Kill, cut the power and keep busy for half an hour; figures into 
 	go run ./endurance crash --postgres --cycles 50 --write
 	go run ./endurance cut --write
 	go run ./endurance soak --write
+
+FUZZTIME := 60s
+fuzz: frontend/build/index.html ## Fuzz every decoder and parser, each for FUZZTIME (60s), and write docs/reliability.md
+	go run ./endurance/fuzz -time $(FUZZTIME)
 
 lighthouse: build ## Lighthouse, mobile profile, on home, question and result
 	@chromium=$$(scripts/chromium); CHROME_PATH=$$chromium $(NPM) run --silent lighthouse

@@ -23,7 +23,7 @@ type parcel struct {
 }
 
 // parcels is a service with one operation that takes a parcel and says its label.
-func parcels(t *testing.T) http.Handler {
+func parcels(t testing.TB) http.Handler {
 	t.Helper()
 	s, err := newService(Config{Catalogue: &load.Catalogue{}, Directory: directory(t)})
 	if err != nil {

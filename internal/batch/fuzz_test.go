@@ -1,0 +1,29 @@
+package batch
+
+import (
+	"io"
+	"strings"
+	"testing"
+)
+
+// FuzzScore: whatever stands in a file of answers, each row is scored or refused, and what is
+// not read as rows is an error.
+func FuzzScore(f *testing.F) {
+	for _, seed := range []string{
+		"a,b,c,money\n4,3,0,0\n", "a;b;c\n1;2;3\n", "a,a\n1,1\n", "\"a\n", "a,b\n\"1,2\n", "a\r\n1\r\n", "\ufeffa,b,c,money\n1,2,3,0\n", "a\n1e999\n", "", "\x00", "\xff\n",
+		`{"answers":{"a":4,"b":3,"c":0,"who":[1,3],"money":0}}` + "\n", `{"answers":{"a":{"a":[[[[]]]]}}}`, `{"answers":{"a":1,"a":2}}`, "[]\n{}\nnull\n", `{"answers":{"a":` + strings.Repeat("9", 400) + "}}",
+	} {
+		f.Add(seed)
+	}
+	questionnaire := tiny()
+	f.Fuzz(func(t *testing.T, file string) {
+		for _, format := range []Format{CSV, JSONL} {
+			refused := 0
+			job := Job{Questionnaire: questionnaire, From: format, To: JSONL, Workers: 1, Reject: func(Rejected) { refused++ }}
+			summary, err := Score(job, strings.NewReader(file), io.Discard)
+			if err == nil && summary.Rows < 0 || refused > strings.Count(file, "\n")+strings.Count(file, "\r")+1 {
+				t.Errorf("%d rows, %d refused: %v", summary.Rows, refused, err)
+			}
+		}
+	})
+}
