@@ -3,7 +3,10 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"net"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"predah/internal/limit"
 	"predah/internal/secrets"
@@ -13,6 +16,16 @@ import (
 type limitFlags struct {
 	RateFactor int    `name:"rate-limit-factor" default:"1" placeholder:"N" help:"How many times the usual number of requests each address may make, for places where very many people share one (${default}); 0 for no limits."`
 	Redis      string `placeholder:"URL" help:"Valkey or Redis server in which several processes count requests together: redis://… Better as PREDAH_REDIS, since others on the machine see the flags of a process."`
+
+	MaxConnections int `default:"10000" placeholder:"N" help:"How many connections are taken at once (${default}); more wait. 0 for no limit."`
+}
+
+// listener takes no more connections at once than allowed.
+func (f limitFlags) listener(all net.Listener) net.Listener {
+	if f.MaxConnections < 1 {
+		return all
+	}
+	return netutil.LimitListener(all, f.MaxConnections)
 }
 
 // open returns what counts calls; nil where there are no limits.

@@ -62,7 +62,7 @@ func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
 	defer stop()
 	tending.Go(func() { parts.tend(tended, logger) })
 	fmt.Fprintf(std.out, "Predah is open at http://%s (Ctrl+C ends it)\n", listener.Addr())
-	return api.Serve(ctx, listener, handler)
+	return api.Serve(ctx, c.listener(listener), handler)
 }
 
 // handler loads everything and prepares the service. Memory is collected less often

@@ -6,8 +6,10 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"predah/internal/account"
+	"predah/internal/limit"
 	"predah/internal/questionnaire"
 	"predah/internal/token"
 )
@@ -24,6 +26,10 @@ type counsellorInput struct {
 func (s *service) signedIn(request huma.Context) (account.Caller, error) {
 	claims, err := s.claims(request, token.Counsellor)
 	if err != nil {
+		return account.Caller{}, err
+	}
+	language := s.languages.of(humagin.Unwrap(request).Request)
+	if err := s.counted(request.Context(), limit.Call{Rule: oneAccountRule, Who: claims.Subject}, language); err != nil {
 		return account.Caller{}, err
 	}
 	return account.Caller{Account: account.ID(claims.Subject), Session: account.SessionID(claims.Session)}, nil

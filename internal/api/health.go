@@ -25,8 +25,8 @@ type Readiness struct {
 
 // ReadyPart is one part of the service.
 type ReadyPart struct {
-	Name   string `json:"name" doc:"The part." example:"questionnaires" enum:"questionnaires,support,database"`
-	Status string `json:"status" doc:"Whether it can do its work: all of it (ok), without what is left out (partly), or not now (unavailable)." example:"ok" enum:"ok,partly,unavailable"`
+	Name   string `json:"name" doc:"The part." example:"questionnaires" enum:"questionnaires,support,database,limits"`
+	Status string `json:"status" doc:"Whether it can do its work: all of it (ok), only some of it (partly), or not now (unavailable)." example:"ok" enum:"ok,partly,unavailable"`
 	// LeftOut is named without what is wrong, which stands in the operator's log.
 	LeftOut []questionnaire.ID `json:"left_out,omitempty" doc:"The questionnaires that are not served because something is wrong with them; the log says what. Absent when there are none." example:"[\"own-check\"]" maxItems:"1000"`
 }
@@ -72,6 +72,13 @@ func (s *service) readiness(ctx context.Context) *readinessAnswer {
 	answer := &readinessAnswer{
 		Status: http.StatusOK,
 		Body:   Readiness{Status: "ok", Parts: []ReadyPart{content, {Name: "support", Status: "ok"}}},
+	}
+	if s.limits != nil {
+		limits := ReadyPart{Name: "limits", Status: "ok"}
+		if s.limits.Reach(ctx) != nil {
+			limits.Status = "partly" // each process counts alone
+		}
+		answer.Body.Parts = append(answer.Body.Parts, limits)
 	}
 	if s.ping == nil {
 		return answer

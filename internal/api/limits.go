@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -8,9 +9,12 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"predah/internal/account"
 	"predah/internal/limit"
+	"predah/internal/questionnaire"
 )
 
 // The rules by which calls are counted for each address. A class of thirty behind one
@@ -30,6 +34,13 @@ var (
 // oneVaultRule counts the calls for one vault, wherever they come from. Moving 200 records
 // to a new code takes about 400.
 var oneVaultRule = limit.Rule{Name: "one-vault", Calls: 600, Window: time.Minute}
+
+// oneAccountRule counts the calls of one counsellor, wherever they come from.
+var oneAccountRule = limit.Rule{Name: "one-account", Calls: 600, Window: time.Minute}
+
+// attemptRule counts the attempts of one address to sign in to one account. It is no rule of
+// the account alone, or else strangers could keep a counsellor out (docs/decisions/limits.md).
+var attemptRule = limit.Rule{Name: "sign-in-attempt", Calls: 10, Window: 10 * time.Minute}
 
 // base is where the addresses of the API begin.
 const base = "/api/v1"
@@ -80,11 +91,36 @@ func (s *service) limited(c *gin.Context) {
 	if refusal == nil {
 		return
 	}
-	h, wait := c.Writer.Header(), strconv.Itoa(int(refusal.RetryAfter.Seconds()))
+	for name, values := range refusalHeaders(refusal) {
+		c.Writer.Header()[name] = values
+	}
+	s.refuse(c, TooManyRequests)
+}
+
+// refusalHeaders say when to come again, and by which rule (draft-ietf-httpapi-ratelimit-headers-11).
+func refusalHeaders(refusal *limit.Refusal) http.Header {
+	wait, h := strconv.Itoa(int(refusal.RetryAfter.Seconds())), make(http.Header)
 	h.Set("Retry-After", wait)
 	h.Set("RateLimit-Policy", `"`+refusal.Rule.Name+`";q=`+strconv.Itoa(refusal.Rule.Calls)+`;w=`+strconv.Itoa(int(refusal.Rule.Window.Seconds())))
 	h.Set("RateLimit", `"`+refusal.Rule.Name+`";r=0;t=`+wait)
-	s.refuse(c, TooManyRequests)
+	return h
+}
+
+// counted counts a call of whom an operation has found out about. The error is a problem.
+func (s *service) counted(ctx context.Context, call limit.Call, language questionnaire.Language) error {
+	if s.limits == nil {
+		return nil
+	}
+	if refusal := s.limits.Take(ctx, call); refusal != nil {
+		return huma.ErrorWithHeaders(s.problems.new(TooManyRequests, language), refusalHeaders(refusal))
+	}
+	return nil
+}
+
+// attempted counts an attempt to sign in.
+func (s *service) attempted(request huma.Context, email account.Email, language questionnaire.Language) error {
+	from := limit.Network(caller(humagin.Unwrap(request)))
+	return s.counted(request.Context(), limit.Call{Rule: attemptRule, Who: from + "\x00" + string(email)}, language)
 }
 
 // caller is the address a call comes from, seen through the proxies that are trusted. Those

@@ -148,6 +148,9 @@ func (s *service) signIn(ctx context.Context, in *counsellorInput) (*signInOutpu
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, language)
 	}
+	if err := s.attempted(in.request, email, language); err != nil {
+		return nil, err
+	}
 	signed, err := s.accounts.SignIn(ctx, email, body.proof())
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, language)

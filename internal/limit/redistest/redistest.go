@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 )
 
 // serverScript runs a server that keeps nothing, says its process id, and kills it when its
@@ -48,6 +49,7 @@ func Start(t testing.TB) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	logging.Disable() // it would tell of each try before the server answers
 	s := &Server{socket: filepath.Join(folder, "socket")}
 	t.Cleanup(func() {
 		s.Kill(t)

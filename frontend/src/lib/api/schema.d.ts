@@ -2207,9 +2207,9 @@ export interface components {
              * @example questionnaires
              * @enum {string}
              */
-            name: "questionnaires" | "support" | "database";
+            name: "questionnaires" | "support" | "database" | "limits";
             /**
-             * @description Whether it can do its work: all of it (ok), without what is left out (partly), or not now (unavailable).
+             * @description Whether it can do its work: all of it (ok), only some of it (partly), or not now (unavailable).
              * @example ok
              * @enum {string}
              */
