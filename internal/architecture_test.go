@@ -28,9 +28,10 @@ type room struct {
 }
 
 const (
-	gin  = "github.com/gin-"
-	huma = "github.com/danielgtaylor/huma"
-	gorm = "gorm.io/"
+	gin        = "github.com/gin-"
+	huma       = "github.com/danielgtaylor/huma"
+	gorm       = "gorm.io/"
+	prometheus = "github.com/prometheus/"
 )
 
 // house is the plan. A new package gets a line here.
@@ -62,7 +63,9 @@ func house() []room {
 		{folder: "internal/limit/redistest"}, // for tests of the limits, here and above
 		{folder: "internal/seal"},
 		{folder: "internal/client"}, // tests only, and they import nothing of ours
-		{folder: "internal/store", mayImport: []string{"internal/vault", "internal/account"}, libraries: []string{gorm}},
+		{folder: "internal/metrics", libraries: []string{prometheus}},
+		{folder: "internal/statistics", mayImport: []string{"internal/questionnaire"}},
+		{folder: "internal/store", mayImport: []string{"internal/questionnaire", "internal/vault", "internal/account", "internal/statistics"}, libraries: []string{gorm}},
 		{folder: "internal/store/storetest", mayImport: []string{"internal/store", "internal/process"}},
 		{folder: "internal/api", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account", "internal/token",
@@ -74,7 +77,7 @@ func house() []room {
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account", "internal/secrets", "internal/token", "internal/receipt",
 			"internal/store", "internal/api", "internal/batch", "internal/proof", "internal/reading", "questionnaires", "frontend",
 			"internal/starter", "internal/translation", "internal/difference", "internal/preview", "internal/seal",
-			"internal/limit",
+			"internal/limit", "internal/metrics", "internal/statistics",
 		)},
 		// Not part of the product: what measures and endures it.
 		{folder: "internal/process"},
@@ -110,9 +113,9 @@ func violations(p goPackage) []string {
 		if to, ours := roomOf(path); ours && to.folder != from.folder && !slices.Contains(from.mayImport, to.folder) {
 			refuse(path, "arrows run one way, from cmd to api to the domain to questionnaire")
 		}
-		for _, library := range []string{gin, huma, gorm} {
+		for _, library := range []string{gin, huma, gorm, prometheus} {
 			if strings.HasPrefix(path, library) && !slices.Contains(from.libraries, library) {
-				refuse(path, "gin and huma are for internal/api only, gorm for internal/store only")
+				refuse(path, "gin and huma are for internal/api only, gorm for internal/store only, Prometheus for internal/metrics only")
 			}
 		}
 	}
@@ -197,6 +200,7 @@ func TestTheRuleRefusesWhatIsAgainstThePlan(t *testing.T) {
 		{"the domain speaks HTTP", "internal/support", "github.com/danielgtaylor/huma/v2"},
 		{"the api speaks SQL", "internal/api", "gorm.io/gorm"},
 		{"vaults speak SQL", "internal/vault", "gorm.io/driver/sqlite"},
+		{"the api knows Prometheus", "internal/api", "github.com/prometheus/client_golang/prometheus"},
 		{"a package nobody planned", "internal/util", "fmt"},
 	}
 	for _, test := range tests {

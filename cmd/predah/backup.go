@@ -34,7 +34,7 @@ type verifyCommand struct {
 
 // Run writes a backup while the service goes on.
 func (c backupCommand) Run(std streams) error {
-	config := c.config(newLogger(std.err, "text"))
+	config := c.config(newLogger(std.err, "text", "info"))
 	config.AcceptOlder = true // a backup is how to mend such a database: see store.ErrOlderDatabase
 	opened, err := openExisting(context.Background(), config)
 	if err != nil {
@@ -62,7 +62,7 @@ func (c restoreCommand) Run(std streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	summary, err := store.Restore(context.Background(), store.Restoration{
-		Backup: c.File, Target: c.config(newLogger(std.err, "text")), Tombstones: tombstones, Replace: c.Force,
+		Backup: c.File, Target: c.config(newLogger(std.err, "text", "info")), Tombstones: tombstones, Replace: c.Force,
 	})
 	switch {
 	case errors.Is(err, store.ErrNotEmpty):
@@ -102,7 +102,7 @@ func (c verifyCommand) Run(std streams) error {
 		fmt.Fprintf(std.out, "%s is whole: %s, as of %s.\n", c.File, contents(summary), summary.Made.Format(time.RFC3339))
 		return nil
 	}
-	opened, err := openExisting(context.Background(), c.config(newLogger(std.err, "text")))
+	opened, err := openExisting(context.Background(), c.config(newLogger(std.err, "text", "info")))
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (f dataFlags) accounts(do func(context.Context, *account.Service) error) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	opened, err := f.open(ctx, slog.New(slog.DiscardHandler)) // what fails is returned
+	opened, err := f.open(ctx, f.config(slog.New(slog.DiscardHandler))) // what fails is returned
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ invitations that were not accepted, and sessions that are no longer listed. It c
 // Run removes what has passed its time, and says how much.
 func (c gcCommand) Run(std streams) (err error) {
 	ctx := context.Background()
-	opened, err := openExisting(ctx, c.config(newLogger(std.err, "text")))
+	opened, err := openExisting(ctx, c.config(newLogger(std.err, "text", "info")))
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,9 @@ import (
 )
 
 type keysCommand struct {
+	Make   keysMakeCommand   `cmd:"" help:"Make the pepper and the first keys, for services that are given them read-only."`
 	List   keysListCommand   `cmd:"" help:"List the keys that sign."`
-	Rotate keysRotateCommand `cmd:"" help:"Make a new key; a running service uses it within minutes."`
+	Rotate keysRotateCommand `cmd:"" help:"Make a new key; every running process knows it within a minute."`
 }
 
 // keysFlags say where the keys are.
@@ -29,7 +30,7 @@ type keysRotateCommand struct {
 
 // Help is shown by predah keys rotate --help.
 func (keysRotateCommand) Help() string {
-	return `A new key signs two minutes later, when every process that reads the folder knows it. Old receipt
+	return `A new key signs five minutes later, when every process that reads the folder knows it. Old receipt
 keys stay for good, so that old receipts can be checked. Old access keys are removed by the first
 rotation an hour or more after they were replaced; to void all access tokens at once, remove their
 files and start the service again.`
@@ -42,6 +43,17 @@ func (f keysFlags) open(now func() time.Time) (*secrets.Folder, error) {
 		return nil, fmt.Errorf("look for the keys, which predah serve makes: %w", err)
 	}
 	return secrets.Open(path, now)
+}
+
+type keysMakeCommand struct{ keysFlags }
+
+func (c keysMakeCommand) Run(std streams) error {
+	path := filepath.Join(c.Data, "secrets")
+	if _, err := secrets.Open(path, time.Now); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(std.out, "%s has the pepper and the keys: give every process the same, and nobody else\n", path)
+	return err
 }
 
 func (c keysListCommand) Run(std streams) error {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"predah/internal/limit"
+	"predah/internal/metrics"
 	"predah/internal/secrets"
 )
 
@@ -28,12 +29,13 @@ func (f limitFlags) listener(all net.Listener) net.Listener {
 	return netutil.LimitListener(all, f.MaxConnections)
 }
 
-// open returns what counts calls; nil where there are no limits.
-func (f limitFlags) open(pepper secrets.Pepper, logger *slog.Logger) (*limit.Limiter, error) {
+// open returns what counts calls; nil where there are no limits. The metrics count what it decides.
+func (f limitFlags) open(pepper secrets.Pepper, counted *metrics.Metrics, logger *slog.Logger) (*limit.Limiter, error) {
 	if f.RateFactor < 1 {
 		return nil, nil
 	}
-	config := limit.Config{Factor: f.RateFactor, Now: time.Now}
+	decided := func(d limit.Decision) { counted.Limited(d.Rule, d.Allowed, d.Shared) }
+	config := limit.Config{Factor: f.RateFactor, Now: time.Now, Decided: decided}
 	if f.Redis != "" {
 		shared, err := limit.NewShared(limit.SharedConfig{Address: f.Redis, Key: pepper.Key, Logger: logger, Now: time.Now})
 		if err != nil {

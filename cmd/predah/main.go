@@ -24,6 +24,7 @@ type commandLine struct {
 	Support        supportCommand        `cmd:"" help:"Look up support services."`
 	Counsellors    counsellorsCommand    `cmd:"" help:"Invite and disable counsellors."`
 	Keys           keysCommand           `cmd:"" help:"List and rotate the keys that sign."`
+	Stats          statsCommand          `cmd:"" help:"Report how many self-checks were finished, by month and questionnaire."`
 	Backup         backupCommand         `cmd:"" help:"Write a backup while the service runs."`
 	Restore        restoreCommand        `cmd:"" help:"Make a database of a backup, without what was deleted since."`
 	Verify         verifyCommand         `cmd:"" help:"Check a backup, or the database in use."`

@@ -19,7 +19,7 @@ type migrateUpCommand struct{ dataFlags }
 // Run shows the versions. It fails when the database is newer than the program, so that a
 // script can ask before it replaces the program by an older one.
 func (c migrateStatusCommand) Run(std streams) error {
-	config := c.config(newLogger(std.err, "text"))
+	config := c.config(newLogger(std.err, "text", "info"))
 	if err := isThere(config); err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func standing(schema store.Schema) string {
 
 // Run brings the tables up to date.
 func (c migrateUpCommand) Run(std streams) error {
-	config := c.config(newLogger(std.err, "text"))
+	config := c.config(newLogger(std.err, "text", "info"))
 	config.AcceptOlder = true // which deletions a database knows of is not asked here
 	if err := isThere(config); err != nil {
 		return err

@@ -96,7 +96,7 @@ func newVersion(load func() (content, error), std streams) (preview.Version, err
 		return preview.Version{}, fmt.Errorf("open the built-in web app: %w", err)
 	}
 	handler, err := api.New(api.Config{
-		Catalogue: loaded.catalogue, Directory: loaded.directory, Web: web, Logger: newLogger(std.err, "text"), Now: time.Now,
+		Catalogue: loaded.catalogue, Directory: loaded.directory, Web: web, Logger: newLogger(std.err, "text", "info"), Now: time.Now,
 	})
 	if err != nil {
 		return preview.Version{}, fmt.Errorf("prepare the service: %w", err)

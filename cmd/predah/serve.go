@@ -31,7 +31,10 @@ type serveCommand struct {
 	Listen         string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
 	PublicURL      string   `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
 	TrustedProxies []string `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
+	NoStatistics   bool     `help:"Do not count finished self-checks for predah stats."`
 	LogFormat      string   `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
+	LogLevel       string   `enum:"debug,info,warn,error" default:"info" help:"From which level on lines are logged: ${enum}; debug has a line for each page and file too."`
+	privateFlags
 }
 
 func (c serveCommand) Run(std streams) error {
@@ -42,8 +45,8 @@ func (c serveCommand) Run(std streams) error {
 
 // serve answers requests until ctx ends, then finishes those that run.
 func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
-	logger := newLogger(std.err, c.LogFormat)
-	parts, err := c.wire(ctx, c.limitFlags, logger)
+	logger := newLogger(std.err, c.LogFormat, c.LogLevel)
+	parts, err := c.wire(ctx, watched{limits: c.limitFlags, noStatistics: c.NoStatistics}, logger)
 	if err != nil {
 		return err
 	}
@@ -52,6 +55,11 @@ func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return err
 	}
+	closePrivate, err := c.servePrivately(parts, logger, std.out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closePrivate()) }()
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", c.Listen, err)
@@ -77,11 +85,13 @@ func (c serveCommand) handler(parts *parts, logger *slog.Logger) (http.Handler, 
 	if err != nil {
 		return nil, fmt.Errorf("open the built-in web app: %w", err)
 	}
-	handler, err := api.New(api.Config{
+	parts.watch(len(leftOut))
+	config := api.Config{
 		Catalogue:      loaded.catalogue,
 		Directory:      loaded.directory,
 		LeftOut:        leftOut,
 		Ping:           parts.store.Ping,
+		KeysErr:        parts.secrets.Err,
 		Vaults:         parts.vaults,
 		Accounts:       parts.accounts,
 		Tokens:         token.New(parts.secrets, c.issuer(), time.Now),
@@ -94,7 +104,14 @@ func (c serveCommand) handler(parts *parts, logger *slog.Logger) (http.Handler, 
 		TrustedProxies: c.TrustedProxies,
 		Logger:         logger,
 		Now:            time.Now,
-	})
+	}
+	if c.MetricsListen != "" {
+		config.Observer = parts.metrics
+	}
+	if parts.tally != nil {
+		config.Tally = parts.tally
+	}
+	handler, err := api.New(config)
 	if err != nil {
 		return nil, fmt.Errorf("prepare the service: %w", err)
 	}
@@ -125,9 +142,15 @@ func (c serveCommand) loadServed(logger *slog.Logger) (content, []questionnaire.
 	return loaded, ids, err
 }
 
-func newLogger(w io.Writer, format string) *slog.Logger {
+func newLogger(w io.Writer, format, level string) *slog.Logger {
+	options := &slog.HandlerOptions{Level: levels()[level]}
 	if format == "json" {
-		return slog.New(slog.NewJSONHandler(w, nil))
+		return slog.New(slog.NewJSONHandler(w, options))
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// levels are the names of levels, of which the flag allows no other.
+func levels() map[string]slog.Level {
+	return map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
 }

@@ -6,45 +6,81 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"predah/internal/metrics"
 )
 
 const (
 	reloadEvery = time.Minute // keys are read again, in case they were rotated
 	sweepEvery  = time.Minute // what has passed its time is removed
+	tallyEvery  = time.Hour   // finished checks of days that are over are written
 )
 
 // tend does what has to be done from time to time, until ctx ends.
 func (p *parts) tend(ctx context.Context, logger *slog.Logger) {
-	reload := time.NewTicker(reloadEvery)
-	defer reload.Stop()
 	var others sync.WaitGroup
 	defer others.Wait()
-	sweep := time.NewTicker(sweepEvery)
-	defer sweep.Stop()
-	others.Go(func() { p.sweep(ctx, sweep.C, logger) })
+	sweep, stopSweep := ticking(sweepEvery)
+	defer stopSweep()
+	others.Go(func() { p.sweep(ctx, sweep, logger) })
+	reload, stopReload := ticking(reloadEvery)
+	defer stopReload()
 	others.Go(func() {
-		p.secrets.Tend(ctx, reload.C, func(err error) {
-			logger.Error("the keys can't be read again", slog.String("cause", err.Error()))
-		})
+		p.secrets.Tend(ctx, reload, p.told(ctx, metrics.ReloadKeys, "the keys can't be read again", logger))
 	})
-	ticker := time.NewTicker(p.store.EraseEvery())
-	defer ticker.Stop()
-	p.store.Tend(ctx, ticker.C, func(err error) {
-		logger.Warn("deleted data is not erased yet", slog.String("cause", err.Error()))
-	})
+	tally, stopTally := ticking(tallyEvery)
+	defer stopTally()
+	others.Go(func() { p.flush(ctx, tally, logger) })
+	erase, stopErase := ticking(p.store.EraseEvery())
+	defer stopErase()
+	p.store.Tend(ctx, erase, p.told(ctx, metrics.Erase, "deleted data is not erased yet", logger))
+}
+
+// ticking ticks until it is stopped.
+func ticking(every time.Duration) (ticks <-chan time.Time, stop func()) {
+	ticker := time.NewTicker(every)
+	return ticker.C, ticker.Stop
+}
+
+// told counts what came of a job, and logs the message when it failed.
+func (p *parts) told(ctx context.Context, job metrics.Job, message string, logger *slog.Logger) func(error) {
+	return func(err error) {
+		if ctx.Err() != nil {
+			return
+		}
+		p.metrics.Done(job, err)
+		if err != nil {
+			logger.Warn(message, slog.String("cause", err.Error()))
+		}
+	}
+}
+
+// flush writes at every tick how many checks were finished on days that are over.
+func (p *parts) flush(ctx context.Context, ticks <-chan time.Time, logger *slog.Logger) {
+	if p.tally == nil {
+		return
+	}
+	told := p.told(ctx, metrics.WriteStatistics, "finished checks are not counted in the database yet", logger)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+			told(p.tally.Flush(ctx))
+		}
+	}
 }
 
 // sweep removes at every tick what has passed its time, until ctx ends.
 func (p *parts) sweep(ctx context.Context, ticks <-chan time.Time, logger *slog.Logger) {
+	told := p.told(ctx, metrics.Sweep, "what has passed its time is not removed yet", logger)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticks:
 			_, err := p.vaults.Sweep(ctx)
-			if err = errors.Join(err, p.accounts.Sweep(ctx)); err != nil && ctx.Err() == nil {
-				logger.Warn("what has passed its time is not removed yet", slog.String("cause", err.Error()))
-			}
+			told(errors.Join(err, p.accounts.Sweep(ctx)))
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 func TestServeSweepsWhatHasPassedItsTime(t *testing.T) {
 	flags := dataFlags{Data: t.TempDir()}
-	p, err := flags.wire(t.Context(), limitFlags{RateFactor: 1}, slog.New(slog.DiscardHandler))
+	p, err := flags.wire(t.Context(), watched{limits: limitFlags{RateFactor: 1}}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

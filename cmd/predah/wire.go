@@ -11,7 +11,9 @@ import (
 
 	"predah/internal/account"
 	"predah/internal/limit"
+	"predah/internal/metrics"
 	"predah/internal/secrets"
+	"predah/internal/statistics"
 	"predah/internal/store"
 	"predah/internal/vault"
 )
@@ -34,11 +36,16 @@ func (f dataFlags) config(logger *slog.Logger) store.Config {
 }
 
 // open opens the database and makes it if there is none.
-func (f dataFlags) open(ctx context.Context, logger *slog.Logger) (*store.Store, error) {
+func (f dataFlags) open(ctx context.Context, config store.Config) (*store.Store, error) {
 	if err := os.MkdirAll(f.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the data: %w", err)
 	}
-	return store.Open(ctx, f.config(logger))
+	return store.Open(ctx, config)
+}
+
+// observing lets metrics count what the store does.
+func observing(counted *metrics.Metrics) store.Observe {
+	return store.Observe{Commit: counted.Committed, Refused: counted.WriteRefused, Repeated: counted.TransactionRepeated}
 }
 
 // openExisting opens a database that is there.
@@ -68,16 +75,28 @@ type parts struct {
 	accounts *account.Service
 	limits   *limit.Limiter // nil for none
 	disk     *limit.Disk    // nil where the database is elsewhere
-	release  func() error   // of the lock that keeps a restore away
+	metrics  *metrics.Metrics
+	tally    *statistics.Tally // nil where nothing is counted
+	data     string            // the folder of the data
+	release  func() error      // of the lock that keeps a restore away
+}
+
+// watched is what wire is to watch.
+type watched struct {
+	limits       limitFlags
+	noStatistics bool
 }
 
 // wire opens every part that keeps something, or keeps watch.
-func (f dataFlags) wire(ctx context.Context, limits limitFlags, logger *slog.Logger) (*parts, error) {
+func (f dataFlags) wire(ctx context.Context, w watched, logger *slog.Logger) (*parts, error) {
 	release, err := f.serving()
 	if err != nil {
 		return nil, err
 	}
-	opened, err := f.open(ctx, logger)
+	counted := metrics.New(metrics.Build{Version: version, Commit: commit})
+	config := f.config(logger)
+	config.Observe = observing(counted)
+	opened, err := f.open(ctx, config)
 	if err != nil {
 		return nil, errors.Join(err, release())
 	}
@@ -85,10 +104,13 @@ func (f dataFlags) wire(ctx context.Context, limits limitFlags, logger *slog.Log
 	if err != nil {
 		return nil, errors.Join(err, opened.Close(), release())
 	}
-	p := &parts{store: opened, secrets: kept, vaults: newVaults(opened), release: release}
+	p := &parts{store: opened, secrets: kept, vaults: newVaults(opened), metrics: counted, data: f.Data, release: release}
 	p.accounts = newAccounts(opened, p.vaults, kept.Pepper())
-	if p.limits, err = limits.open(kept.Pepper(), logger); err != nil {
+	if p.limits, err = w.limits.open(kept.Pepper(), counted, logger); err != nil {
 		return nil, errors.Join(err, p.close())
+	}
+	if !w.noStatistics {
+		p.tally = statistics.NewTally(opened.Statistics(), time.Now)
 	}
 	if f.Database == "" {
 		p.disk = limit.NewDisk(func() (limit.Space, error) { return limit.Probe(f.Data) }, time.Now)
@@ -106,11 +128,23 @@ func newVaults(kept *store.Store) *vault.Service {
 	return vault.New(vault.Config{Store: kept.Vaults(), Now: time.Now, Limits: vault.DefaultLimits()})
 }
 
-// close ends what wire opened.
+// closeLimit is how long the last counts may take to be written.
+const closeLimit = 5 * time.Second
+
+// close writes what is only counted yet, and ends what wire opened.
 func (p *parts) close() error {
-	err := errors.Join(p.store.Close(), p.release())
-	if err != nil {
-		err = fmt.Errorf("close the database: %w", err)
+	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
+	defer cancel()
+	var counting error
+	if p.tally != nil {
+		counting = p.tally.Close(ctx)
 	}
-	return errors.Join(err, p.limits.Close())
+	return errors.Join(counting, p.closeDatabase(), p.limits.Close())
+}
+
+func (p *parts) closeDatabase() error {
+	if err := errors.Join(p.store.Close(), p.release()); err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"predah/internal/limit"
 	"predah/internal/questionnaire"
 )
 
@@ -25,7 +26,7 @@ type Readiness struct {
 
 // ReadyPart is one part of the service.
 type ReadyPart struct {
-	Name   string `json:"name" doc:"The part." example:"questionnaires" enum:"questionnaires,support,database,limits"`
+	Name   string `json:"name" doc:"The part." example:"questionnaires" enum:"questionnaires,support,database,keys,disk,limits"`
 	Status string `json:"status" doc:"Whether it can do its work: all of it (ok), only some of it (partly), or not now (unavailable)." example:"ok" enum:"ok,partly,unavailable"`
 	// LeftOut is named without what is wrong, which stands in the operator's log.
 	LeftOut []questionnaire.ID `json:"left_out,omitempty" doc:"The questionnaires that are not served because something is wrong with them; the log says what. Absent when there are none." example:"[\"own-check\"]" maxItems:"1000"`
@@ -65,30 +66,63 @@ const pingLimit = 2 * time.Second
 
 // readiness looks at every part.
 func (s *service) readiness(ctx context.Context) *readinessAnswer {
-	content := ReadyPart{Name: "questionnaires", Status: "ok", LeftOut: s.leftOut}
+	content := ReadyPart{Name: "questionnaires", Status: ready, LeftOut: s.leftOut}
 	if len(s.leftOut) > 0 {
-		content.Status = "partly"
+		content.Status = readyPartly
 	}
 	answer := &readinessAnswer{
 		Status: http.StatusOK,
-		Body:   Readiness{Status: "ok", Parts: []ReadyPart{content, {Name: "support", Status: "ok"}}},
+		Body:   Readiness{Status: ready, Parts: []ReadyPart{content, {Name: "support", Status: ready}}},
+	}
+	add := func(name, status string) {
+		answer.Body.Parts = append(answer.Body.Parts, ReadyPart{Name: name, Status: status})
+	}
+	if s.ping != nil {
+		database := s.databaseReady(ctx)
+		add("database", database)
+		if database != ready {
+			answer.Body.Status, answer.Status = database, http.StatusServiceUnavailable
+		}
+	}
+	if s.keysErr != nil {
+		add("keys", partlyIf(s.keysErr() != nil)) // those that were read last go on
+	}
+	if s.disk != nil {
+		add("disk", partlyIf(s.disk.Room() != limit.Enough)) // deleting, reading and scoring go on
 	}
 	if s.limits != nil {
-		limits := ReadyPart{Name: "limits", Status: "ok"}
-		if s.limits.Reach(ctx) != nil {
-			limits.Status = "partly" // each process counts alone
-		}
-		answer.Body.Parts = append(answer.Body.Parts, limits)
+		add("limits", partlyIf(s.reachLimits(ctx) != nil)) // each process counts alone meanwhile
 	}
-	if s.ping == nil {
-		return answer
+	return answer
+}
+
+// How ready a part is.
+const (
+	ready       = "ok"
+	readyPartly = "partly"
+	notReady    = "unavailable"
+)
+
+func partlyIf(lacking bool) string {
+	if lacking {
+		return readyPartly
 	}
-	database := ReadyPart{Name: "database", Status: "ok"}
+	return ready
+}
+
+// reachLimits asks whether calls are counted as they should be.
+func (s *service) reachLimits(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, pingLimit)
 	defer cancel()
-	if err := s.ping(ctx); err != nil {
-		database.Status, answer.Body.Status, answer.Status = "unavailable", "unavailable", http.StatusServiceUnavailable
+	return s.limits.Reach(ctx)
+}
+
+// databaseReady asks whether the database answers.
+func (s *service) databaseReady(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(ctx, pingLimit)
+	defer cancel()
+	if s.ping(ctx) != nil {
+		return notReady
 	}
-	answer.Body.Parts = append(answer.Body.Parts, database)
-	return answer
+	return ready
 }

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -37,25 +35,22 @@ func (s *service) legible(c *gin.Context) {
 	}
 }
 
-// logged writes one line per request: method, route template, status, duration.
-// Never the path with its values, the query, the address, a header or the body.
-// Pages and files that are there are only worth a line to who looks for one.
+// logged sees to it that every request is seen once it is answered. Pages and files that are
+// there are only worth a line to who looks for one.
 func (s *service) logged(c *gin.Context) {
 	started := time.Now()
 	c.Next()
-	route := c.FullPath()
-	level := slog.LevelInfo
+	route, level := c.FullPath(), slog.LevelInfo
 	if route == "" {
-		route = "web"
+		route = routeWeb
 		if c.Writer.Status() < http.StatusBadRequest {
 			level = slog.LevelDebug
 		}
 	}
-	s.logger.LogAttrs(c.Request.Context(), level, "request",
-		slog.String("method", knownMethod(c.Request.Method)),
-		slog.String("route", route),
-		slog.Int("status", c.Writer.Status()),
-		slog.Duration("duration", time.Since(started)))
+	s.seen(c.Request.Context(), level, request{
+		mark: c.GetString(markKey), method: knownMethod(c.Request.Method), route: route,
+		status: c.Writer.Status(), took: time.Since(started),
+	})
 }
 
 // knownMethod keeps words that a caller made up out of the log.
@@ -80,10 +75,14 @@ func (s *service) recovered(c *gin.Context) {
 			panic(cause)
 		}
 		problem := s.problems.new(Internal, s.languages.of(c.Request))
-		problem.Instance = "urn:predah:problem:" + mark()
+		mark := markOf(c)
+		problem.Instance = "urn:predah:problem:" + mark
+		if s.observer != nil {
+			s.observer.Panicked()
+		}
 		s.logger.LogAttrs(c.Request.Context(), slog.LevelError, "panic",
+			slog.String("request", mark),
 			slog.String("route", c.FullPath()),
-			slog.String("instance", problem.Instance),
 			slog.String("stack", frames(debug.Stack())))
 		c.Abort()
 		if !c.Writer.Written() {
@@ -91,13 +90,6 @@ func (s *service) recovered(c *gin.Context) {
 		}
 	}()
 	c.Next()
-}
-
-// mark returns a random mark for one problem.
-func mark() string {
-	var bytes [8]byte
-	_, _ = rand.Read(bytes[:]) // never fails since Go 1.24
-	return hex.EncodeToString(bytes[:])
 }
 
 // frames returns the function and file lines of a stack without the arguments and

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"time"
 
 	"predah/internal/questionnaire"
 )
@@ -150,11 +151,11 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, header := range f.service.headers {
 		h[header.name] = header.values
 	}
-	prepared.serve(w, r, http.StatusOK)
-	if f.service.logger.Enabled(r.Context(), slog.LevelDebug) {
-		f.service.logger.LogAttrs(r.Context(), slog.LevelDebug, "request",
-			slog.String("method", r.Method), slog.String("route", "prepared")) // which one is not written down
-	}
+	started := time.Now()
+	status := prepared.serve(w, r, http.StatusOK)
+	f.service.seen(r.Context(), slog.LevelDebug, request{
+		method: r.Method, route: routePrepared, status: status, took: time.Since(started),
+	})
 }
 
 // preparedFor returns the prepared answer to a request, nil when there is none. A

@@ -72,8 +72,9 @@ func (r *resource) choose(acceptEncoding string) *variant {
 	return &r.variants[last]
 }
 
-// serve answers with the resource, or with 304 when the caller has it already.
-func (r *resource) serve(w http.ResponseWriter, request *http.Request, status int) {
+// serve answers with the resource, or with 304 when the caller has it already. It returns the
+// status of the answer.
+func (r *resource) serve(w http.ResponseWriter, request *http.Request, status int) int {
 	v := r.choose(request.Header.Get("Accept-Encoding"))
 	h := w.Header()
 	h["Cache-Control"] = r.cacheControl
@@ -84,7 +85,7 @@ func (r *resource) serve(w http.ResponseWriter, request *http.Request, status in
 	}
 	if status == http.StatusOK && matches(request.Header[ifNoneMatch], v.etag[0]) {
 		w.WriteHeader(http.StatusNotModified)
-		return
+		return http.StatusNotModified
 	}
 	h["Content-Type"] = r.contentType
 	h["Content-Length"] = v.length
@@ -97,6 +98,7 @@ func (r *resource) serve(w http.ResponseWriter, request *http.Request, status in
 		body = nil // writing nothing still settles the headers, before gin adds a body to a 404
 	}
 	_, _ = w.Write(body) // the caller may be gone; there is no one to tell
+	return status
 }
 
 // ifNoneMatch is the header in the form that net/http keeps it.

@@ -116,6 +116,8 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 		if rendered.receipt, err = s.receiptFor(scorer, body, &rendered); err != nil {
 			return renderedScore{}, s.problems.new(Internal, language)
 		}
+	} else if s.tally != nil {
+		s.tally.Finished(scorer.questionnaire.ID) // a receipt is asked for when the same check is saved, so it counts no second one
 	}
 	return rendered, nil
 }

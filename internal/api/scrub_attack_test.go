@@ -19,6 +19,8 @@ import (
 
 	"predah/internal/account"
 	"predah/internal/account/accounttest"
+	"predah/internal/metrics"
+	"predah/internal/statistics"
 	"predah/internal/store"
 	"predah/internal/store/storetest"
 	"predah/internal/vault"
@@ -61,10 +63,22 @@ func TestAttack22NothingSecretIsLoggedOrPrinted(t *testing.T) {
 		}
 	}
 	kept := databaseIn(t, folder)
+	page, err := os.ReadFile(filepath.Join(folder, "metrics.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, counted := range []string{"predah_panics_total 1", `route="/api/v1/inbox/:grant/open",status="2xx"`, `status="5xx"`, `rule="score"`, "predah_writes_per_commit_count"} {
+		if !strings.Contains(string(page), counted) {
+			t.Errorf("%s is not among the metrics: the test shows too little", counted)
+		}
+	}
 	for _, s := range secretsIn(t, folder) {
 		for _, form := range s.forms() {
 			if strings.Contains(string(printed), form) {
 				t.Errorf("%s is in the output", s.What)
+			}
+			if strings.Contains(string(page), form) {
+				t.Errorf("%s is among the metrics", s.What)
 			}
 			if !s.Kept && strings.Contains(kept, form) {
 				t.Errorf("%s is in the database", s.What)
@@ -146,8 +160,14 @@ func tellStory(t *testing.T, folder string) {
 	s := &story{t: t, list: json.NewEncoder(list), address: "203.0.113.77", config: store.Config{
 		File: filepath.Join(folder, "data", "predah.db"), Tombstones: filepath.Join(folder, "data", "tombstones"), Logger: logger, Slow: 1,
 	}}
+	counted := metrics.New(metrics.Build{Version: "v0"})
+	s.config.Observe = store.Observe{Commit: counted.Committed, Refused: counted.WriteRefused, Repeated: counted.TransactionRepeated}
+	var tally *statistics.Tally
 	s.house = newHouseOn(t, s.config, func(h *house, c *Config) {
 		c.Logger, c.TrustedProxies = logger, []string{"192.0.2.1"}
+		tally = statistics.NewTally(h.Store.Statistics(), c.Now)
+		observed(c, counted)
+		c.Tally = tally
 		c.Vaults = vault.New(vault.Config{Store: panicking{h.Store.Vaults(), s}, Now: c.Now, Limits: vault.DefaultLimits()})
 	})
 	s.keep("the address of a caller", s.address)
@@ -156,6 +176,12 @@ func tellStory(t *testing.T, folder string) {
 	s.person(d)
 	s.brokenPipes()
 	s.failures()
+	if err := tally.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "metrics.txt"), []byte(collected(t, counted)), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // panicking is a store of vaults whose writes can panic with what the caller sent.

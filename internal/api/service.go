@@ -30,7 +30,8 @@ type Config struct {
 	Directory *support.Directory
 	LeftOut   []questionnaire.ID // questionnaires that are wrong and not served, named at /readyz
 
-	Ping func(context.Context) error // whether the database answers, for /readyz; nil leaves it out there
+	Ping    func(context.Context) error // whether the database answers, for /readyz; nil leaves it out there
+	KeysErr func() error                // why the keys could not be read again, for /readyz; nil leaves them out there
 
 	Vaults   *vault.Service   // what people save and share
 	Accounts *account.Service // counsellors
@@ -39,6 +40,9 @@ type Config struct {
 
 	Limits *limit.Limiter // who asks too often; nil counts nobody
 	Disk   *limit.Disk    // whether there is room to save; nil for always
+
+	Tally    Tally    // counts finished self-checks; nil counts none
+	Observer Observer // is told of requests; nil tells nobody
 
 	Web            fs.FS            // the built web app, index.html at its root; nil or empty for none
 	Stamp          Stamp            // what was built, for /.well-known/predah-build.json
@@ -55,6 +59,9 @@ type service struct {
 	scorers   map[questionnaire.ID]*scorer
 	leftOut   []questionnaire.ID
 	ping      func(context.Context) error
+	keysErr   func() error
+	tally     Tally
+	observer  Observer
 	vaults    *vault.Service
 	accounts  *account.Service
 	tokens    *token.Service
@@ -113,6 +120,9 @@ func newService(config Config) (*service, error) {
 		catalogue: config.Catalogue,
 		leftOut:   config.LeftOut,
 		ping:      config.Ping,
+		keysErr:   config.KeysErr,
+		tally:     config.Tally,
+		observer:  config.Observer,
 		vaults:    config.Vaults,
 		accounts:  config.Accounts,
 		tokens:    config.Tokens,

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -21,8 +20,13 @@ type Folder struct {
 	now    func() time.Time
 	pepper Pepper
 
-	mu   sync.RWMutex
-	keys map[Purpose][]SigningKey // oldest first
+	reading sync.Mutex // one reading at a time, so that an older one never replaces a newer
+
+	mu     sync.RWMutex
+	keys   map[Purpose][]SigningKey // oldest first
+	seen   map[string]time.Time     // when a key was first read, by its id; zero for those there at the start
+	failed error                    // why the last reading failed
+	looked time.Time                // when an unknown key was last looked for
 }
 
 // Open opens the folder and makes what is missing: the folder (mode 0700), the pepper and a key
@@ -98,6 +102,24 @@ func (f *Folder) Pepper() Pepper { return f.pepper }
 // Reload reads the keys again, so that a running service notices a rotation. An error leaves
 // the keys as they were.
 func (f *Folder) Reload() error {
+	f.reading.Lock()
+	defer f.reading.Unlock()
+	read, err := f.readKeys()
+	if missing(err) { // a file went while the folder was read: a mounted secret was exchanged
+		read, err = f.readKeys()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failed = err; err != nil {
+		return err
+	}
+	f.keys = read
+	f.notice()
+	return nil
+}
+
+// readKeys reads the keys of every purpose.
+func (f *Folder) readKeys() (map[Purpose][]SigningKey, error) {
 	read := make(map[Purpose][]SigningKey)
 	for _, purpose := range purposes() {
 		keys, err := f.read(purpose)
@@ -105,26 +127,44 @@ func (f *Folder) Reload() error {
 			err = fmt.Errorf("there is none: %w", fs.ErrNotExist)
 		}
 		if err != nil {
-			return fmt.Errorf("read the %s keys: %w", purpose, err)
+			return nil, fmt.Errorf("read the %s keys: %w", purpose, err)
 		}
 		read[purpose] = keys
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.keys = read
-	return nil
+	return read, nil
 }
 
-// Tend reloads the keys at every tick until ctx ends; a failure is told.
-func (f *Folder) Tend(ctx context.Context, ticks <-chan time.Time, failed func(error)) {
+// notice remembers when keys came to be here.
+func (f *Folder) notice() {
+	first := f.seen == nil
+	seen := make(map[string]time.Time)
+	for _, keys := range f.keys {
+		for _, key := range keys {
+			at, known := f.seen[key.ID]
+			if !known && !first {
+				at = f.now()
+			}
+			seen[key.ID] = at
+		}
+	}
+	f.seen = seen
+}
+
+// Err says why the keys could not be read again the last time that was tried; nil if they were.
+func (f *Folder) Err() error {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.failed
+}
+
+// Tend reloads the keys at every tick until ctx ends, and tells what came of it.
+func (f *Folder) Tend(ctx context.Context, ticks <-chan time.Time, done func(error)) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticks:
-			if err := f.Reload(); err != nil {
-				failed(err)
-			}
+			done(f.Reload())
 		}
 	}
 }
@@ -148,7 +188,7 @@ func readPrivate(path string, limit int64) ([]byte, error) {
 // secrets that are mounted into a container are root's, is read by the group.
 func private(info fs.FileInfo) bool {
 	others := fs.FileMode(0o077)
-	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
+	if !ours(info) {
 		others = 0o037
 	}
 	return info.Mode().Perm()&others == 0

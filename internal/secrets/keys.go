@@ -30,9 +30,13 @@ const (
 
 func purposes() []Purpose { return []Purpose{Receipts, Access} }
 
-// Settling is how long a new key waits before it signs, so that every process that reads the
-// folder once a minute can check what it signs.
-const Settling = 2 * time.Minute
+// Settling is how long a new key waits before it signs: since it was made, and since this process
+// first saw it. Every process reads the folder once a minute, and what mounts a secret needs about
+// another two, so by then every process can check what the key signs.
+const Settling = 5 * time.Minute
+
+// lookAgain is how often at most the folder is read because of a key that is not known.
+const lookAgain = 5 * time.Second
 
 // stamp is how the time is written in the name of a key's file; it sorts by time.
 const stamp = "20060102T150405Z"
@@ -75,8 +79,20 @@ func (f *Folder) Keys(purpose Purpose) []SigningKey {
 	return slices.Clone(f.keys[purpose])
 }
 
-// Key returns the key of a purpose with this id.
+// Key returns the key of a purpose with this id. One that is not known is looked for in the
+// folder, since another process may have seen it first; not more often than every few seconds,
+// since anybody can name a key.
 func (f *Folder) Key(purpose Purpose, id string) (SigningKey, bool) {
+	if key, known := f.known(purpose, id); known {
+		return key, true
+	}
+	if !f.mayLook() || f.Reload() != nil {
+		return SigningKey{}, false
+	}
+	return f.known(purpose, id)
+}
+
+func (f *Folder) known(purpose Purpose, id string) (SigningKey, bool) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	for _, key := range f.keys[purpose] {
@@ -87,6 +103,17 @@ func (f *Folder) Key(purpose Purpose, id string) (SigningKey, bool) {
 	return SigningKey{}, false
 }
 
+func (f *Folder) mayLook() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.now()
+	if !f.looked.IsZero() && now.Sub(f.looked) < lookAgain {
+		return false
+	}
+	f.looked = now
+	return true
+}
+
 // Signing returns the key of a purpose that signs now: the newest that has settled, else the
 // oldest.
 func (f *Folder) Signing(purpose Purpose) SigningKey {
@@ -95,7 +122,7 @@ func (f *Folder) Signing(purpose Purpose) SigningKey {
 	keys := f.keys[purpose]
 	settled := f.now().Add(-Settling)
 	for _, key := range slices.Backward(keys) {
-		if !key.Made.After(settled) {
+		if !key.Made.After(settled) && !f.seen[key.ID].After(settled) {
 			return key
 		}
 	}

@@ -21,18 +21,18 @@ func (s *Store) Erase(ctx context.Context) error { return withoutValues(s.erase(
 func (s *Store) EraseEvery() time.Duration { return s.erasesEvery() }
 
 // Tend calls Erase now and at every tick until the context ends, and forgets old lines of
-// the file of tombstones. What fails is tried again at the next tick, and told.
-func (s *Store) Tend(ctx context.Context, ticks <-chan time.Time, failed func(error)) {
+// the file of tombstones. What came of it is told each time; what failed is tried again at the
+// next tick.
+func (s *Store) Tend(ctx context.Context, ticks <-chan time.Time, done func(error)) {
 	var forgot time.Time
 	for {
-		if err := s.Erase(ctx); err != nil && ctx.Err() == nil {
-			failed(err)
-		}
+		err := s.Erase(ctx)
 		if now := s.now(); now.Sub(forgot) >= 24*time.Hour {
 			forgot = now
-			if err := s.journal.forget(now.Add(-TombstoneAge)); err != nil && ctx.Err() == nil {
-				failed(err)
-			}
+			err = errors.Join(err, s.journal.forget(now.Add(-TombstoneAge)))
+		}
+		if ctx.Err() == nil {
+			done(err)
 		}
 		select {
 		case <-ctx.Done():

@@ -27,7 +27,13 @@ func tick(t *testing.T, s *store.Store) {
 	defer end()
 	ticks := make(chan time.Time)
 	var tending sync.WaitGroup
-	tending.Go(func() { s.Tend(ctx, ticks, func(err error) { t.Error(err) }) })
+	tending.Go(func() {
+		s.Tend(ctx, ticks, func(err error) {
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	})
 	ticks <- time.Time{} // taken only when the round at the start is done
 	end()
 	tending.Wait()

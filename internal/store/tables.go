@@ -19,7 +19,7 @@ type table struct {
 func backedUp() []table {
 	return []table{
 		{"vaults", "id"}, {"records", "vault_id, id"}, {"tombstones", "hash"},
-		{"counsellors", "id"}, {"recovery_codes", "counsellor_id, hash"}, {"share_links", "id"},
+		{"counsellors", "id"}, {"recovery_codes", "counsellor_id, hash"}, {"share_links", "id"}, {"check_days", "day, questionnaire"},
 	}
 }
 

@@ -37,6 +37,8 @@ func rowsOf(version int) []string {
 		`INSERT INTO share_links (id, counsellor_id, label, made, ends_at, off_at) VALUES ('link', 'counsellor', 'label', 1, 0, 0)`,
 	}, 3: {
 		`INSERT INTO state (name, value) VALUES ('name', 'value')`,
+	}, 4: {
+		`INSERT INTO check_days (day, questionnaire, finished) VALUES (86400, 'gaming', 12)`,
 	}}[version]
 }
 

@@ -2207,7 +2207,7 @@ export interface components {
              * @example questionnaires
              * @enum {string}
              */
-            name: "questionnaires" | "support" | "database" | "limits";
+            name: "questionnaires" | "support" | "database" | "keys" | "disk" | "limits";
             /**
              * @description Whether it can do its work: all of it (ok), only some of it (partly), or not now (unavailable).
              * @example ok
