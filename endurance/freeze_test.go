@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"predah/internal/caller"
+	"predah/internal/process/postgres"
+)
+
+func TestAPostgreSQLThatHangsIsNotWaitedForForEver(t *testing.T) {
+	home, remove, err := workplace() // t.TempDir lets nobody else in
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(remove)
+	cluster, err := postgres.Start(t.Context(), home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(cluster.Kill)
+	s, err := startService(t.Context(), program, filepath.Join(t.TempDir(), "data"), cluster.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Kill)
+	pool, err := caller.NewPool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &busy{service: s, writes: newTally(), journal: caller.NewJournal()}
+	ctx, stop := context.WithCancel(t.Context())
+	over := load{client: s.client, journal: b.journal, pool: pool, seen: b.writes.count, pace: breather}.start(ctx, luck(t))
+	b.rest = func() { stop(); <-over }
+	t.Cleanup(b.rest)
+	b.await(t, "the first writes are acknowledged", b.more(20))
+	if err := cluster.Freeze(); err != nil {
+		t.Fatal(err)
+	}
+	b.await(t, "writes are refused for now", b.refused)
+	if err := cluster.Thaw(); err != nil {
+		t.Fatal(err)
+	}
+	b.await(t, "writes are acknowledged again, without a restart", b.more(20))
+	b.compare(t)
+}
