@@ -40,11 +40,19 @@ func newBusy(t *testing.T) *busy {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Kill)
+	b := underLoad(t, s)
+	b.disk = disk
+	return b
+}
+
+// underLoad puts a service under load, and returns when it has acknowledged the first writes.
+func underLoad(t *testing.T, s *service) *busy {
+	t.Helper()
 	pool, err := caller.NewPool()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &busy{service: s, disk: disk, writes: newTally(), journal: caller.NewJournal()}
+	b := &busy{service: s, writes: newTally(), journal: caller.NewJournal()}
 	ctx, stop := context.WithCancel(t.Context())
 	over := load{client: s.client, journal: b.journal, pool: pool, seen: b.writes.count, pace: breather}.start(ctx, luck(t))
 	b.rest = func() { stop(); <-over }

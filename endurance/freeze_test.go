@@ -1,11 +1,9 @@
 package main
 
 import (
-	"context"
 	"path/filepath"
 	"testing"
 
-	"predah/internal/caller"
 	"predah/internal/process/postgres"
 )
 
@@ -25,16 +23,7 @@ func TestAPostgreSQLThatHangsIsNotWaitedForForEver(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Kill)
-	pool, err := caller.NewPool()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := &busy{service: s, writes: newTally(), journal: caller.NewJournal()}
-	ctx, stop := context.WithCancel(t.Context())
-	over := load{client: s.client, journal: b.journal, pool: pool, seen: b.writes.count, pace: breather}.start(ctx, luck(t))
-	b.rest = func() { stop(); <-over }
-	t.Cleanup(b.rest)
-	b.await(t, "the first writes are acknowledged", b.more(20))
+	b := underLoad(t, s)
 	if err := cluster.Freeze(); err != nil {
 		t.Fatal(err)
 	}
