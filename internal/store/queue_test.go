@@ -33,6 +33,7 @@ func TestAWriteMoreThanCanWaitIsRefusedAtOnce(t *testing.T) {
 	writer := store.NewFolding(s, room, t.Context(), store.Observe{Refused: func() { refused++ }})
 	first, ended := hold(), make(chan error, room+1)
 	go writer.Run()
+	defer writer.End()
 	go func() { ended <- writer.Write(t.Context(), first.do) }()
 	<-first.runs
 	for i := range room {
