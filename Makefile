@@ -67,6 +67,13 @@ test-browser: bin/predah
 test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
 	@caddy=$$(scripts/caddy); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy go test -count=1 ./...
 
+.PHONY: scale drill
+scale: bin/predah ## Kill one of two replicas again and again under load, and write docs/reliability.md
+	@caddy=$$(scripts/caddy); PREDAH_CADDY=$$caddy go run ./endurance scale --write
+
+drill: bin/predah ## Kill the leader of three PostgreSQL nodes under Patroni, and write docs/reliability.md
+	@scripts/drill; go run ./endurance drill --write
+
 image: ## Build the container image predah:VERSION, with Docker
 	docker build --build-arg VERSION=$(VERSION) --build-arg COMMIT=$(COMMIT) -t predah:$(VERSION) .
 

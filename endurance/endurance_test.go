@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"predah/internal/faultydisk"
@@ -77,4 +78,25 @@ func needsDisk(t *testing.T) {
 	if err := faultydisk.Available(); err != nil {
 		t.Skipf("no disk that fails can be mounted: %v", err)
 	}
+}
+
+func TestAKilledReplicaCostsNoAcknowledgedWrite(t *testing.T) {
+	line, err := scaleCommand{common: common{Program: program}, Kills: 3, Caddy: caddy(t)}.try(t.Context(), luck(t))
+	if err != nil {
+		t.Errorf("%v\n%s", err, line)
+	}
+}
+
+// caddy finds Caddy, or installs it.
+func caddy(t *testing.T) string {
+	t.Helper()
+	script, err := fromRoot("scripts/caddy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := exec.Command(script).Output()
+	if err != nil {
+		t.Fatalf("find Caddy: %v", err)
+	}
+	return strings.TrimSpace(string(path))
 }

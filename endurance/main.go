@@ -27,6 +27,8 @@ type common struct {
 type commands struct {
 	Crash crashCommand `cmd:"" help:"Kill the service, and with --postgres the database, at random moments under load."`
 	Cut   cutCommand   `cmd:"" help:"Cut the power at random moments: what was not flushed is lost."`
+	Scale scaleCommand `cmd:"" help:"Kill one of two replicas behind Caddy, again and again, under load."`
+	Drill drillCommand `cmd:"" help:"Kill the leader of three PostgreSQL nodes under Patroni, with two replicas of the service on them."`
 	Soak  soakCommand  `cmd:"" help:"Keep the service busy for minutes and watch what it uses."`
 }
 
