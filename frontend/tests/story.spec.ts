@@ -1,7 +1,9 @@
 // The whole story with two browsers at once: a young person on a phone, a counsellor on a desktop.
 import { violations } from './fixtures/axe';
 import { Counsellor } from './fixtures/counsellor';
-import { flagged } from './fixtures/examples';
+import type { Codebook } from '../src/lib/api/types';
+import { examplesOf, flagged, type Example } from './fixtures/examples';
+import { familiar } from './fixtures/familiar';
 import { misfits } from './fixtures/layout';
 import { Owner } from './fixtures/owner';
 import { expect, test } from './fixtures/test';
@@ -64,5 +66,76 @@ for (const language of languages) {
 		await expect(counsellor.heading('reading_gone_title')).toBeVisible();
 		await counsellor.turnTo('inbox');
 		await expect(counsellor.heading('inbox_empty_title')).toBeVisible();
+	});
+}
+
+/** An example of the guide about violence online that has all there is to advise. */
+function guided(): Example {
+	const found = examplesOf('online-violence').find(
+		({ expect: { advice, guidance, suggest } }) =>
+			advice?.length && Object.keys(guidance ?? {}).length > 2 && suggest?.length,
+	);
+	if (!found) throw new Error('no example of the guide advises anything');
+	return found;
+}
+
+for (const language of languages) {
+	test(`a guide with its steps and a parent's result, kept, shared and read, in ${language}`, async ({
+		page: desktop,
+		newContext,
+		service,
+		request,
+	}) => {
+		test.slow();
+		const counsellor = await Counsellor.atWork(desktop, service, { language });
+		const link = new URL(await counsellor.makeLink('8. b')).hash.slice(1);
+		const onPhone = async () =>
+			(await newContext({ viewport: { width: 390, height: 844 }, hasTouch: true })).newPage();
+		const guide = guided();
+		const reply = await request.get(`/api/v1/questionnaires/online-violence/codebook?lang=${language}`);
+		const book = (await reply.json()) as Codebook;
+		const steps = Object.entries(guide.expect.guidance ?? {}).flatMap(([id, ids]) => {
+			const section = book.guidance.find((each) => each.id === id);
+			return ids.map((step) => section?.steps.find((each) => each.id === step)?.text ?? '');
+		});
+		const advice = (guide.expect.advice ?? []).map(
+			(id) => book.advice.find((each) => each.id === id)?.text ?? '',
+		);
+		const advised = [...steps, ...advice];
+		const main = desktop.getByRole('main');
+
+		const young = new Owner(await onPhone(), { language });
+		await young.saveFirst('online-violence', guide);
+		await young.unlock();
+		await young.page.locator('details:has(.date) summary').first().click();
+		const kept = young.page.locator('details:has(.date) .view').first();
+		for (const text of advised) await expect(kept.getByText(text, { exact: true })).toBeVisible();
+		expect(await violations(young.page)).toEqual([]);
+		expect(await strayTexts(young.page)).toEqual([]);
+		expect(await misfits(young.page)).toEqual([]);
+		await young.page.goto('/mirno');
+		await young.share(link);
+
+		await counsellor.openNewest();
+		await expect(counsellor.heading('reading_advised')).toBeVisible();
+		for (const text of advised) await expect(main.getByText(text, { exact: true })).toBeVisible();
+		await expect(desktop.getByText(counsellor.say('reading_parent'))).toHaveCount(0);
+		expect(await violations(desktop)).toEqual([]);
+		expect(await strayTexts(desktop)).toEqual([]);
+
+		const [child] = examplesOf('family-early-prevention');
+		if (!child) throw new Error('the family check has no worked example');
+		const parent = new Owner(await onPhone(), { language, voice: 'formal' });
+		await parent.saveFirst('family-early-prevention', child);
+		await parent.page.goto('/mirno');
+		await parent.share(link, 'answers');
+		await desktop.keyboard.press('Escape');
+		await counsellor.openNewest();
+		await expect(desktop.getByText(counsellor.say('reading_parent'))).toBeVisible();
+		await counsellor.reply('Pokličite me v četrtek.');
+		await parent.page.goto('/mirno');
+		await parent.unlock();
+		await expect(parent.page.getByText('Pokličite me v četrtek.')).toBeVisible();
+		expect(await familiar(parent.page)).toEqual([]);
 	});
 }

@@ -96,6 +96,16 @@ func withoutWords(scored object) object {
 		result[list] = kept
 	}
 	result["band"] = only(scored["band"], "id", "level", "levels")
+	result["advice"], result["guidance"], result["suggestions"] = scored["advice_ids"], []any{}, []any{}
+	sections, _ := scored["guidance"].([]any)
+	for _, each := range sections {
+		section, _ := each.(map[string]any)
+		result["guidance"] = append(result["guidance"].([]any), map[string]any{"id": section["id"], "steps": section["step_ids"]})
+	}
+	suggested, _ := scored["suggestions"].([]any)
+	for _, each := range suggested {
+		result["suggestions"] = append(result["suggestions"].([]any), each.(map[string]any)["id"])
+	}
 	return result
 }
 

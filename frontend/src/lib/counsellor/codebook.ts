@@ -29,6 +29,12 @@ export interface WordedFlag {
 	text: string;
 }
 
+/** Steps under a heading. */
+export interface WordedSection {
+	title: string;
+	steps: ReadonlyMap<string, string>;
+}
+
 export interface Words {
 	title: string;
 	/** Who answers: the person the result is about, or their parent. */
@@ -40,6 +46,10 @@ export interface Words {
 	bands: ReadonlyMap<string, WordedBand>;
 	readings: ReadonlyMap<string, { title: string; bands: ReadonlyMap<string, WordedBand> }>;
 	flags: ReadonlyMap<string, WordedFlag>;
+	advice: ReadonlyMap<string, string>;
+	guidance: ReadonlyMap<string, WordedSection>;
+	/** The names of other checks; empty for one that is no longer offered. */
+	suggestions: ReadonlyMap<string, string>;
 	/** The id of the score that results are compared by. */
 	main?: string;
 }
@@ -62,6 +72,14 @@ export function wordsFrom(book: Codebook): Words {
 		bands: bandsFrom(book.bands),
 		readings: new Map(book.band_sets.map(({ id, title, bands }) => [id, { title, bands: bandsFrom(bands) }])),
 		flags: new Map(book.flags.map(({ id, urgency, message }) => [id, { urgency, text: message }])),
+		advice: new Map(book.advice.map(({ id, text }) => [id, text])),
+		guidance: new Map(
+			book.guidance.map(({ id, title, steps }) => [
+				id,
+				{ title, steps: new Map(steps.map(({ id, text }) => [id, text])) },
+			]),
+		),
+		suggestions: new Map(book.suggestions.map(({ id, title }) => [id, title ?? ''])),
 		main: (scores.find(({ id }) => id === 'total') ?? scores[0])?.id,
 	};
 }

@@ -39,6 +39,15 @@ const words: Words = {
 		['impact', { title: 'Vpliv', bands: new Map([['high', { title: 'velik', meaning: '' }]]) }],
 	]),
 	flags: new Map([['self-harm', { urgency: 'now', text: 'Hudo ti je.' }]]),
+	advice: new Map([['rest', 'Telefon naj počiva.']]),
+	guidance: new Map([
+		['first', { title: 'Najprej', steps: new Map([['tell', 'Povej komu.']]) }],
+		['later', { title: 'Potem', steps: new Map([['sleep', 'Spi.']]) }],
+	]),
+	suggestions: new Map([
+		['well-being', 'Kako si'],
+		['gone', ''],
+	]),
 	main: 'total',
 };
 
@@ -70,6 +79,20 @@ describe('a result in words', () => {
 		});
 	});
 
+	it('says what was advised, and nothing where none was kept', () => {
+		const kept = {
+			advice: ['rest'],
+			guidance: [{ id: 'first', steps: ['tell'] }],
+			suggestions: ['well-being', 'gone'],
+		};
+		expect(report(kept)).toMatchObject({
+			advice: ['Telefon naj počiva.'],
+			guidance: [{ title: 'Najprej', steps: ['Povej komu.'] }],
+			suggestions: ['Kako si'],
+		});
+		expect(report()).toMatchObject({ advice: [], guidance: [], suggestions: [] });
+	});
+
 	it('says the answers in the order they were asked, and what was skipped', () => {
 		const answers = { hours: 3, games: [1, 2] };
 		expect(reported({ result, answers }, words, 'answers', '0').answers).toEqual([
@@ -85,6 +108,10 @@ describe('a result in words', () => {
 		['criterion', { criteria: [{ id: 'x', met: true }] }],
 		['score', { scores: [{ id: 'x', value: 1, min: 0, max: 1 }] }],
 		['reading', { band_sets: [{ id: 'x', band: null }] }],
+		['advice', { advice: ['x'] }],
+		['section', { guidance: [{ id: 'x', steps: ['tell'] }] }],
+		['step of this section', { guidance: [{ id: 'first', steps: ['sleep'] }] }],
+		['suggestion', { suggestions: ['x'] }],
 		['value', { scores: [{ id: 'total', value: 45, min: 0, max: 44 }] }],
 	])('is refused when the questionnaire has no such %s', (_, change) => {
 		expect(() => report(change)).toThrow(Misshapen);

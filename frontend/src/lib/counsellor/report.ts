@@ -33,6 +33,11 @@ export interface ReportedResult {
 	readings: { id: string; title: string; band?: string }[];
 	criteria: { id: string; label: string; met: boolean }[];
 	scores: { id: string; label: string; value: number | null; min: number; max: number }[];
+	/** What the result told the person to do; empty where it was kept without. */
+	advice: string[];
+	guidance: { id: string; title: string; steps: string[] }[];
+	/** The names of other checks it suggested. */
+	suggestions: string[];
 	answers?: { id: string; question: string; answer?: string }[];
 }
 
@@ -108,7 +113,20 @@ export function reported(
 		readings: (result.band_sets ?? []).map(({ id, band }) => readingOf(words, id, band)),
 		criteria: result.criteria.map(({ id, met }) => ({ id, met, label: known(words.criteria, id) })),
 		scores: result.scores.map(({ id, value }) => ({ id, value, ...known(words.scores, id) })).map(within),
+		...advised(result, words),
 		answers: answers && answersOf(words.items, answers),
+	};
+}
+
+/** What was advised, in words. */
+function advised({ advice = [], guidance = [], suggestions = [] }: StoredResult, words: Words) {
+	return {
+		advice: advice.map((id) => known(words.advice, id)),
+		guidance: guidance.map(({ id, steps }) => {
+			const { title, steps: said } = known(words.guidance, id);
+			return { id, title, steps: steps.map((step) => known(said, step)) };
+		}),
+		suggestions: suggestions.map((id) => known(words.suggestions, id)).filter((title) => title !== ''),
 	};
 }
 
@@ -119,6 +137,9 @@ function inNumbers(result: StoredResult) {
 		band: result.band ? { level: result.band.level, levels: result.band.levels } : undefined,
 		readings: [],
 		criteria: [],
+		advice: [],
+		guidance: [],
+		suggestions: [],
 		scores: result.scores.map((score, index) => ({ ...score, id: String(index), label: `${index + 1}.` })),
 	};
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '$lib/api/types';
 import { keep } from './keep';
+import { Misshapen } from '../shape';
+import { vectors } from '../seal/vectors.fixture';
 import { storedResult } from './result';
 
 const result = {
@@ -16,8 +18,11 @@ const result = {
 	band_sets: [{ id: 'impact', title: 'Koliko', band: null }],
 	flags: [{ id: 'heavy-days', urgency: 'soon', message: 'Hudo ti je.', support: ['tom-telefon'] }],
 	advice: ['Telefon naj ponoči počiva.'],
-	guidance: [],
-	suggestions: [],
+	advice_ids: ['phone-rests'],
+	guidance: [
+		{ id: 'first', place: 'before-advice', title: 'Najprej', steps: ['Povej.'], step_ids: ['tell'] },
+	],
+	suggestions: [{ id: 'well-being', title: 'Kako si', why: 'Pomaga.', minutes: { min: 1, max: 2 } }],
 	support: [],
 	scope: {},
 	notice: 'To ni diagnoza.',
@@ -44,10 +49,34 @@ describe('what is kept of a result', () => {
 			band: { id: 'talk', level: 4, levels: 4 },
 			band_sets: [{ id: 'impact', band: null }],
 			flags: [{ id: 'heavy-days', urgency: 'soon' }],
+			advice: ['phone-rests'],
+			guidance: [{ id: 'first', steps: ['tell'] }],
+			suggestions: ['well-being'],
 		});
 	});
 
 	it('says nothing of the person when nothing was said', () => {
 		expect(keep(result)).not.toHaveProperty('subject');
+	});
+});
+
+interface Vector {
+	name: string;
+	/** The answer of the service that the result comes from, if it is one. */
+	scored?: Result;
+	result: unknown;
+	refused?: boolean;
+}
+
+describe('a kept result of the protocol', () => {
+	const all: Vector[] = vectors('results');
+
+	it.each(all.filter(({ refused }) => !refused))('is read: $name', ({ scored, result }) => {
+		expect(storedResult(result)).toEqual(result);
+		if (scored) expect(keep(scored)).toEqual(result);
+	});
+
+	it.each(all.filter(({ refused }) => refused))('is refused: $name', ({ result }) => {
+		expect(() => storedResult(result)).toThrow(Misshapen);
 	});
 });

@@ -32,6 +32,9 @@ export function keep(result: Result, { age, sex }: Subject = {}): StoredResult {
 			? { band_sets: result.band_sets.map(({ id, band: read }) => ({ id, band: band(read) })) }
 			: {}),
 		flags: result.flags.map(({ id, urgency }) => ({ id, urgency })),
+		advice: result.advice_ids,
+		guidance: result.guidance.map(({ id, step_ids: steps }) => ({ id, steps })),
+		suggestions: result.suggestions.map(({ id }) => id),
 	};
 }
 

@@ -48,6 +48,10 @@ export interface StoredResult {
 	band: StoredBand | null;
 	band_sets?: { id: string; band: StoredBand | null }[];
 	flags: { id: string; urgency: 'now' | 'soon' }[];
+	/** What was advised, by id; a result kept before these had ids has none of the three. */
+	advice?: string[];
+	guidance?: { id: string; steps: string[] }[];
+	suggestions?: string[];
 }
 
 const band: Shape<StoredBand> = record({ id }, { level: whole(1, 20), levels: whole(1, 20) });
@@ -65,6 +69,9 @@ const result = record(
 	{
 		subject: record({}, { age: whole(0, 120), sex: oneOf('female', 'male', 'other') }),
 		band_sets: list(record({ id, band: nullable(band) }), 30),
+		advice: list(id, 10),
+		guidance: list(record({ id, steps: list(id, 50, 1) }), 20),
+		suggestions: list(id, 10),
 	},
 );
 
