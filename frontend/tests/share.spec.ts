@@ -1,14 +1,16 @@
 // Sharing fails closed: nothing leaves unless the key is the counsellor's, and nothing is shown that was swapped.
 import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
-import { keep } from './fixtures/examples';
+import { keep, talk } from './fixtures/examples';
 import { Keyboard } from './fixtures/hands';
 import { misfits } from './fixtures/layout';
 import { Owner } from './fixtures/owner';
 import { addressOf } from './fixtures/pages';
+import { answerQuickly } from './fixtures/quick';
 import { Recipient } from './fixtures/recipient';
 import { expect, test } from './fixtures/test';
-import { say } from './fixtures/texts';
+import { languages, say } from './fixtures/texts';
+import { strayTexts } from './fixtures/tongue';
 
 /** What goes to the API besides asking for the card. */
 function countLeaving(page: Page): string[] {
@@ -178,6 +180,87 @@ test('the preview is what leaves, and only the result leaves when that was chose
 	expect(body.results).toHaveLength(1);
 	expect(Object.keys(body.results[0] ?? {}).sort()).toEqual(['receipt', 'result']);
 	expect(Object.keys((body.results[0] as { receipt: object }).receipt)).toEqual(['jws']);
+});
+
+for (const language of languages) {
+	test(`without a vault, a share waits while a check is done and saved, in ${language}`, async ({
+		page,
+		request,
+		service,
+	}) => {
+		test.slow();
+		const counsellor = await Recipient.atWork(request, service);
+		const link = await counsellor.link();
+		const owner = new Owner(page, { language });
+		const expectGood = async () => {
+			expect(await violations(page)).toEqual([]);
+			expect((await strayTexts(page)).filter((text) => !text.includes(counsellor.name))).toEqual([]);
+			expect(await misfits(page)).toEqual([]);
+			const left = await page.evaluate(
+				() => JSON.stringify([location.href, history.state, { ...sessionStorage }, { ...localStorage }]), // eslint-disable-line no-restricted-globals
+			);
+			expect(left).not.toContain(link.slice(0, 26));
+		};
+
+		await page.goto(`${addressOf('share', language)}#${link}`);
+		await expect(owner.heading('share_no_vault')).toBeVisible();
+		await expectGood();
+		await owner.button('share_to_checks').click();
+		await expect(page.getByText(owner.say('share_waits', { name: counsellor.name }))).toBeVisible();
+		await expectGood();
+		await owner.button('share_back').click();
+		await expect(page.getByText(owner.say('share_checked'))).toBeVisible();
+		await owner.button('share_to_checks').click();
+
+		const reply = await request.get(`/api/v1/questionnaires/gaming?lang=${language}`);
+		const { title } = (await reply.json()) as { title: string };
+		const heading = page.getByRole('heading', { name: title, exact: true });
+		await page.getByRole('listitem').filter({ has: heading }).getByRole('button').click();
+		await page.locator('#age').fill('15');
+		await answerQuickly(page, talk.answers);
+		await page.getByRole('button', { name: owner.say('share_offer', { name: counsellor.name }) }).click();
+		await owner.makeVault();
+		await expectGood();
+		await owner.button('share_back').click();
+		await expect(page.getByText(owner.say('share_checked'))).toBeVisible();
+		await expect(owner.heading('share_pick')).toBeVisible();
+		await owner.choose('result');
+		await owner.button('share_confirm').click();
+		await expect(owner.heading('share_sent')).toBeFocused();
+		expect(await counsellor.inbox()).toHaveLength(1);
+	});
+}
+
+test('a share that waits is gone with the page, and when somebody else comes', async ({
+	page,
+	request,
+	service,
+}) => {
+	const counsellor = await Recipient.atWork(request, service);
+	const link = await counsellor.link();
+	const owner = new Owner(page);
+	const wait = async () => {
+		await page.goto('/mirno');
+		await page.goto(`/deli#${link}`);
+		await owner.button('share_to_checks').click();
+		await expect(page.getByText(counsellor.name)).toBeVisible();
+	};
+	const expectGone = async () => {
+		await page.evaluate(() => history.back());
+		await expect(page.getByText(owner.say('share_empty'))).toBeVisible();
+	};
+
+	await wait();
+	await page.reload();
+	await expect(page.getByRole('listitem').first()).toBeVisible();
+	await expect(page.getByText(counsellor.name)).toHaveCount(0);
+	await expectGone();
+
+	await wait();
+	await page.evaluate(() => location.assign('#gaming'));
+	await expect(page.locator('#age')).toBeVisible();
+	await page.evaluate(() => history.go(-2));
+	await expect(page.getByText(owner.say('share_empty'))).toBeVisible();
 });
 
 test('attack 26: what was swapped is never shown', async ({ page, request, service }) => {

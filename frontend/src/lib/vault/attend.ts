@@ -1,6 +1,6 @@
 /**
- * Who still needs an unlocked vault. When the last page that does is gone, or another tab says so,
- * whatever was unlocked is locked; going from one such page to another keeps it.
+ * Who still needs an unlocked vault, or a share that waits. When the last page that does is gone, or
+ * another tab says so, all of it is locked and forgotten; going from one such page to another keeps it.
  */
 import { hearOtherTabs } from '$lib/privacy/tabs';
 
@@ -8,21 +8,21 @@ import { hearOtherTabs } from '$lib/privacy/tabs';
 export type Cause = 'deserted' | 'elsewhere';
 
 let present = 0;
-let lock: ((cause: Cause) => void) | undefined;
+const runs: ((cause: Cause) => void)[] = [];
 
-/** Says what to do when the vault has to be locked. */
+/** Adds to what is done when the vault has to be locked. */
 export function whenDone(run: (cause: Cause) => void): void {
-	lock = run;
+	runs.push(run);
 }
 
-/** Locks what is unlocked, at once. */
+/** Locks and forgets, at once. */
 export function desert(): void {
-	lock?.('deserted');
+	done('deserted');
 }
 
 /** A page that may need the vault is there; returns how to leave. */
 export function attend(): () => void {
-	const stop = hearOtherTabs(() => lock?.('elsewhere'));
+	const stop = hearOtherTabs(() => done('elsewhere'));
 	present++;
 	let here = true;
 	return () => {
@@ -35,4 +35,8 @@ export function attend(): () => void {
 			if (present === 0) desert();
 		});
 	};
+}
+
+function done(cause: Cause): void {
+	for (const run of runs) run(cause);
 }
