@@ -24,7 +24,7 @@ type size struct {
 // whole is what `make bench` measures.
 func whole() size {
 	return size{
-		turns: 3, turnTime: time.Second, paced: 10 * time.Second,
+		turns: 7, turnTime: time.Second, paced: 10 * time.Second,
 		starts: 9, scoringRuns: 9, batchRows: 200_000,
 		vaults: 3000, records: 5000,
 		few: 1000, many: 1_000_000,
