@@ -31,7 +31,7 @@ func FuzzBodies(f *testing.F) {
 
 // FuzzAddresses: so is a path with a query, and a language that somebody asks for.
 func FuzzAddresses(f *testing.F) {
-	handler := fixture(f)
+	handler := fixture(f, func(c *Config) { c.Web = built() })
 	for _, seed := range [][3]string{
 		{"/api/v1/support", "need=danger-now&at=2026-11-24T09:30:00%2B01:00", "sl"}, {"/api/v1/support", "at=24:00&age=-1&age=2", "en;q=0.9, *;q=0"}, {"/api/v1/questionnaires/sleep", "lang=xx;", ""},
 		{"/api/v1/questionnaires/..%2fsleep", "%zz", "\x00"}, {"//api/v1/areas", "", strings.Repeat("a-", 99)}, {"/api/v1/questionnaires/sleep%00", "a;b", "i-klingon"}, {"/%c0%ae%c0%ae/x", "", "und-u-"}, {"/preveri/", "", ""},

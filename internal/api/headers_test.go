@@ -80,7 +80,7 @@ func TestHealthSaysNothingOfVersions(t *testing.T) {
 
 func TestReadinessNamesWhatIsLeftOutAndNotWhy(t *testing.T) {
 	handler := fixture(t, func(config *Config) { config.LeftOut = []questionnaire.ID{"own-check", "other"} })
-	want := `{"status":"ok","parts":[{"name":"questionnaires","status":"partly","left_out":["own-check","other"]},{"name":"support","status":"ok"}]}` + "\n"
+	want := `{"status":"ok","parts":[{"name":"questionnaires","status":"degraded","left_out":["own-check","other"]},{"name":"support","status":"ok"}]}` + "\n"
 	if body := ask(t, handler, call{address: "/readyz"}).Body.String(); body != want {
 		t.Error(body)
 	}

@@ -27,7 +27,7 @@ type Readiness struct {
 // ReadyPart is one part of the service.
 type ReadyPart struct {
 	Name   string `json:"name" doc:"The part." example:"questionnaires" enum:"questionnaires,support,database,keys,disk,limits"`
-	Status string `json:"status" doc:"Whether it can do its work: all of it (ok), only some of it (partly), or not now (unavailable)." example:"ok" enum:"ok,partly,unavailable"`
+	Status string `json:"status" doc:"Whether it can do its work: all of it (ok), only some of it (degraded), or not now (unavailable)." example:"ok" enum:"ok,degraded,unavailable"`
 	// LeftOut is named without what is wrong, which stands in the operator's log.
 	LeftOut []questionnaire.ID `json:"left_out,omitempty" doc:"The questionnaires that are not served because something is wrong with them; the log says what. Absent when there are none." example:"[\"own-check\"]" maxItems:"1000"`
 }
@@ -68,7 +68,7 @@ const pingLimit = 2 * time.Second
 func (s *service) readiness(ctx context.Context) *readinessAnswer {
 	content := ReadyPart{Name: "questionnaires", Status: ready, LeftOut: s.leftOut}
 	if len(s.leftOut) > 0 {
-		content.Status = readyPartly
+		content.Status = readyDegraded
 	}
 	answer := &readinessAnswer{
 		Status: http.StatusOK,
@@ -85,27 +85,27 @@ func (s *service) readiness(ctx context.Context) *readinessAnswer {
 		}
 	}
 	if s.keysErr != nil {
-		add("keys", partlyIf(s.keysErr() != nil)) // those that were read last go on
+		add("keys", degradedIf(s.keysErr() != nil)) // those that were read last go on
 	}
 	if s.disk != nil {
-		add("disk", partlyIf(s.disk.Room() != limit.Enough)) // deleting, reading and scoring go on
+		add("disk", degradedIf(s.disk.Room() != limit.Enough)) // deleting, reading and scoring go on
 	}
 	if s.limits != nil {
-		add("limits", partlyIf(s.reachLimits(ctx) != nil)) // each process counts alone meanwhile
+		add("limits", degradedIf(s.reachLimits(ctx) != nil)) // each process counts alone meanwhile
 	}
 	return answer
 }
 
 // How ready a part is.
 const (
-	ready       = "ok"
-	readyPartly = "partly"
-	notReady    = "unavailable"
+	ready         = "ok"
+	readyDegraded = "degraded"
+	notReady      = "unavailable"
 )
 
-func partlyIf(lacking bool) string {
+func degradedIf(lacking bool) string {
 	if lacking {
-		return readyPartly
+		return readyDegraded
 	}
 	return ready
 }

@@ -92,7 +92,7 @@ func TestReadinessSaysThatLimitsAreNotShared(t *testing.T) {
 		t.Errorf("with the server: %s", got)
 	}
 	server.Kill(t)
-	if got := part(); got != "partly" {
+	if got := part(); got != "degraded" {
 		t.Errorf("without it: %s", got)
 	}
 	server.Restart(t)

@@ -192,11 +192,11 @@ func TestReadinessListsEachPart(t *testing.T) {
 		want   string
 	}{
 		{"all is well", func(*Config) {}, 200, `{"status":"ok","parts":[{"name":"questionnaires","status":"ok"},{"name":"support","status":"ok"},{"name":"database","status":"ok"},{"name":"keys","status":"ok"}]}`},
-		{"keys cannot be read again", func(c *Config) { c.KeysErr = func() error { return errGone } }, 200, `{"name":"keys","status":"partly"}`},
-		{"the disk is full", func(c *Config) { c.Disk = full }, 200, `{"name":"disk","status":"partly"}`},
+		{"keys cannot be read again", func(c *Config) { c.KeysErr = func() error { return errGone } }, 200, `{"name":"keys","status":"degraded"}`},
+		{"the disk is full", func(c *Config) { c.Disk = full }, 200, `{"name":"disk","status":"degraded"}`},
 		{"nobody shares the counting", func(c *Config) { c.Limits = limit.New(limit.Config{Factor: 1, Now: monday}) }, 200, `{"name":"limits","status":"ok"}`},
 		{"the others' counts are out of reach", func(c *Config) { c.Limits = limit.New(limit.Config{Factor: 1, Now: monday, Shared: gone}) }, 200, `{"status":"ok","parts":[`},
-		{"the others' counts are out of reach", func(c *Config) { c.Limits = limit.New(limit.Config{Factor: 1, Now: monday, Shared: gone}) }, 200, `{"name":"limits","status":"partly"}`},
+		{"the others' counts are out of reach", func(c *Config) { c.Limits = limit.New(limit.Config{Factor: 1, Now: monday, Shared: gone}) }, 200, `{"name":"limits","status":"degraded"}`},
 		{"the database is gone", func(c *Config) { c.Ping = func(context.Context) error { return errGone } }, 503, `{"status":"unavailable","parts":[{"name":"questionnaires","status":"ok"},{"name":"support","status":"ok"},{"name":"database","status":"unavailable"}`},
 	}
 	for _, test := range tests {

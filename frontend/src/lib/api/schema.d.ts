@@ -2209,11 +2209,11 @@ export interface components {
              */
             name: "questionnaires" | "support" | "database" | "keys" | "disk" | "limits";
             /**
-             * @description Whether it can do its work: all of it (ok), only some of it (partly), or not now (unavailable).
+             * @description Whether it can do its work: all of it (ok), only some of it (degraded), or not now (unavailable).
              * @example ok
              * @enum {string}
              */
-            status: "ok" | "partly" | "unavailable";
+            status: "ok" | "degraded" | "unavailable";
         };
         ReceiptBandSet: {
             /**
