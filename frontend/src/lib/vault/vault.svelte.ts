@@ -64,6 +64,7 @@ class Vault {
 		const keys = await this.#worker();
 		const { code, vault: id, auth } = await keys.create();
 		this.#next = { keys, wire: wireOf(id, auth) };
+		this.ended = undefined;
 		return code;
 	}
 
@@ -71,7 +72,9 @@ class Vault {
 	async make(): Promise<void> {
 		const side = this.#next;
 		if (!side) throw new Error('no code was drawn');
-		this.summary = await side.wire.create();
+		const summary = await side.wire.create();
+		if (this.#next !== side) throw new Error('the vault was locked while it was made');
+		this.summary = summary;
 		this.#next = undefined;
 		this.#side?.keys.lock();
 		this.#side = side;
@@ -103,11 +106,11 @@ class Vault {
 	/** Seals something and saves it; returns its id. */
 	async save(body: RecordBody): Promise<string> {
 		const { newId, timestamp } = await import('$lib/seal');
-		const { keys, wire } = this.#unlocked();
+		const side = this.#unlocked();
 		const now = new Date();
 		const id = newId(now);
-		await wire.putRecord(id, await keys.sealRecord({ id, body, made: timestamp(now) }));
-		this.#take(id, timestamp(now), body);
+		await side.wire.putRecord(id, await side.keys.sealRecord({ id, body, made: timestamp(now) }));
+		if (this.#side === side) this.#take(id, timestamp(now), body);
 		return id;
 	}
 
