@@ -22,7 +22,7 @@ async function expectSound(page: Page, where: string): Promise<void> {
 	expect.soft(await violations(page), `${where}, dark`).toEqual([]);
 	await page.emulateMedia({ colorScheme: 'light' });
 	const size = page.viewportSize() ?? { width: 1280, height: 800 };
-	for (const width of [320, 768]) {
+	for (const width of [320, 360, 768]) {
 		await page.setViewportSize({ width, height: 700 });
 		expect.soft(await misfits(page), `${where}, ${width} px wide`).toEqual([]);
 	}
