@@ -147,6 +147,17 @@ test('the report is downloaded as it was shared, and printed without what only a
 	await expect(page.locator('p').filter({ hasText: 'Pogovor v sredo.' })).toBeVisible();
 	await expect(page.getByRole('button')).toHaveCount(0);
 	await expect(page.getByRole('textbox')).toHaveCount(0);
+	// A row of a grid does not grow with a table that runs over pages: the next would overprint it.
+	const gridded = await page.evaluate(() =>
+		[...document.querySelectorAll('table')].flatMap((table) => {
+			const around: string[] = [];
+			for (let at = table.parentElement; at; at = at.parentElement) {
+				if (/grid|flex/.test(getComputedStyle(at).display)) around.push(at.tagName);
+			}
+			return around;
+		}),
+	);
+	expect(gridded).toEqual([]);
 });
 
 test('an invitation that was accepted is good for nothing more', async ({ page, service, watch }) => {
