@@ -55,8 +55,9 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent check
 
 test-go: frontend/build/index.html
-	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./...
-	go test ./internal/proof -run Mutants
+	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
+	go test ./bench/... ./endurance/...
+	go test ./internal/proof ./internal/api -run 'Mutants|EveryAnswerIsAsTheDocumentSays'
 
 test-web: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent test
