@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 
-.PHONY: help require run build dev test test-go test-web test-browser test-deploy image lint bench soak fuzz lighthouse reproducible clean
+.PHONY: help require run build dev test test-go test-web test-browser test-accidents test-deploy image lint bench soak fuzz lighthouse reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,7 +44,7 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-web test-browser test-deploy ## Everything: linters, Go with the race detector, the web app, real Chromium, deploy
+test: require lint test-go test-accidents test-web test-browser test-deploy ## Everything: linters, Go with the race detector, accidents, the web app, real Chromium, deploy
 
 lint: frontend/node_modules/.installed frontend/build/index.html
 	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
@@ -56,7 +56,6 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 
 test-go: frontend/build/index.html
 	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
-	go test ./bench/... ./endurance/...
 	go test ./internal/proof ./internal/api -run 'Mutants|EveryAnswerIsAsTheDocumentSays'
 
 test-web: frontend/node_modules/.installed frontend/build/index.html
@@ -64,6 +63,9 @@ test-web: frontend/node_modules/.installed frontend/build/index.html
 
 test-browser: bin/predah
 	@chromium=$$(scripts/chromium); PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
+
+test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks, in short; and that what is measured runs
+	go test ./bench/... ./endurance/...
 
 test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
 	@caddy=$$(scripts/caddy); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy go test -count=1 ./...
