@@ -23,12 +23,7 @@ type drawer struct {
 
 // call draws a call of an operation.
 func (d *drawer) call(row matrixRow, operation operationShape) call {
-	as := rapid.SampledFrom([]role{asHolder, asOwner}).Draw(d.T, "as")
-	for i, role := range columns() {
-		if row.want[i] < 300 {
-			as = role // the last of them that may
-		}
-	}
+	as := row.permitted(rapid.SampledFrom([]role{asHolder, asOwner}).Draw(d.T, "as"))
 	sound, others := 3, append(columns(), voided()...)
 	if wears(row.operation) {
 		// A new world takes long to make, and an expired token comes with a cookie that is not.
@@ -39,6 +34,26 @@ func (d *drawer) call(row matrixRow, operation operationShape) call {
 	if d.oneIn(5) || wears(row.operation) && !isSound {
 		as = rapid.SampledFrom(others).Draw(d.T, "as somebody else")
 	}
+	c := d.rightAs(row, as, isSound)
+	if !isSound {
+		d.change(&c, row.operation, operation)
+	}
+	return c
+}
+
+// permitted is the last role that may do what the row is about; where none is told apart, it is
+// the other one.
+func (row matrixRow) permitted(other role) role {
+	for i, role := range columns() {
+		if row.want[i] < 300 {
+			other = role
+		}
+	}
+	return other
+}
+
+// rightAs is what the matrix calls, with the token of the role and headers that can be added to.
+func (d *drawer) rightAs(row matrixRow, as role, isSound bool) call {
 	c := d.right(row, as, isSound)
 	if c.method == "" {
 		c.method = http.MethodGet
@@ -49,9 +64,6 @@ func (d *drawer) call(row matrixRow, operation operationShape) call {
 	}
 	if token := d.world.tokens[as]; token != "" {
 		c = c.with(token)
-	}
-	if !isSound {
-		d.change(&c, row.operation, operation)
 	}
 	return c
 }
