@@ -20,7 +20,7 @@ import (
 
 const (
 	// A transaction that another one came between runs again, a little later each time.
-	maxRuns  = 100
+	maxRuns  = 1000 // far more than fit into maxWait, which ends them
 	maxPause = 50 * time.Millisecond
 	// maxLost is how often a transaction runs again whose connection was lost before its
 	// commit was sent.
