@@ -9,6 +9,8 @@ export default defineConfig({
 	outputDir: 'test-results',
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env['CI']),
+	// Once more where nobody can look what a busy machine did; it is reported as flaky then.
+	retries: process.env['CI'] ? 1 : 0,
 	workers: 2,
 	timeout: 60_000,
 	expect: { timeout: 10_000 },
