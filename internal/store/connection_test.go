@@ -173,12 +173,15 @@ func TestAServerWithoutFreeConnectionsSaysSo(t *testing.T) {
 	wantFault(t, "open", err, store.ErrConnections)
 }
 
-func TestEachConnectionHasLimitsThatTheAddressCanChange(t *testing.T) {
+func TestEachConnectionHasSettingsThatTheAddressCanChange(t *testing.T) {
 	config := storetest.Postgres(t)
 	config.Connections = 3
-	config.Postgres += "&lock_timeout=1s"
+	config.Postgres += "&lock_timeout=1s&jit=on"
 	s := storetest.Open(t, config)
-	for setting, want := range map[string]string{"statement_timeout": "10s", "lock_timeout": "1s", "idle_in_transaction_session_timeout": "30s"} {
+	for setting, want := range map[string]string{
+		"statement_timeout": "10s", "lock_timeout": "1s", "idle_in_transaction_session_timeout": "30s",
+		"enable_seqscan": "off", "jit": "on",
+	} {
 		if got := store.Setting(t, s, setting); got != want {
 			t.Errorf("%s is %s", setting, got)
 		}

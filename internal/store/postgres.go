@@ -38,6 +38,13 @@ func limits() map[string]string {
 	return map[string]string{"statement_timeout": "10s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "30s"}
 }
 
+// planning is what each connection asks of PostgreSQL's planner, unless the address says
+// otherwise. Every statement of the service finds its rows by an index. A plan that was made
+// while a table was empty reads the whole table, and is kept for as long as the connection;
+// serialisable transactions that read a whole table come between all that write to it. Plans
+// without an index would seem so dear without that choice that PostgreSQL compiles them.
+func planning() map[string]string { return map[string]string{"enable_seqscan": "off", "jit": "off"} }
+
 // postgresStore is one PostgreSQL database, which other processes may use too.
 type postgresStore struct {
 	db       *gorm.DB
@@ -59,11 +66,8 @@ func openPostgres(ctx context.Context, config Config) (backend, error) {
 		address.ConnectTimeout = connectLimit
 	}
 	s := &postgresStore{address: *address.Copy(), keptIdle: config.Connections, observe: config.Observe}
-	for name, value := range limits() {
-		if _, set := address.RuntimeParams[name]; !set {
-			address.RuntimeParams[name] = value
-		}
-	}
+	askUnlessSet(address, planning())
+	askUnlessSet(address, limits())
 	s.pool = stdlib.OpenDB(*address)
 	s.pool.SetMaxOpenConns(config.Connections)
 	s.pool.SetMaxIdleConns(config.Connections)
@@ -77,6 +81,15 @@ func openPostgres(ctx context.Context, config Config) (backend, error) {
 		return nil, errors.Join(fmt.Errorf("prepare PostgreSQL: %w", withoutValues(err)), s.pool.Close())
 	}
 	return s, nil
+}
+
+// askUnlessSet adds parameters to those that an address asks of each connection.
+func askUnlessSet(address *pgx.ConnConfig, parameters map[string]string) {
+	for name, value := range parameters {
+		if _, set := address.RuntimeParams[name]; !set {
+			address.RuntimeParams[name] = value
+		}
+	}
 }
 
 // defaultConnections is how many connections to PostgreSQL a process makes at most. More than
