@@ -8,9 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { checks, examplesForEveryFlag, flagged, talk, keep } from './fixtures/examples';
-import { allPages } from './fixtures/pages';
+import { checks, examplesForEveryFlag, examplesOf, flagged, talk, keep } from './fixtures/examples';
+import { Owner } from './fixtures/owner';
+import { addressOf, allPages } from './fixtures/pages';
 import { quickly } from './fixtures/quick';
+import { Recipient } from './fixtures/recipient';
 import { SelfCheck, checkAddress } from './fixtures/selfcheck';
 import { test } from './fixtures/test';
 import { languages, say } from './fixtures/texts';
@@ -92,6 +94,52 @@ for (const check of checks) {
 		await take(page, `sl-${check}-3-card`);
 		await page.getByRole('button', { name: say('sl', 'card_show', { voice }) }).click();
 		await take(page, `sl-${check}-4-sheet`);
+	});
+}
+
+for (const voice of ['informal', 'formal'] as const) {
+	const check = voice === 'formal' ? 'family-early-prevention' : 'gaming';
+	test(`saved and shared, ${voice}`, async ({ page, request, service }) => {
+		test.setTimeout(300_000);
+		const counsellor = await Recipient.atWork(request, service);
+		const link = await counsellor.link();
+		const owner = new Owner(page, { voice });
+		const [first] = examplesOf(check);
+		if (!first) throw new Error(`${check} has no worked example`);
+		await page.goto(`${addressOf('share', 'sl')}#${link}`);
+		await take(page, `sl-${voice}-share-0-without`);
+		await owner.button('share_to_checks').click();
+		await page.getByText(counsellor.name).waitFor();
+		await take(page, `sl-${voice}-share-1-waits`);
+		await page.goto('/mirno');
+		await quickly(page, check, first);
+		await owner.button('save_offer').click();
+		await take(page, `sl-${voice}-save-0`);
+		await owner.button('save_new').click();
+		await owner.noteCode();
+		await take(page, `sl-${voice}-save-1-code`);
+		await owner.typeBack();
+		await owner.button('code_go_on').click();
+		await owner.heading('save_done').waitFor();
+		await take(page, `sl-${voice}-save-2-done`);
+		await page.goto('/mirno');
+		await page.goto(`${addressOf('share', 'sl')}#${link}`);
+		await owner.type(owner.code);
+		await owner.heading('share_pick').waitFor();
+		await take(page, `sl-${voice}-share-2-pick`);
+		await owner.choose('result', 'Pogovor v torek.');
+		await take(page, `sl-${voice}-share-3-confirm`);
+		await owner.button('share_confirm').click();
+		await owner.heading('share_sent').waitFor();
+		await take(page, `sl-${voice}-share-4-sent`);
+		const [grant = ''] = await counsellor.inbox();
+		await counsellor.open(grant);
+		await counsellor.reply(grant, 'Oglasite se v petek.');
+		await page.goto('/mirno');
+		await owner.unlock();
+		await page.getByText('Oglasite se v petek.').waitFor();
+		await page.locator('details:has(.date) summary').first().click();
+		await take(page, `sl-${voice}-mine`);
 	});
 }
 
