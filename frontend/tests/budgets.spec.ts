@@ -35,6 +35,24 @@ test('a self-check loads at most 70 KB of JavaScript up to its first question', 
 	expect(size).toBeLessThanOrEqual(70 * kilobyte);
 });
 
+test('a first visit, from the home page to a result, takes at most 300 KB of the network', async ({
+	page,
+}) => {
+	const sizes: Promise<number>[] = [];
+	page.on('requestfinished', (request) => {
+		sizes.push(request.sizes().then((size) => size.responseBodySize + size.responseHeadersSize));
+	});
+	await page.goto('/');
+	const check = await SelfCheck.arrive(page);
+	await check.begin(talk.age);
+	await check.finish(talk.answers);
+	await page.waitForLoadState('networkidle');
+	const sum = (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
+	console.log(`a first visit: ${sizes.length} requests, ${Math.round(sum / kilobyte)} KB`);
+	expect(sum).toBeGreaterThan(50 * kilobyte);
+	expect(sum).toBeLessThanOrEqual(300 * kilobyte);
+});
+
 interface Shift extends PerformanceEntry {
 	value: number;
 	hadRecentInput: boolean;
