@@ -171,3 +171,26 @@ test('an invitation that was accepted is good for nothing more', async ({ page, 
 	await expect(counsellor.heading('invite_unknown_title')).toBeVisible();
 	await expect(page.getByText(counsellor.person.email)).toHaveCount(0);
 });
+
+test('a second invitation opened in the same tab begins anew, with nothing of the first', async ({
+	page,
+	service,
+}) => {
+	const first = new Counsellor(page, service);
+	await first.arrive();
+	await first.hands.press(first.button('invite_next'));
+	await first.choosePassword();
+	await page.getByLabel(first.say('invite_code'), { exact: true }).fill('12');
+	await first.hands.press(first.button('invite_accept'));
+	await expect(page.getByText(first.say('invite_code_fault'))).toBeVisible();
+
+	const second = new Counsellor(page, service);
+	await second.arrive();
+	await expect(page.getByText(second.person.email)).toBeVisible();
+	await expect(page.getByText(first.person.email)).toHaveCount(0);
+	await second.hands.press(second.button('invite_next'));
+	await expect(second.field('password_label')).toHaveValue('');
+	await expect(second.field('invite_escrow_agree')).not.toBeChecked();
+	await second.choosePassword();
+	await expect(second.field('invite_code')).toHaveValue('');
+});

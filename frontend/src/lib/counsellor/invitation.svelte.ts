@@ -51,18 +51,28 @@ export class Joining {
 		return this.begin(this.#token, language);
 	}
 
-	/** Makes the key and locks it with the password. */
+	/** Makes the key and locks it with the password. What becomes of it is dropped when it was forgotten meanwhile. */
 	async choose(password: string): Promise<void> {
-		if (!this.invitation || this.progress !== undefined) return;
+		const { invitation } = this;
+		if (!invitation || this.progress !== undefined) return;
+		const wanted = () => this.invitation === invitation;
 		this.progress = 0;
 		try {
 			const keys = await this.keys();
-			this.#salt = newSalt();
-			this.#auth = await keys.stretch(password, this.#salt, kdf, (part) => (this.progress = part));
-			this.key = await keys.create(this.invitation.account);
+			const salt = newSalt();
+			const auth = await keys.stretch(password, salt, kdf, (part) => {
+				if (wanted()) this.progress = part;
+			});
+			const key = await keys.create(invitation.account);
+			if (!wanted()) return;
+			this.#salt = salt;
+			this.#auth = auth;
+			this.key = key;
 			this.step = 'factor';
+		} catch (error) {
+			if (wanted()) throw error;
 		} finally {
-			this.progress = undefined;
+			if (wanted()) this.progress = undefined;
 		}
 	}
 
@@ -101,7 +111,7 @@ export class Joining {
 		this.#forgetSecrets();
 		this.invitation = undefined;
 		this.codes = [];
-		this.key = undefined;
+		this.key = this.progress = this.trouble = undefined;
 		this.step = 'missing';
 	}
 
