@@ -15,6 +15,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
+
+	"predah/internal/race"
 )
 
 const (
@@ -25,9 +27,6 @@ const (
 	// contractTotal is how many calls are made at least.
 	contractTotal = 10_000
 )
-
-// underRace tells that the race detector is on, which makes everything several times slower.
-var underRace bool
 
 // contract is the document, and what was seen of it.
 type contract struct {
@@ -76,7 +75,7 @@ func readContract(t *testing.T) *contract {
 // broken ones, in worlds with real vaults, records, grants and sessions. A world serves several
 // checks, since making one takes longer than a hundred calls.
 func TestEveryAnswerIsAsTheDocumentSays(t *testing.T) {
-	if underRace {
+	if race.Enabled {
 		t.Skip("makes 11,000 calls, one after the other; make test runs it without the race detector")
 	}
 	c := readContract(t)

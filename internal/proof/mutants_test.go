@@ -17,6 +17,7 @@ import (
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
+	"predah/internal/race"
 	"predah/internal/scoring"
 	"predah/questionnaires"
 )
@@ -51,13 +52,10 @@ type mutant struct {
 	missing string
 }
 
-// underRace tells that the race detector is on, which makes everything several times slower.
-var underRace bool
-
 // TestMutantsAreCaught makes 200 mistakes, always the same ones for the same content, and wants each caught by
 // the loader, a proof or a worked example, unless it is proved to change nothing.
 func TestMutantsAreCaught(t *testing.T) {
-	if testing.Short() || underRace {
+	if testing.Short() || race.Enabled {
 		t.Skip("loads the content 200 times, in one goroutine; make test runs it without the race detector")
 	}
 	lab := newLab(t)
