@@ -13,13 +13,15 @@ import (
 
 // sample is what the service uses at some moment.
 type sample struct {
-	at                                time.Duration // since the beginning
-	resident, heap, files, goroutines float64       // MiB, MiB that live after a collection, and counts
+	at             time.Duration // since the beginning
+	resident, heap float64       // MiB, and MiB that live after a collection
+	files, sockets float64
+	goroutines     float64 // but for one for each socket, which waits on it
 }
 
 // String is the sample in a line.
 func (s sample) String() string {
-	return fmt.Sprintf("%.1f MiB resident, %.1f MiB heap, %.0f files, %.0f goroutines", s.resident, s.heap, s.files, s.goroutines)
+	return fmt.Sprintf("%.1f MiB resident, %.1f MiB heap, %.0f files, %.0f sockets, %.0f goroutines besides", s.resident, s.heap, s.files, s.sockets, s.goroutines)
 }
 
 // uses is what is watched, and by how much it may grow over a run.
@@ -30,8 +32,9 @@ var uses = []struct {
 }{
 	{"resident memory, MiB", func(s sample) float64 { return s.resident }, 16},
 	{"heap that lives, MiB", func(s sample) float64 { return s.heap }, 8},
-	{"open files and connections", func(s sample) float64 { return s.files }, 8},
-	{"goroutines", func(s sample) float64 { return s.goroutines }, 16},
+	{"open files", func(s sample) float64 { return s.files }, 8},
+	{"sockets, of which the callers open as many as they need", func(s sample) float64 { return s.sockets }, writers},
+	{"goroutines besides one for each socket", func(s sample) float64 { return s.goroutines }, 16},
 }
 
 // take takes a sample.
@@ -40,7 +43,7 @@ func take(p *process.Process, metrics string) (sample, error) {
 	if err != nil {
 		return sample{}, err
 	}
-	files, err := p.OpenFiles()
+	files, sockets, err := p.Open()
 	if err != nil {
 		return sample{}, err
 	}
@@ -52,7 +55,10 @@ func take(p *process.Process, metrics string) (sample, error) {
 	if !known {
 		heap = read["go_memstats_heap_alloc_bytes"]
 	}
-	return sample{resident: float64(resident) / (1 << 20), heap: heap / (1 << 20), files: float64(files), goroutines: read["go_goroutines"]}, nil
+	return sample{
+		resident: float64(resident) / (1 << 20), heap: heap / (1 << 20),
+		files: float64(files), sockets: float64(sockets), goroutines: read["go_goroutines"] - float64(sockets),
+	}, nil
 }
 
 // scrape reads some metrics.

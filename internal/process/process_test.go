@@ -82,8 +82,8 @@ func TestAProgramIsStartedAskedAndStopped(t *testing.T) {
 	if memory, err := p.Memory(); err != nil || memory < 1<<20 {
 		t.Errorf("%d bytes of memory, %v", memory, err)
 	}
-	if files, err := p.OpenFiles(); err != nil || files < 4 {
-		t.Errorf("%d open files, %v", files, err)
+	if files, sockets, err := p.Open(); err != nil || files < 3 || sockets < 1 {
+		t.Errorf("%d open files, %d sockets, %v", files, sockets, err)
 	}
 	if err := p.Stop(t.Context()); err != nil {
 		t.Errorf("it ended with %v", err)

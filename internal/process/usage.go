@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // The ports that FreeAddress chooses from: below those of outgoing connections, above those
@@ -32,10 +33,25 @@ func (p *Process) Memory() (int, error) {
 	return 0, fmt.Errorf("no VmRSS in the status of process %d", p.PID())
 }
 
-// OpenFiles is how many files and connections the program has open; Linux only.
-func (p *Process) OpenFiles() (int, error) {
+// Open is how many files and how many sockets the program has open; Linux only.
+func (p *Process) Open() (files, sockets int, err error) {
 	open, err := os.ReadDir(p.proc("fd"))
-	return len(open), err
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, each := range open {
+		target, err := os.Readlink(filepath.Join(p.proc("fd"), each.Name()))
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // closed meanwhile
+		case err != nil:
+			return 0, 0, err
+		case strings.HasPrefix(target, "socket:"):
+			sockets++
+		default:
+			files++
+		}
+	}
+	return files, sockets, nil
 }
 
 // proc is a file that the system has about the program.
