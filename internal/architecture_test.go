@@ -81,6 +81,7 @@ func house() []room {
 		)},
 		// Not part of the product: what measures and endures it.
 		{folder: "internal/process"},
+		{folder: "internal/race"}, // for tests
 		{folder: "internal/caller", mayImport: []string{"internal/seal"}},
 		{folder: "internal/measured"},
 		{folder: "internal/faultydisk"},

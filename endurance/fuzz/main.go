@@ -1,9 +1,12 @@
-// Command fuzz runs every fuzz target of the project one after another, and writes into
-// docs/reliability.md how many inputs each was given.
+// Command fuzz runs every fuzz target of the project one after another, keeps some of the inputs
+// that reached new code in its package's testdata/fuzz, where every later run begins with them,
+// and writes into docs/reliability.md how many inputs each was given.
 package main
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +33,9 @@ func main() {
 	}
 }
 
+// kept is how many inputs of a target the project keeps.
+const kept = 16
+
 // target is a fuzz target, and how many inputs it was given.
 type target struct {
 	folder, name string
@@ -44,8 +51,15 @@ func run(each time.Duration) error {
 	if err != nil {
 		return err
 	}
+	found, err := cache()
+	if err != nil {
+		return err
+	}
 	for i := range targets {
 		if err := targets[i].fuzz(each); err != nil {
+			return err
+		}
+		if err := targets[i].keep(found); err != nil {
 			return err
 		}
 	}
@@ -95,6 +109,54 @@ func (t *target) fuzz(each time.Duration) error {
 	}
 	t.inputs = inputs
 	return nil
+}
+
+// cache is the folder in which go test has the inputs that reached new code.
+func cache() (string, error) {
+	said, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		return "", fmt.Errorf("ask go for its cache: %w", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(said)), "fuzz"), nil
+}
+
+// keep copies the shortest inputs that reached new code to the package, until it has enough.
+func (t *target) keep(cache string) error {
+	from := filepath.Join(cache, "predah", t.folder, t.name)
+	to := filepath.Join(t.folder, "testdata", "fuzz", t.name)
+	inputs, err := os.ReadDir(from)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("keep inputs of %s: %w", t.name, err)
+	}
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return fmt.Errorf("keep inputs of %s: %w", t.name, err)
+	}
+	there, err := os.ReadDir(to)
+	if err != nil {
+		return fmt.Errorf("keep inputs of %s: %w", t.name, err)
+	}
+	slices.SortFunc(inputs, func(a, b fs.DirEntry) int {
+		return cmp.Or(cmp.Compare(length(a), length(b)), cmp.Compare(a.Name(), b.Name()))
+	})
+	for _, input := range inputs[:min(len(inputs), max(0, kept-len(there)))] {
+		text, err := os.ReadFile(filepath.Join(from, input.Name()))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, input.Name()), text, 0o644)
+		}
+		if err != nil {
+			return fmt.Errorf("keep an input of %s: %w", t.name, err)
+		}
+	}
+	return nil
+}
+
+// length is how long a file is, 0 for one that is gone.
+func length(file fs.DirEntry) int64 {
+	info, err := file.Info()
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 // ranOut tells whether go test failed for nothing but the end of its time, which it takes for a
