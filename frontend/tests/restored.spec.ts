@@ -47,6 +47,7 @@ for (const language of languages) {
 		await expect(told).toBeHidden();
 
 		await page.goto('/');
+		await page.waitForLoadState('networkidle'); // the page asks for nothing when the service is gone
 		await loseAndRestore(service);
 		await owner.unlock();
 		await expect(told).toBeVisible();
