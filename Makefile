@@ -56,7 +56,7 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 
 test-go: frontend/build/index.html
 	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
-	go test ./internal/proof ./internal/api ./internal/vault ./cmd/predah -run 'Mutants|EveryAnswerIsAsTheDocumentSays|AnySequence|Sessions'
+	go test ./internal/proof ./internal/api ./internal/vault -run 'Mutants|EveryAnswerIsAsTheDocumentSays|AnySequence'
 
 test-web: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent test

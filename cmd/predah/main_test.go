@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"predah/internal/race"
 )
 
 func TestMain(m *testing.M) {
@@ -15,9 +13,6 @@ func TestMain(m *testing.M) {
 
 // TestSessions runs the command-line sessions of testdata, each as a person would type it.
 func TestSessions(t *testing.T) {
-	if race.Enabled {
-		t.Skip("the program does one thing after the other there; make test runs it without the race detector")
-	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
