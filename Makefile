@@ -62,7 +62,8 @@ test-web: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent test
 
 test-browser: bin/predah
-	@chromium=$$(scripts/chromium); PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
+	@shell=$$(scripts/headless-shell); chromium=$$(scripts/chromium); \
+		PREDAH_HEADLESS_SHELL=$$shell PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
 
 test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks, in short; and that what is measured runs
 	go test ./bench/... ./endurance/...

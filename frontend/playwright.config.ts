@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * The browser tests drive the system's Chromium against the service itself (bin/predah).
- * `make test-browser` builds it and finds the browser.
+ * `make test-browser` builds it and finds the browser: the shell that draws pages only, and the
+ * whole browser for what a profile folder keeps (profile.spec) and for Lighthouse.
  */
 export default defineConfig({
 	testDir: 'tests',
@@ -18,7 +19,7 @@ export default defineConfig({
 	use: {
 		actionTimeout: 15_000,
 		launchOptions: {
-			executablePath: process.env['PREDAH_CHROMIUM'] ?? '/usr/bin/chromium',
+			executablePath: process.env['PREDAH_HEADLESS_SHELL'] ?? process.env['PREDAH_CHROMIUM'] ?? '/usr/bin/chromium',
 			args: [
 				'--disable-gpu',
 				'--disable-background-networking',
@@ -31,7 +32,8 @@ export default defineConfig({
 		locale: 'sl-SI',
 		timezoneId: 'Europe/Ljubljana',
 		viewport: { width: 1280, height: 800 },
-		trace: 'retain-on-failure',
+		// Recording every page takes as long as the tests; `--trace on` records where one is looked for.
+		trace: 'on-first-retry',
 	},
 	projects: [
 		{ name: 'chromium', testMatch: '*.spec.ts' },
