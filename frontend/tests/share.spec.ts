@@ -243,6 +243,7 @@ test('a share that waits is gone with the page, and when somebody else comes', a
 		await page.goto('/mirno');
 		await page.goto(`/deli#${link}`);
 		await owner.button('share_to_checks').click();
+		await page.waitForURL('**/preveri');
 		await expect(page.getByText(counsellor.name)).toBeVisible();
 	};
 	const expectGone = async () => {
