@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 
+	"predah/internal/limit"
 	"predah/internal/race"
 )
 
@@ -118,6 +120,46 @@ func TestEveryAnswerIsAsTheDocumentSays(t *testing.T) {
 		return
 	}
 	c.report(t)
+}
+
+// TestEveryRefusalOfTooManyCallsIsAsTheDocumentSays makes one call too many of each operation
+// that is counted: 429 and its headers have to be in the document too.
+func TestEveryRefusalOfTooManyCallsIsAsTheDocumentSays(t *testing.T) {
+	c := readContract(t)
+	var limits *limit.Limiter
+	w := newWorldWith(t, func(h *house, config *Config) {
+		limits = limit.New(limit.Config{Factor: 1, Now: h.Clock.Now})
+		config.Limits = limits
+	})
+	peer := netip.MustParseAddr("192.0.2.1") // of httptest's requests
+	refused := 0
+	for _, row := range matrix() {
+		method, path, _ := strings.Cut(row.operation, " ")
+		rule, counted := ruleOf(method, strings.NewReplacer("{", ":", "}", "").Replace(path))
+		if !counted {
+			continue
+		}
+		drawn := (&drawer{schemas: c.schemas, world: &contractWorld{world: w}}).rightAs(row, row.permitted(asOwner), true)
+		for range rule.Calls { // after the call is drawn, for which the clock may move on
+			limits.Take(t.Context(), limit.From(peer, rule))
+		}
+		answer := ask(t, w, drawn)
+		if wrong := c.violations(row.operation, answer); len(wrong) > 0 || answer.Code != http.StatusTooManyRequests {
+			t.Errorf("%s is answered %d %.500s: %s", row.operation, answer.Code, answer.Body, strings.Join(wrong, "; "))
+		}
+		for _, name := range []string{"Retry-After", "RateLimit-Policy", "RateLimit"} {
+			if _, documented := at(c.document, "paths", path, strings.ToLower(method), "responses", "429", "headers", name); !documented {
+				t.Errorf("%s: %s is not in the document", row.operation, name)
+			}
+			if answer.Header().Get(name) == "" {
+				t.Errorf("%s: %s is not sent", row.operation, name)
+			}
+		}
+		refused++
+	}
+	if refused < 20 {
+		t.Errorf("only %d operations are counted", refused)
+	}
 }
 
 // wears tells the operations after which the calls of the matrix can't be made any more.

@@ -170,7 +170,7 @@ func (s *service) refuse(c *gin.Context, slug Slug) {
 func (s *service) documentLimits(document *huma.OpenAPI) {
 	eachOperation(document, func(method, path string, operation *huma.Operation) {
 		route := strings.NewReplacer("{", ":", "}", "").Replace(path)
-		var slugs []Slug
+		slugs := []Slug{AddressTooLong}
 		if _, counted := ruleOf(method, route); counted {
 			slugs = append(slugs, TooManyRequests)
 		}
@@ -183,11 +183,7 @@ func (s *service) documentLimits(document *huma.OpenAPI) {
 		if method+" "+route == "PUT "+base+"/vaults/:vault" {
 			slugs = append(slugs, SavingPaused)
 		}
-		for status, response := range s.problemResponses(slugs...) {
-			if operation.Responses[status] == nil {
-				operation.Responses[status] = response
-			}
-		}
+		s.addProblems(operation.Responses, slugs...)
 	})
 }
 

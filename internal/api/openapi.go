@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -110,36 +111,66 @@ func (s *service) badParameters(language questionnaire.Language, names ...string
 // problemResponses describes the problems an operation can answer with, and the one
 // that every operation can.
 func (s *service) problemResponses(slugs ...Slug) map[string]*huma.Response {
-	schema := s.registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	responses := make(map[string]*huma.Response)
-	describe := func(slug Slug, status string, example *Problem) {
-		response := responses[status]
-		if response == nil {
-			response = &huma.Response{
-				Description: example.Title + ".",
-				Content:     map[string]*huma.MediaType{problemMediaType: {Schema: schema, Examples: map[string]*huma.Example{}}},
-			}
-			responses[status] = response
-		} else {
-			response.Description = strings.TrimSuffix(response.Description, ".") + ", or: " + example.Title + "."
-		}
-		if slug == Unavailable || slug == NotRecorded {
-			response.Headers = map[string]*huma.Param{"Retry-After": {
-				Description: "In how many seconds it is worth trying again.", Schema: &huma.Schema{Type: huma.TypeInteger}, Example: 5,
-			}}
-		}
-		response.Content[problemMediaType].Examples[string(slug)] = &huma.Example{Summary: example.Title, Value: example}
-	}
-	for _, slug := range append(slugs, Internal) {
+	s.addProblems(responses, append(slugs, Internal)...)
+	return responses
+}
+
+// addProblems adds what problems look like to the responses of an operation.
+func (s *service) addProblems(responses map[string]*huma.Response, slugs ...Slug) {
+	for _, slug := range slugs {
 		example := s.problems.new(slug, questionnaire.English)
-		describe(slug, strconv.Itoa(example.Status), example)
+		s.addProblem(responses, slug, example)
 		if slug == InvalidBody {
 			notJSON := *example
 			notJSON.Status = http.StatusBadRequest
-			describe(slug, strconv.Itoa(notJSON.Status), &notJSON)
+			s.addProblem(responses, slug, &notJSON)
 		}
 	}
-	return responses
+}
+
+// addProblem adds an example of a problem, once, and the headers that come with it.
+func (s *service) addProblem(responses map[string]*huma.Response, slug Slug, example *Problem) {
+	status := strconv.Itoa(example.Status)
+	response := responses[status]
+	if response == nil {
+		schema := s.registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
+		response = &huma.Response{
+			Description: example.Title + ".",
+			Headers:     make(map[string]*huma.Param),
+			Content:     map[string]*huma.MediaType{problemMediaType: {Schema: schema, Examples: make(map[string]*huma.Example)}},
+		}
+		responses[status] = response
+	}
+	examples := response.Content[problemMediaType].Examples
+	if examples[string(slug)] != nil {
+		return
+	}
+	if len(examples) > 0 {
+		response.Description = strings.TrimSuffix(response.Description, ".") + ", or: " + example.Title + "."
+	}
+	maps.Copy(response.Headers, headersWith(slug))
+	examples[string(slug)] = &huma.Example{Summary: example.Title, Value: example}
+}
+
+// headersWith describes the headers that come with a problem, beside those of every answer.
+func headersWith(slug Slug) map[string]*huma.Param {
+	header := func(kind, description string, example any) *huma.Param {
+		return &huma.Param{Description: description, Schema: &huma.Schema{Type: kind}, Example: example}
+	}
+	retry := header(huma.TypeInteger, "In how many seconds it is worth trying again.", 5)
+	switch slug {
+	case Unavailable, NotRecorded, RecipientBusy:
+		return map[string]*huma.Param{"Retry-After": retry}
+	case TooManyRequests:
+		return map[string]*huma.Param{
+			"Retry-After":      retry,
+			"RateLimit-Policy": header(huma.TypeString, "The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).", `"score";q=300;w=60`),
+			"RateLimit":        header(huma.TypeString, "The rule, what is left of it, and in how many seconds there is more.", `"score";r=0;t=1`),
+		}
+	default:
+		return nil
+	}
 }
 
 // preparedResponses is problemResponses for an operation whose answer has an ETag.

@@ -188,12 +188,12 @@ func TestOperationsDescribeTheStatusesTheyAnswerWith(t *testing.T) {
 		method   string
 		statuses []string
 	}{
-		"/api/v1/areas":                     {"get", []string{"200", "304", "422", "500"}},
-		"/api/v1/questionnaires":            {"get", []string{"200", "304", "422", "500"}},
-		"/api/v1/questionnaires/{id}":       {"get", []string{"200", "304", "404", "422", "500"}},
-		"/api/v1/questionnaires/{id}/rules": {"get", []string{"200", "304", "404", "422", "500"}},
-		"/api/v1/questionnaires/{id}/score": {"post", []string{"200", "400", "404", "409", "413", "415", "422", "429", "500"}},
-		"/api/v1/support":                   {"get", []string{"200", "422", "500"}},
+		"/api/v1/areas":                     {"get", []string{"200", "304", "414", "422", "500"}},
+		"/api/v1/questionnaires":            {"get", []string{"200", "304", "414", "422", "500"}},
+		"/api/v1/questionnaires/{id}":       {"get", []string{"200", "304", "404", "414", "422", "500"}},
+		"/api/v1/questionnaires/{id}/rules": {"get", []string{"200", "304", "404", "414", "422", "500"}},
+		"/api/v1/questionnaires/{id}/score": {"post", []string{"200", "400", "404", "409", "413", "414", "415", "422", "429", "500"}},
+		"/api/v1/support":                   {"get", []string{"200", "414", "422", "500"}},
 	} {
 		if diff := cmp.Diff(want.statuses, sortedKeys(paths[path][want.method].Responses)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)

@@ -15,6 +15,9 @@ const (
 	UnknownVersion       Slug = "unknown-version"
 	NotFound             Slug = "not-found"
 	MethodNotAllowed     Slug = "method-not-allowed"
+	BadRequest           Slug = "bad-request"
+	AddressTooLong       Slug = "address-too-long"
+	HeadersTooLarge      Slug = "headers-too-large"
 	Unauthenticated      Slug = "unauthenticated"
 	TokenExpired         Slug = "token-expired"
 	SessionEnded         Slug = "session-ended"
@@ -60,6 +63,7 @@ const (
 func slugs() []Slug {
 	return []Slug{
 		UnknownQuestionnaire, UnknownVersion, NotFound, MethodNotAllowed,
+		BadRequest, AddressTooLong, HeadersTooLarge,
 		Unauthenticated, TokenExpired, SessionEnded, WrongCredentials, CrossSite, UnknownInvitation,
 		WrongVersion, BodyTooLarge,
 		UnsupportedMediaType, InvalidBody, InvalidParameter, InvalidAnswers,
@@ -81,6 +85,12 @@ func (s Slug) status() int {
 		return http.StatusForbidden
 	case MethodNotAllowed:
 		return http.StatusMethodNotAllowed
+	case BadRequest:
+		return http.StatusBadRequest
+	case AddressTooLong:
+		return http.StatusRequestURITooLong
+	case HeadersTooLarge:
+		return http.StatusRequestHeaderFieldsTooLarge
 	case WrongVersion, Conflict:
 		return http.StatusConflict
 	case BodyTooLarge:

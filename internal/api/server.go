@@ -43,7 +43,7 @@ func Server(handler http.Handler) *http.Server {
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := Server(handler)
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- server.Serve(Refusing(listener, handler)) }()
 
 	select {
 	case err := <-ended:

@@ -178,7 +178,7 @@ func (s *service) engine(trustedProxies []string) (*gin.Engine, error) {
 		return nil, fmt.Errorf("trust the proxies: %w", err)
 	}
 	engine.RemoteIPHeaders = []string{"X-Forwarded-For"} // a proxy that is trusted writes this one; it may pass on others
-	engine.Use(s.logged, s.recovered, s.secure, s.legible, s.limited, s.roomy)
+	engine.Use(s.logged, s.recovered, s.secure, s.short, s.legible, s.limited, s.roomy)
 	engine.NoRoute(s.unrouted)
 	engine.NoMethod(s.notAllowed)
 	return engine, nil

@@ -3,6 +3,7 @@ package api
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -23,12 +24,14 @@ type wire struct {
 func newWire(t *testing.T, change ...func(*http.Server)) wire {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
-	server.Config = Server(newHouse(t, func(_ *house, c *Config) {
+	handler := newHouse(t, func(_ *house, c *Config) {
 		c.Web = fstest.MapFS{"index.html": {Data: []byte("<p>Predah</p>")}, "404.html": {Data: []byte("<p>404</p>")}}
-	}))
+	}).Handler
+	server.Config = Server(handler)
 	for _, c := range change {
 		c(server.Config)
 	}
+	server.Listener = Refusing(server.Listener, handler)
 	server.Start()
 	t.Cleanup(server.Close)
 	return wire{address: server.Listener.Addr().String()}
@@ -121,10 +124,7 @@ func TestAttackOnTheWireIsRefusedWithoutAnEcho(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			answers, bodies := w.send(t, raw, false)
 			for i, answer := range answers {
-				refused := answer.StatusCode >= 400 && answer.StatusCode < 500
-				// net/http's own answers: of an unknown transfer coding and an unknown version (RFC 9112, 6.1; RFC 9110, 15.6.6)
-				standard := answer.StatusCode == http.StatusNotImplemented || answer.StatusCode == http.StatusHTTPVersionNotSupported
-				if !refused && !standard {
+				if answer.StatusCode < 400 || answer.StatusCode >= 500 {
 					t.Errorf("answered %s", answer.Status)
 				}
 				var written strings.Builder
@@ -134,13 +134,50 @@ func TestAttackOnTheWireIsRefusedWithoutAnEcho(t *testing.T) {
 				if said := strings.ToLower(written.String() + bodies[i]); strings.Contains(said, "canary") {
 					t.Errorf("it is said back: %s", said)
 				}
-				if isProblem := answer.Header.Get("Content-Type") == problemMediaType; isProblem {
-					for _, header := range securityHeaders() {
-						if answer.Header.Get(header.name) == "" {
-							t.Errorf("no %s", header.name)
-						}
+				if kind := answer.Header.Get("Content-Type"); strings.HasPrefix(kind, "text/plain") {
+					t.Errorf("answered as %s: %s", kind, bodies[i])
+				}
+				if answer.StatusCode == http.StatusExpectationFailed && bodies[i] == "" {
+					return // net/http's own too, but with nothing in it
+				}
+				for _, header := range securityHeaders() {
+					if answer.Header.Get(header.name) == "" {
+						t.Errorf("no %s", header.name)
 					}
 				}
+			}
+		})
+	}
+}
+
+// TestWhatNeverReachesTheHandlerIsRefusedInItsWords names the kinds of refusals that net/http
+// writes by itself, and the address that is too long for any of ours.
+func TestWhatNeverReachesTheHandlerIsRefusedInItsWords(t *testing.T) {
+	w := newWire(t)
+	const rest = " HTTP/1.1\r\nHost: predah.test\r\nConnection: close\r\n\r\n"
+	for name, one := range map[string]struct {
+		raw  string
+		want Slug
+	}{
+		"no header at all":           {"canary\r\n\r\n", BadRequest},
+		"a reason of its own":        {"GET / HTTP/1.1\r\n\r\n", BadRequest},
+		"an unknown transfer coding": {"POST / HTTP/1.1\r\nHost: predah.test\r\nTransfer-Encoding: zip\r\n\r\n", BadRequest},
+		"an unknown version":         {"GET / HTTP/3.9\r\nHost: predah.test\r\n\r\n", BadRequest},
+		"headers of 40 KiB":          {"GET / HTTP/1.1\r\nHost: predah.test\r\nX-A: " + strings.Repeat("a", 40<<10) + "\r\n\r\n", HeadersTooLarge},
+		"an address of 4097 bytes":   {"GET /" + strings.Repeat("a", maxAddress) + rest, AddressTooLong},
+		"an address of 4096 bytes":   {"GET /api/v1/" + strings.Repeat("a", maxAddress-len("/api/v1/")) + rest, NotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answers, bodies := w.send(t, one.raw, false)
+			if len(answers) != 1 {
+				t.Fatalf("%d answers", len(answers))
+			}
+			var got Problem
+			if err := json.Unmarshal([]byte(bodies[0]), &got); err != nil {
+				t.Fatalf("%v: %s", err, bodies[0])
+			}
+			if answers[0].StatusCode != one.want.status() || got.Type != one.want.path() || got.Status != one.want.status() || got.Detail == "" {
+				t.Errorf("answered %s, %+v", answers[0].Status, got)
 			}
 		})
 	}

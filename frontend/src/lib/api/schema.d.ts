@@ -3213,6 +3213,15 @@ export interface operations {
                     "application/json": components["schemas"]["JWKS"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -3249,6 +3258,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Build"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A parameter is not right. */
@@ -3301,6 +3319,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A parameter is not right. */
             422: {
@@ -3359,6 +3386,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -3371,6 +3407,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3445,6 +3496,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -3457,6 +3517,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3533,6 +3608,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -3545,6 +3629,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3658,6 +3757,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -3679,6 +3787,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3775,6 +3898,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -3796,6 +3928,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3892,6 +4039,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -3913,6 +4069,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3977,6 +4148,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -3989,6 +4169,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4074,6 +4269,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -4095,6 +4299,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4189,6 +4408,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -4210,6 +4438,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4283,6 +4526,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -4295,6 +4547,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4391,6 +4658,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -4412,6 +4688,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4495,6 +4786,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -4507,6 +4807,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4594,6 +4909,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -4615,6 +4939,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4711,6 +5050,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -4732,6 +5080,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4809,6 +5172,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -4863,8 +5235,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such questionnaire. */
+            /** @description No such questionnaire, or: Nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4921,8 +5302,17 @@ export interface operations {
                     "application/json": components["schemas"]["Codebook"];
                 };
             };
-            /** @description No such questionnaire, or: No such version. */
+            /** @description No such questionnaire, or: No such version, or: Nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4984,8 +5374,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No such questionnaire. */
+            /** @description No such questionnaire, or: Nothing at this address. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5054,7 +5453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such questionnaire. */
+            /** @description No such questionnaire, or: Nothing at this address. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5074,6 +5473,15 @@ export interface operations {
             };
             /** @description The request body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5102,6 +5510,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5166,6 +5589,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -5187,6 +5619,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5237,6 +5684,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5249,6 +5705,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5337,6 +5808,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -5358,6 +5838,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5426,6 +5921,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5438,6 +5942,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5517,6 +6036,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5529,6 +6057,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5607,6 +6150,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -5628,6 +6180,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5702,6 +6269,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5714,6 +6290,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5781,6 +6372,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5793,6 +6393,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5864,6 +6479,15 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceList"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5929,6 +6553,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -5941,6 +6574,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6040,6 +6688,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -6061,6 +6718,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6076,7 +6748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service is not available now. */
+            /** @description The service is not available now, or: Saving is paused. */
             503: {
                 headers: {
                     /**
@@ -6144,6 +6816,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6156,6 +6837,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6232,6 +6928,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6244,6 +6949,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6318,6 +7038,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6330,6 +7059,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6406,6 +7150,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6418,6 +7171,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6496,6 +7264,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6508,6 +7285,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6641,6 +7433,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -6659,9 +7460,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much is shared through this link now. */
+            /** @description Too much is shared through this link now, or: Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6747,6 +7563,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6759,6 +7584,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6839,6 +7679,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6851,6 +7700,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6930,6 +7794,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -6942,6 +7815,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7066,6 +7954,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -7087,6 +7984,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7172,6 +8084,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -7184,6 +8105,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7283,6 +8219,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description This kind of content is not supported. */
             415: {
                 headers: {
@@ -7304,6 +8249,21 @@ export interface operations {
             /** @description Too many requests at once. */
             429: {
                 headers: {
+                    /**
+                     * @description The rule, what is left of it, and in how many seconds there is more.
+                     * @example "score";r=0;t=1
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @example "score";q=300;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description In how many seconds it is worth trying again.
+                     * @example 5
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7353,6 +8313,15 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A parameter is not right. */
             422: {
                 headers: {
@@ -7389,6 +8358,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A parameter is not right. */
