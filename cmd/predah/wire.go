@@ -131,8 +131,11 @@ func newVaults(kept *store.Store) *vault.Service {
 // closeLimit is how long the last counts may take to be written.
 const closeLimit = 5 * time.Second
 
-// close writes what is only counted yet, and ends what wire opened.
+// close writes what is only counted yet, and ends what wire opened; of nil that is nothing.
 func (p *parts) close() error {
+	if p == nil {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()
 	var counting error
