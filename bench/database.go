@@ -55,7 +55,7 @@ func (d database) openPostgres() (*sql.DB, error) {
 func (d database) openSQLite(connections int, pragmas url.Values) (*gorm.DB, error) {
 	for name, value := range map[string]string{
 		"_journal_mode": "WAL", "_synchronous": "FULL", "_secure_delete": "on", "_foreign_keys": "on", "_busy_timeout": "5000",
-		"_stmt_cache_size": "64",
+		"_stmt_cache_size": "64", "_cache_size": "-8192",
 	} {
 		pragmas.Set(name, value)
 	}

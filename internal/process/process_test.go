@@ -79,8 +79,12 @@ func TestAProgramIsStartedAskedAndStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	response.Body.Close()
-	if memory, err := p.Memory(); err != nil || memory < 1<<20 {
+	memory, err := p.Memory()
+	if err != nil || memory < 1<<20 {
 		t.Errorf("%d bytes of memory, %v", memory, err)
+	}
+	if own, err := p.OwnMemory(); err != nil || own < 1<<18 || own >= memory {
+		t.Errorf("%d bytes of its own of %d, %v", own, memory, err)
 	}
 	if files, sockets, err := p.Open(); err != nil || files < 3 || sockets < 1 {
 		t.Errorf("%d open files, %d sockets, %v", files, sockets, err)

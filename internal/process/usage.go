@@ -19,18 +19,25 @@ const firstPort, ports = 20000, 10000
 func somePort() int { return firstPort + rand.IntN(ports) }
 
 // Memory is the resident set in bytes; Linux only.
-func (p *Process) Memory() (int, error) {
+func (p *Process) Memory() (int, error) { return p.memory("VmRSS:") }
+
+// OwnMemory is the part of the resident set that is no file's, in bytes; Linux only. The rest are
+// pages of the program, which the system may drop and read again.
+func (p *Process) OwnMemory() (int, error) { return p.memory("RssAnon:") }
+
+// memory is a size of the status, in bytes.
+func (p *Process) memory(name string) (int, error) {
 	status, err := os.ReadFile(p.proc("status"))
 	if err != nil {
 		return 0, err
 	}
 	for line := range bytes.Lines(status) {
-		if fields := bytes.Fields(line); len(fields) == 3 && string(fields[0]) == "VmRSS:" {
+		if fields := bytes.Fields(line); len(fields) == 3 && string(fields[0]) == name {
 			kib, err := strconv.Atoi(string(fields[1]))
 			return kib << 10, err
 		}
 	}
-	return 0, fmt.Errorf("no VmRSS in the status of process %d", p.PID())
+	return 0, fmt.Errorf("no %s in the status of process %d", name, p.PID())
 }
 
 // Open is how many files and how many sockets the program has open; Linux only.
