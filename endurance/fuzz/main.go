@@ -89,11 +89,16 @@ func find(root string) (targets []target, err error) {
 
 var executions = regexp.MustCompile(`execs: (\d+)`)
 
+// shortening is how long go test may look for a shorter input that reaches the same code. Its
+// usual minute is all the time that a target with long inputs has.
+const shortening = time.Second
+
 // fuzz runs the target and reads how many inputs it was given.
 func (t *target) fuzz(each time.Duration) error {
 	fmt.Printf("%s %s\n", t.folder, t.name)
 	var said bytes.Buffer
-	command := exec.Command("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each.String(), "./"+t.folder)
+	command := exec.Command("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each.String(),
+		"-fuzzminimizetime", shortening.String(), "./"+t.folder)
 	command.Stdout, command.Stderr = io.MultiWriter(os.Stdout, &said), os.Stderr
 	if err := command.Run(); err != nil && !ranOut(said.Bytes()) {
 		return fmt.Errorf("%s in %s: %w", t.name, t.folder, err)
