@@ -84,14 +84,18 @@ func (c refusingConnection) CloseWrite() error {
 	return nil
 }
 
-// refusedWith is the status of a refusal of net/http's own, 0 for any other answer.
+// refusedWith is the status of a refusal of net/http's own, 0 for any other answer. It looks at
+// the first line of the answer and what comes right behind, however long the rest is.
 func refusedWith(answer []byte) int {
-	line, _, found := bytes.Cut(answer, bareRefusal)
-	rest, ok := bytes.CutPrefix(line, []byte("HTTP/1.1 "))
-	if !found || !ok || len(rest) < 3 || bytes.ContainsRune(line, '\n') {
+	line, ok := bytes.CutPrefix(answer, []byte("HTTP/1.1 "))
+	if !ok {
 		return 0
 	}
-	status, err := strconv.Atoi(string(rest[:3]))
+	end := bytes.IndexByte(line, '\r')
+	if end < len("400") || !bytes.HasPrefix(line[end:], bareRefusal) {
+		return 0
+	}
+	status, err := strconv.Atoi(string(line[:len("400")]))
 	if err != nil {
 		return 0
 	}
