@@ -19,7 +19,8 @@ export default defineConfig({
 	use: {
 		actionTimeout: 15_000,
 		launchOptions: {
-			executablePath: process.env['PREDAH_HEADLESS_SHELL'] ?? process.env['PREDAH_CHROMIUM'] ?? '/usr/bin/chromium',
+			executablePath:
+				process.env['PREDAH_HEADLESS_SHELL'] ?? process.env['PREDAH_CHROMIUM'] ?? '/usr/bin/chromium',
 			args: [
 				'--disable-gpu',
 				'--disable-background-networking',
