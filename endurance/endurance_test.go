@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"predah/internal/faultydisk"
 )
@@ -80,8 +81,10 @@ func needsDisk(t *testing.T) {
 	}
 }
 
+// TestAKilledReplicaCostsNoAcknowledgedWrite gives Caddy more time than make scale does to see
+// that a replica is gone or back: other tests may keep the machine busy.
 func TestAKilledReplicaCostsNoAcknowledgedWrite(t *testing.T) {
-	line, err := scaleCommand{common: common{Program: program}, Kills: 3, Caddy: caddy(t)}.try(t.Context(), luck(t))
+	line, err := scaleCommand{common: common{Program: program}, Kills: 3, Instant: 6 * time.Second, Caddy: caddy(t)}.try(t.Context(), luck(t))
 	if err != nil {
 		t.Errorf("%v\n%s", err, line)
 	}

@@ -17,8 +17,6 @@ import (
 )
 
 const (
-	// After a kill calls may fail for this long: those that the replica had not answered.
-	instant = 2 * time.Second
 	// A replica is down for a random time, and up for another.
 	downAtLeast, downAtMost = 200 * time.Millisecond, 2 * time.Second
 	upAtLeast, upAtMost     = time.Second, 3 * time.Second
@@ -26,8 +24,9 @@ const (
 
 type scaleCommand struct {
 	common
-	Kills int    `default:"30" help:"How often a replica is killed (${default})."`
-	Caddy string `default:"caddy" env:"PREDAH_CADDY" placeholder:"FILE" help:"Caddy (${default})."`
+	Kills   int           `default:"30" help:"How often a replica is killed (${default})."`
+	Instant time.Duration `default:"2s" help:"For how long after a kill calls may fail: those that the replica had not answered (${default})."`
+	Caddy   string        `default:"caddy" env:"PREDAH_CADDY" placeholder:"FILE" help:"Caddy (${default})."`
 }
 
 // Run is the scale test.
@@ -73,7 +72,7 @@ func (c scaleCommand) try(ctx context.Context, chance *rand.Rand) (string, error
 		return "", err
 	}
 	writing := load{client: r.client, journal: journal, pool: pool, seen: seen.count}.start(busy, chance)
-	kills, err := r.kill(ctx, c.Kills, chance)
+	kills, err := r.kill(ctx, c, chance)
 	stop()
 	<-writing
 	checked := <-checks
@@ -164,14 +163,14 @@ func fromRoot(path string) (string, error) {
 }
 
 // kill kills the replicas in turn and starts each again; it returns when calls were allowed to fail.
-func (r *replicas) kill(ctx context.Context, times int, chance *rand.Rand) ([]silence, error) {
+func (r *replicas) kill(ctx context.Context, c scaleCommand, chance *rand.Rand) ([]silence, error) {
 	var kills []silence
-	for n := range times {
+	for n := range c.Kills {
 		linger(ctx, between(chance, upAtLeast, upAtMost))
 		victim := r.services[n%len(r.services)]
 		from := time.Now()
 		victim.Kill()
-		kills = append(kills, silence{from: from, to: time.Now().Add(instant)})
+		kills = append(kills, silence{from: from, to: time.Now().Add(c.Instant)})
 		linger(ctx, between(chance, downAtLeast, downAtMost))
 		if err := victim.restart(ctx); err != nil {
 			return kills, err
