@@ -13,30 +13,11 @@ import (
 	"predah/internal/limit/redistest"
 )
 
-// statusOfScoring scores a self-check and returns the status of the answer.
-func statusOfScoring(t *testing.T, address string) int {
-	t.Helper()
-	response, err := http.Post(address+"/api/v1/questionnaires/well-being/score", "application/json", strings.NewReader(`{"answers":{}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	response.Body.Close()
-	return response.StatusCode
-}
-
 // limitsAt is what /readyz says of the limits.
 func limitsAt(t *testing.T, address string) string {
 	t.Helper()
-	response, err := http.Get(address + "/readyz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, status, _ := strings.Cut(string(body), `{"name":"limits","status":"`)
+	_, body := asked(t, address+"/readyz")
+	_, status, _ := strings.Cut(body, `{"name":"limits","status":"`)
 	status, _, _ = strings.Cut(status, `"`)
 	return status
 }
@@ -57,21 +38,21 @@ func TestReplicasCountTogetherInRedisAndEachAloneWithoutIt(t *testing.T) {
 
 	refused := false
 	for range 1000 { // far more than 300 a minute, however fast they come back meanwhile
-		if refused = statusOfScoring(t, one) == http.StatusTooManyRequests; refused {
+		if refused = scored(t, one, `{"answers":{}}`) == http.StatusTooManyRequests; refused {
 			break
 		}
 	}
 	if !refused {
 		t.Fatal("a thousand calls were answered")
 	}
-	if got := statusOfScoring(t, two); got != http.StatusTooManyRequests {
+	if got := scored(t, two, `{"answers":{}}`); got != http.StatusTooManyRequests {
 		t.Errorf("the other replica answers %d", got)
 	}
 	if got := limitsAt(t, two); got != "ok" {
 		t.Errorf("limits are %q", got)
 	}
 	server.Kill(t)
-	if got := statusOfScoring(t, two); got == http.StatusTooManyRequests || got >= http.StatusInternalServerError {
+	if got := scored(t, two, `{"answers":{}}`); got == http.StatusTooManyRequests || got >= http.StatusInternalServerError {
 		t.Errorf("without Redis it answers %d", got)
 	}
 	if got := limitsAt(t, two); got != "degraded" {
