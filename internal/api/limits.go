@@ -169,7 +169,7 @@ func (s *service) refuse(c *gin.Context, slug Slug) {
 // documentLimits adds the problems that calls get before they reach an operation.
 func (s *service) documentLimits(document *huma.OpenAPI) {
 	eachOperation(document, func(method, path string, operation *huma.Operation) {
-		route := strings.NewReplacer("{", ":", "}", "").Replace(path)
+		route := routeOf(path)
 		slugs := []Slug{AddressTooLong}
 		if _, counted := ruleOf(method, route); counted {
 			slugs = append(slugs, TooManyRequests)
@@ -186,6 +186,9 @@ func (s *service) documentLimits(document *huma.OpenAPI) {
 		s.addProblems(operation.Responses, slugs...)
 	})
 }
+
+// routeOf is a path of the document as the router has it.
+func routeOf(path string) string { return strings.NewReplacer("{", ":", "}", "").Replace(path) }
 
 // eachOperation visits every operation of the document.
 func eachOperation(document *huma.OpenAPI, visit func(method, path string, operation *huma.Operation)) {

@@ -185,7 +185,7 @@ func TestWhatStoresIsKnown(t *testing.T) {
 	for path, methods := range parsedDocument(t).Paths {
 		for method := range methods {
 			method = strings.ToUpper(method)
-			route := strings.NewReplacer("{", ":", "}", "").Replace(path)
+			route := routeOf(path)
 			listed := slices.Contains(goesOn, method+" "+strings.TrimPrefix(path, base))
 			if writes := method == http.MethodPut || method == http.MethodPost; writes == (stores(method, route) == listed) {
 				t.Errorf("%s %s: takes room %v, goes on %v", method, path, stores(method, route), listed)

@@ -35,7 +35,7 @@ func allowedLabels(t *testing.T) map[string]func(string) bool {
 	t.Helper()
 	routes := map[string]bool{routeWeb: true, routePrepared: true, "/api/openapi.json": true, "/api/docs": true}
 	for path := range parsedDocument(t).Paths {
-		routes[strings.NewReplacer("{", ":", "}", "").Replace(path)] = true
+		routes[routeOf(path)] = true
 	}
 	oneOf := func(values ...string) func(string) bool {
 		return func(value string) bool { return strings.Contains("|"+strings.Join(values, "|")+"|", "|"+value+"|") }
