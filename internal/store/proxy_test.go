@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"bytes"
-	"io"
 	"net"
 	"net/url"
 	"path/filepath"
@@ -65,11 +64,9 @@ func (p *proxy) serve() {
 			client.Close()
 			continue
 		}
-		go func() {
-			_, _ = io.Copy(client, server)
-			client.Close()
-		}()
-		go p.forward(client, server)
+		answerless := make(chan bool, 1)
+		go back(client, server, answerless)
+		go p.forward(client, server, answerless)
 	}
 }
 
@@ -84,25 +81,41 @@ func (p *proxy) keep(client, server net.Conn) bool {
 	return !p.down
 }
 
-// forward passes on what the client sends, until the moment comes.
-func (p *proxy) forward(client, server net.Conn) {
-	defer server.Close()
+// back passes on what the server answers. Once an answer must not come through, it leaves the
+// client, though not before the server has answered, and so has done what it was sent.
+func back(client, server net.Conn, answerless <-chan bool) {
 	defer client.Close()
+	defer server.Close()
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := server.Read(buffer)
+		if err != nil || len(answerless) > 0 {
+			return
+		}
+		if _, err := client.Write(buffer[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// forward passes on what the client sends, until the moment comes.
+func (p *proxy) forward(client, server net.Conn, answerless chan<- bool) {
 	buffer := make([]byte, 64<<10)
 	for {
 		n, err := client.Read(buffer)
 		if err != nil {
+			server.Close()
 			return
 		}
 		now := p.comes(buffer[:n])
 		if now != nil && !now.after {
+			server.Close()
 			return
 		}
-		if now != nil { // the answer must not come through
-			client.Close()
+		if now != nil {
+			answerless <- true
 		}
 		if _, err := server.Write(buffer[:n]); err != nil || now != nil {
-			_, _ = server.Read(buffer) // it has done what it was sent
 			return
 		}
 	}
