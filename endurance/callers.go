@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -100,49 +102,95 @@ func (s *sight) String() string {
 	return fmt.Sprintf("%d writes acknowledged, %d answered with 502, 503 or 504, %d without an answer", s.acknowledged, len(s.failures)-unanswered, unanswered)
 }
 
-// scored is how self-checks fared: they need no database.
-type scored struct {
+// asked is how calls fared that are made one after the other, whatever happens meanwhile.
+type asked struct {
 	answered int
 	failures []failure
-	slowest  time.Duration
+	slowest  time.Duration // of those that were answered
+}
+
+// String counts.
+func (a asked) String() string {
+	return fmt.Sprintf("%d answered, %d not, the slowest in %s", a.answered, len(a.failures), a.slowest.Round(time.Millisecond))
 }
 
 const (
-	scoreEvery = 20 * time.Millisecond
-	checkCall  = "/questionnaires/gaming"
+	askEvery  = 20 * time.Millisecond
+	checkCall = "/questionnaires/gaming"
 )
 
-// scoring asks for a score again and again until ctx ends, and sends what came of it.
-func scoring(ctx context.Context, client *caller.Client) (<-chan scored, error) {
+// asking asks again and again until ctx ends, and sends what came of it.
+func asking(ctx context.Context, ask func(context.Context) error) <-chan asked {
+	result := make(chan asked, 1)
+	go func() {
+		var a asked
+		for ctx.Err() == nil {
+			a.once(context.WithoutCancel(ctx), ask)
+			linger(ctx, askEvery)
+		}
+		result <- a
+	}()
+	return result
+}
+
+func (a *asked) once(ctx context.Context, ask func(context.Context) error) {
+	began := time.Now()
+	err := ask(ctx)
+	if err == nil {
+		a.answered++
+		a.slowest = max(a.slowest, time.Since(began))
+		return
+	}
+	failed := failure{at: time.Now()}
+	var refused *caller.AnswerError
+	if errors.As(err, &refused) {
+		failed.status = refused.Answer.Status
+	}
+	a.failures = append(a.failures, failed)
+}
+
+// acknowledged turns an answer that is no success into an error.
+func acknowledged(answer caller.Answer, err error) error {
+	if err == nil && !answer.Acknowledged() {
+		return &caller.AnswerError{Answer: answer}
+	}
+	return err
+}
+
+// scoring asks for scores, which need no database.
+func scoring(ctx context.Context, client *caller.Client) (<-chan asked, error) {
 	body, err := filledIn(ctx, client)
 	if err != nil {
 		return nil, err
 	}
-	result := make(chan scored, 1)
-	go func() {
-		var s scored
-		for ctx.Err() == nil {
-			s.score(context.WithoutCancel(ctx), client, body)
-			linger(ctx, scoreEvery)
-		}
-		result <- s
-	}()
-	return result, nil
+	return asking(ctx, func(ctx context.Context) error {
+		return acknowledged(client.Do(ctx, caller.Call{Method: http.MethodPost, Path: checkCall + "/score", Body: body}))
+	}), nil
 }
 
-// score asks once.
-func (s *scored) score(ctx context.Context, client *caller.Client, body []byte) {
-	began := time.Now()
-	answer, err := client.Do(ctx, caller.Call{Method: http.MethodPost, Path: checkCall + "/score", Body: body})
-	switch {
-	case err != nil:
-		s.failures = append(s.failures, failure{at: time.Now()})
-	case !answer.Acknowledged():
-		s.failures = append(s.failures, failure{at: time.Now(), status: answer.Status})
-	default:
-		s.answered++
-		s.slowest = max(s.slowest, time.Since(began))
+// reading reads a vault, the list of its records and one of them, that it makes before.
+func reading(ctx context.Context, client *caller.Client, pool *caller.Pool) (<-chan asked, error) {
+	v, err := client.NewVault(ctx)
+	if err != nil {
+		return nil, err
 	}
+	id := caller.NewID()
+	sealed := pool.Record(id)
+	if err := acknowledged(v.PutRecord(ctx, id, sealed)); err != nil {
+		return nil, fmt.Errorf("save what is to be read: %w", err)
+	}
+	return asking(ctx, func(ctx context.Context) error {
+		_, looking := v.Look(ctx)
+		records, listing := v.Records(ctx)
+		record, err := v.Record(ctx, id)
+		if err := errors.Join(looking, listing, acknowledged(record, err)); err != nil {
+			return err
+		}
+		if len(records) != 1 || !bytes.Equal(record.Body, sealed) {
+			return errors.New("what was read is not what was saved")
+		}
+		return nil
+	}), nil
 }
 
 // filledIn is a self-check with the first option of every question.

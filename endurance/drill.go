@@ -36,7 +36,7 @@ func (c drillCommand) Run(ctx context.Context) error {
 		return err
 	}
 	var table strings.Builder
-	table.WriteString("| leader killed | writes again after | writes | self-checks meanwhile | compared |\n|---|---|---|---|---|\n")
+	table.WriteString("| leader killed | writes again after | writes | reads meanwhile | self-checks meanwhile | compared |\n|---|---|---|---|---|---|\n")
 	for i, r := range rounds {
 		fmt.Fprintf(&table, "| %d | %s |\n", i+1, strings.Join(r.cells(), " | "))
 	}
@@ -47,15 +47,15 @@ func (c drillCommand) Run(ctx context.Context) error {
 type round struct {
 	silent time.Duration // from the kill to the first acknowledged write
 	seen   *sight
-	checks scored
+	reads  asked // of a vault, its list and a record
+	checks asked
 	report caller.Report
 }
 
 func (r round) cells() []string {
 	return []string{
 		r.silent.Round(100 * time.Millisecond).String(), r.seen.String(),
-		fmt.Sprintf("%d scored, %d not, the slowest in %s", r.checks.answered, len(r.checks.failures), r.checks.slowest.Round(time.Millisecond)),
-		r.report.String(),
+		r.reads.String(), r.checks.String(), r.report.String(),
 	}
 }
 
@@ -66,6 +66,8 @@ func (r round) judge() error {
 		return errors.New("the service does not have what it acknowledged")
 	case r.silent > writesAgainWithin:
 		return fmt.Errorf("writes were answered again after %s", r.silent)
+	case len(r.reads.failures) > 0:
+		return fmt.Errorf("a vault was not read: %d", r.reads.failures[0].status)
 	case len(r.checks.failures) > 0:
 		return fmt.Errorf("a self-check was not scored: %d", r.checks.failures[0].status)
 	}
@@ -104,7 +106,7 @@ func (c drillCommand) try(ctx context.Context, chance *rand.Rand) (rounds []roun
 	}
 	defer d.cluster.end()
 	defer func() { endServices(d.services) }()
-	if d.services, err = startReplicas(ctx, c.Program, folder, d.cluster.url()); err != nil {
+	if d.services, err = startReplicas(ctx, c.Program, folder, d.cluster.url(d.cluster.leader), "PREDAH_DATABASE_STANDBY="+d.cluster.url(d.cluster.standby)); err != nil {
 		return nil, err
 	}
 	for n := range c.Rounds {
@@ -136,6 +138,10 @@ func (d *drill) round(ctx context.Context) (round, error) {
 	if err != nil {
 		return round{}, err
 	}
+	reads, err := reading(busy, d.services[1].client, d.pool)
+	if err != nil {
+		return round{}, err
+	}
 	var writing [2]<-chan struct{}
 	for i, one := range d.services {
 		writing[i] = load{client: one.client, journal: journal, pool: d.pool, seen: r.seen.count}.start(busy, d.chance)
@@ -145,7 +151,7 @@ func (d *drill) round(ctx context.Context) (round, error) {
 	for _, one := range writing {
 		<-one
 	}
-	r.checks = <-checks
+	r.reads, r.checks = <-reads, <-checks
 	if err != nil {
 		return r, err
 	}

@@ -28,11 +28,12 @@ var drillFiles embed.FS
 const healthyLimit = 3 * time.Minute
 
 // patroniCluster is three PostgreSQL nodes under Patroni, which agree by etcd, and HAProxy that
-// leads to the leader. Everything is on the loopback and in one folder.
+// leads to the leader and to its synchronous standby. Everything is on the loopback and in one folder.
 type patroniCluster struct {
 	etcd, haproxy *process.Process
 	nodes         [3]*node
-	address       string // of HAProxy
+	leader        string // the addresses of HAProxy
+	standby       string
 	user          *syscall.Credential
 }
 
@@ -109,14 +110,16 @@ func (c *patroniCluster) startEtcd(ctx context.Context, folder string) error {
 }
 
 func (c *patroniCluster) startHAProxy(ctx context.Context, folder string) (err error) {
-	if c.address, err = process.FreeAddress(); err != nil {
-		return err
+	for _, address := range []*string{&c.leader, &c.standby} {
+		if *address, err = process.FreeAddress(); err != nil {
+			return err
+		}
 	}
 	config := filepath.Join(folder, "haproxy.cfg")
-	if err := fill("haproxy.cfg", config, map[string]any{"Listen": c.address, "Nodes": c.nodes}); err != nil {
+	if err := fill("haproxy.cfg", config, map[string]any{"Leader": c.leader, "Standby": c.standby, "Nodes": c.nodes}); err != nil {
 		return err
 	}
-	c.haproxy, err = c.program(ctx, process.Command{Path: "haproxy", Args: []string{"-db", "-f", config}, Address: c.address})
+	c.haproxy, err = c.program(ctx, process.Command{Path: "haproxy", Args: []string{"-db", "-f", config}, Address: c.leader})
 	return err
 }
 
@@ -161,9 +164,9 @@ func fill(name, path string, with any) error {
 	return os.WriteFile(path, text.Bytes(), 0o644)
 }
 
-// url is where the service finds the leader.
-func (c *patroniCluster) url() string {
-	return "postgres://predah@" + c.address + "/postgres?sslmode=disable"
+// url is where the service finds a node, through an address of HAProxy.
+func (c *patroniCluster) url(address string) string {
+	return "postgres://predah@" + address + "/postgres?sslmode=disable"
 }
 
 // healthy waits until there is a leader and the others stream from it, one of them

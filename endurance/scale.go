@@ -80,7 +80,7 @@ func (c scaleCommand) try(ctx context.Context, chance *rand.Rand) (string, error
 		return "", err
 	}
 	report, err := journal.Compare(ctx, r.client)
-	line := fmt.Sprintf("%s; %d self-checks scored, %d not, the slowest in %s; %s", seen, checked.answered, len(checked.failures), checked.slowest.Round(time.Millisecond), report)
+	line := fmt.Sprintf("%s; self-checks: %s; %s", seen, checked, report)
 	if err == nil && !report.Whole() {
 		err = errors.New("the service does not have what it acknowledged")
 	}
@@ -106,7 +106,7 @@ func (r *replicas) start(ctx context.Context, c scaleCommand, folder string) (er
 }
 
 // startReplicas starts two services that share a database and the folder of keys.
-func startReplicas(ctx context.Context, program, folder, database string) (started [2]*service, err error) {
+func startReplicas(ctx context.Context, program, folder, database string, environment ...string) (started [2]*service, err error) {
 	if program, err = absolute(program); err != nil {
 		return started, err
 	}
@@ -119,7 +119,7 @@ func startReplicas(ctx context.Context, program, folder, database string) (start
 		if err := errors.Join(os.Mkdir(data, 0o700), os.Symlink(secrets, filepath.Join(data, "secrets"))); err != nil {
 			return started, err
 		}
-		if started[i], err = startService(ctx, program, data, database); err != nil {
+		if started[i], err = startService(ctx, program, data, database, environment...); err != nil {
 			return started, err
 		}
 	}

@@ -23,12 +23,14 @@ type dataFlags struct {
 	Data     string `default:"./data" placeholder:"DIR" help:"Folder of the database and the keys (${default}); only the user that serves may read it."`
 	Database string `placeholder:"URL" help:"PostgreSQL database to use instead of SQLite in the folder: postgres://… Better as PREDAH_DATABASE, since others on the machine see the flags of a process."`
 
+	Standby  string `name:"database-standby" placeholder:"URL" help:"Address that leads to the synchronous standby of PostgreSQL. Reads go there while the database itself is out of reach."`
+
 	Connections int `name:"database-connections" default:"0" placeholder:"N" help:"How many connections to PostgreSQL each process opens at most; 0 for four for each processor, from 8 to 32."`
 }
 
 // config says which database that is.
 func (f dataFlags) config(logger *slog.Logger) store.Config {
-	config := store.Config{Postgres: f.Database, Connections: f.Connections, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
+	config := store.Config{Postgres: f.Database, Standby: f.Standby, Connections: f.Connections, Tombstones: filepath.Join(f.Data, "tombstones"), Logger: logger, Now: time.Now}
 	if f.Database == "" {
 		config.File = filepath.Join(f.Data, "predah.db")
 	}
@@ -45,7 +47,7 @@ func (f dataFlags) open(ctx context.Context, config store.Config) (*store.Store,
 
 // observing lets metrics count what the store does.
 func observing(counted *metrics.Metrics) store.Observe {
-	return store.Observe{Commit: counted.Committed, Refused: counted.WriteRefused, Repeated: counted.TransactionRepeated}
+	return store.Observe{Commit: counted.Committed, Refused: counted.WriteRefused, Repeated: counted.TransactionRepeated, ReadElsewhere: counted.ReadFromStandby}
 }
 
 // openExisting opens a database that is there.

@@ -28,6 +28,7 @@ func exercised(t *testing.T) string {
 	m.Committed(3, time.Millisecond)
 	m.WriteRefused()
 	m.TransactionRepeated()
+	m.ReadFromStandby()
 	m.Done(metrics.Sweep, nil)
 	m.Done(metrics.Erase, errors.New("busy"))
 	m.Watch(metrics.Sources{

@@ -27,6 +27,7 @@ type Metrics struct {
 	commits  prometheus.Histogram
 	refused  prometheus.Counter
 	repeated prometheus.Counter
+	standby  prometheus.Counter
 
 	upkeep     *prometheus.CounterVec
 	upkeepLast *prometheus.GaugeVec
@@ -88,6 +89,7 @@ func (m *Metrics) addWrites() {
 	m.registry.MustRegister(m.folded, m.commits)
 	m.refused = m.counter("writes_refused_total", "Writes that were refused because too many waited, or they had waited for too long.")
 	m.repeated = m.counter("transactions_repeated_total", "Transactions that ran again because another one came between, or the connection was lost before they were sent.")
+	m.standby = m.counter("standby_reads_total", "Reads that the standby answered, because the database was out of reach.")
 }
 
 // addUpkeep adds what is counted of work that is done from time to time.
@@ -166,6 +168,9 @@ func (m *Metrics) WriteRefused() { m.refused.Inc() }
 
 // TransactionRepeated counts a transaction that runs again.
 func (m *Metrics) TransactionRepeated() { m.repeated.Inc() }
+
+// ReadFromStandby counts a read that the standby answered.
+func (m *Metrics) ReadFromStandby() { m.standby.Inc() }
 
 // Job is a kind of work that is done from time to time.
 type Job string

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -104,4 +105,13 @@ func Setting(t testing.TB, s *Store, name string) (value string) {
 		t.Fatal(err)
 	}
 	return value
+}
+
+// LookForDatabase lets the next read look for the database that was out of reach, as if
+// time had passed.
+func LookForDatabase(s *Store) {
+	b := s.backend.(*postgresStore).standby
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.look = time.Now().Add(-lookEvery)
 }

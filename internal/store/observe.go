@@ -17,6 +17,8 @@ type Observe struct {
 	// Repeated is told of each transaction that runs again, because another one came between
 	// or the connection was lost before anything was sent. Only PostgreSQL has those.
 	Repeated func()
+	// ReadElsewhere is told of each read that the standby answered.
+	ReadElsewhere func()
 }
 
 func (o Observe) commit(writes int, took time.Duration) {
@@ -37,12 +39,18 @@ func (o Observe) repeated() {
 	}
 }
 
+func (o Observe) readElsewhere() {
+	if o.ReadElsewhere != nil {
+		o.ReadElsewhere()
+	}
+}
+
 // Stats is how a database does at a moment.
 type Stats struct {
 	Queued    int // writes that wait for the one writer of SQLite; 0 on PostgreSQL
 	MaxQueued int // how many may wait before one more is refused; 0 on PostgreSQL
 	// Pools are the connections by what they are for: "read" and "write" on SQLite, "all" on
-	// PostgreSQL.
+	// PostgreSQL and "standby" where there is one.
 	Pools map[string]sql.DBStats
 }
 
@@ -57,5 +65,9 @@ func (s *sqliteStore) stats() Stats {
 }
 
 func (s *postgresStore) stats() Stats {
-	return Stats{Pools: map[string]sql.DBStats{"all": poolStats(s.db)}}
+	pools := map[string]sql.DBStats{"all": s.pool.Stats()}
+	if s.standby != nil {
+		pools["standby"] = s.standby.pool.Stats()
+	}
+	return Stats{Pools: pools}
 }

@@ -45,11 +45,20 @@ func limits() map[string]string {
 // without an index would seem so dear without that choice that PostgreSQL compiles them.
 func planning() map[string]string { return map[string]string{"enable_seqscan": "off", "jit": "off"} }
 
+// applied is what each connection asks of PostgreSQL where a standby may be read.
+func applied() map[string]string { return map[string]string{"synchronous_commit": "remote_apply"} }
+
+// server is the connections to one server.
+type server struct {
+	db   *gorm.DB
+	pool *sql.DB
+}
+
 // postgresStore is one PostgreSQL database, which other processes may use too.
 type postgresStore struct {
-	db       *gorm.DB
-	pool     *sql.DB
-	address  pgx.ConnConfig
+	server
+	standby  *standby       // nil for none
+	address  pgx.ConnConfig // of the database
 	keptIdle int
 	observe  Observe
 }
@@ -57,30 +66,60 @@ type postgresStore struct {
 // errAddress stands for what is wrong with an address, whose text may hold a password.
 var errAddress = errors.New("the address of PostgreSQL cannot be read: it looks like postgres://user@host/database")
 
-func openPostgres(ctx context.Context, config Config) (backend, error) {
-	address, err := pgx.ParseConfig(config.Postgres)
+func openPostgres(ctx context.Context, config Config) (_ backend, err error) {
+	address, err := parsePostgres(config.Postgres)
+	if err != nil {
+		return nil, err
+	}
+	s := &postgresStore{address: *address.Copy(), keptIdle: config.Connections, observe: config.Observe}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if config.Standby != "" {
+		askUnlessSet(address, applied())
+		if s.standby, err = openStandby(config); err != nil {
+			return nil, err
+		}
+	}
+	if s.server, err = openServer(address, config); err != nil {
+		return nil, err
+	}
+	if err := s.pool.PingContext(ctx); err != nil {
+		return nil, fmt.Errorf("reach PostgreSQL: %w", withoutValues(err))
+	}
+	return s, nil
+}
+
+// openServer prepares connections to a server. It makes none yet.
+func openServer(address *pgx.ConnConfig, config Config) (server, error) {
+	askUnlessSet(address, planning())
+	askUnlessSet(address, limits())
+	pool := stdlib.OpenDB(*address)
+	pool.SetMaxOpenConns(config.Connections)
+	pool.SetMaxIdleConns(config.Connections)
+	pool.SetConnMaxLifetime(connectionLife)
+	pool.SetConnMaxIdleTime(connectionIdle)
+	settings := gormConfig(config)
+	settings.DisableAutomaticPing = true
+	db, err := gorm.Open(postgres.New(postgres.Config{Conn: pool}), settings)
+	if err != nil {
+		return server{}, errors.Join(fmt.Errorf("prepare PostgreSQL: %w", withoutValues(err)), pool.Close())
+	}
+	return server{db: db, pool: pool}, nil
+}
+
+// parsePostgres reads an address.
+func parsePostgres(text string) (*pgx.ConnConfig, error) {
+	address, err := pgx.ParseConfig(text)
 	if err != nil {
 		return nil, errAddress
 	}
 	if address.ConnectTimeout == 0 {
 		address.ConnectTimeout = connectLimit
 	}
-	s := &postgresStore{address: *address.Copy(), keptIdle: config.Connections, observe: config.Observe}
-	askUnlessSet(address, planning())
-	askUnlessSet(address, limits())
-	s.pool = stdlib.OpenDB(*address)
-	s.pool.SetMaxOpenConns(config.Connections)
-	s.pool.SetMaxIdleConns(config.Connections)
-	s.pool.SetConnMaxLifetime(connectionLife)
-	s.pool.SetConnMaxIdleTime(connectionIdle)
-	if err := s.pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("reach PostgreSQL: %w", withoutValues(err)), s.pool.Close())
-	}
-	s.db, err = gorm.Open(postgres.New(postgres.Config{Conn: s.pool}), gormConfig(config))
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("prepare PostgreSQL: %w", withoutValues(err)), s.pool.Close())
-	}
-	return s, nil
+	return address, nil
 }
 
 // askUnlessSet adds parameters to those that an address asks of each connection.
@@ -122,18 +161,17 @@ func (s *postgresStore) schema(ctx context.Context) (int, error) {
 	return schemaOf(ctx, s.pool, "SELECT count(*) FROM pg_catalog.pg_class WHERE oid = to_regclass('goose_db_version')")
 }
 
-func (s *postgresStore) read(ctx context.Context, do func(*tx) error) error {
-	return s.repeat(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, do)
-}
+// snapshot is a transaction that reads.
+var snapshot = sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 
 // write runs do as if it were alone, until no other transaction came between.
 func (s *postgresStore) write(ctx context.Context, do func(*tx) error) error {
-	return s.repeat(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, do)
+	return s.repeat(ctx, s.db, sql.TxOptions{Isolation: sql.LevelSerializable}, do)
 }
 
-// repeat runs a transaction until another run would be of no use. One whose commit was sent
+// repeat runs a transaction on a server until another run would be of no use. One whose commit was sent
 // and not answered is never run again: its error is ErrUnknown.
-func (s *postgresStore) repeat(ctx context.Context, options *sql.TxOptions, do func(*tx) error) error {
+func (s *postgresStore) repeat(ctx context.Context, on *gorm.DB, options sql.TxOptions, do func(*tx) error) error {
 	if !patient(ctx) {
 		limited, cancel := context.WithTimeout(ctx, maxWait)
 		defer cancel()
@@ -141,7 +179,7 @@ func (s *postgresStore) repeat(ctx context.Context, options *sql.TxOptions, do f
 	}
 	lostSoFar := 0
 	for run := 1; ; run++ {
-		err := s.run(ctx, options, do)
+		err := s.run(ctx, on, options, do)
 		switch {
 		case disturbed(err) && run < maxRuns:
 		case lost(err) && ctx.Err() == nil && lostSoFar < maxLost:
@@ -160,9 +198,9 @@ func (s *postgresStore) repeat(ctx context.Context, options *sql.TxOptions, do f
 }
 
 // run runs a transaction once.
-func (s *postgresStore) run(ctx context.Context, options *sql.TxOptions, do func(*tx) error) error {
+func (s *postgresStore) run(ctx context.Context, on *gorm.DB, options sql.TxOptions, do func(*tx) error) error {
 	var ran time.Time // zero until the commit begins
-	err := s.db.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+	err := on.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		if err := liftLimits(db); err != nil {
 			return err
 		}
@@ -171,7 +209,7 @@ func (s *postgresStore) run(ctx context.Context, options *sql.TxOptions, do func
 		}
 		ran = time.Now()
 		return nil
-	}, options)
+	}, &options)
 	switch {
 	case ran.IsZero() || options.ReadOnly:
 		return err
@@ -231,7 +269,21 @@ func (s *postgresStore) ping(ctx context.Context) error {
 	return s.db.WithContext(ctx).Exec("SELECT 1").Error
 }
 
-func (s *postgresStore) close() error { return s.pool.Close() }
+func (s *postgresStore) close() error {
+	closing := s.server.close()
+	if s.standby != nil {
+		closing = errors.Join(closing, s.standby.close())
+	}
+	return closing
+}
+
+// close closes the connections, if they were prepared.
+func (s server) close() error {
+	if s.pool == nil {
+		return nil
+	}
+	return s.pool.Close()
+}
 
 func (s *postgresStore) erasesEvery() time.Duration { return 24 * time.Hour }
 

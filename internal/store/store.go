@@ -14,6 +14,9 @@ import (
 type Config struct {
 	File     string // the SQLite file; it and its folder are made for this user alone
 	Postgres string // where a PostgreSQL database is: postgres://…
+	// Standby is the address of its synchronous standby, which reads go to while the database
+	// itself is out of reach; empty for none.
+	Standby string
 	// Connections is how many connections to PostgreSQL there may be at once; 0 for a number
 	// that suits the machine.
 	Connections int
@@ -80,6 +83,9 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 func openBackend(ctx context.Context, config Config) (backend, error) {
 	if (config.File == "") == (config.Postgres == "") {
 		return nil, errors.New("open the database: either a file or an address of PostgreSQL is needed")
+	}
+	if config.Standby != "" && config.Postgres == "" {
+		return nil, errors.New("open the database: only PostgreSQL has a standby")
 	}
 	open := openSQLite
 	if config.Postgres != "" {
