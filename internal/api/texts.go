@@ -4,7 +4,7 @@ import (
 	"embed"
 	"fmt"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 
 	"predah/internal/questionnaire"
 )
@@ -99,7 +99,7 @@ func loadTexts() (map[questionnaire.Language]*texts, error) {
 			return nil, fmt.Errorf("read the API's texts: %w", err)
 		}
 		var t texts
-		if err := yaml.UnmarshalWithOptions(source, &t, yaml.Strict()); err != nil {
+		if err := yaml.Load(source, &t, yaml.WithKnownFields()); err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		for _, slug := range slugs() {

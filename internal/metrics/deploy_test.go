@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 
 	"predah/internal/metrics"
 )
@@ -76,7 +76,7 @@ func expressions(t *testing.T) (all []string) {
 		Panels []struct{ Targets []struct{ Expr string } }
 	}
 	alerts, err := os.ReadFile(filepath.Join(deploy, "prometheus", "alerts.yaml"))
-	if err = errors.Join(err, yaml.Unmarshal(alerts, &rules)); err != nil {
+	if err = errors.Join(err, yaml.Load(alerts, &rules)); err != nil {
 		t.Fatal(err)
 	}
 	dashboard, err := os.ReadFile(filepath.Join(deploy, "grafana", "predah.json"))

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
@@ -87,11 +87,11 @@ type lab struct {
 	t         *testing.T
 	schemas   fs.FS
 	originals map[string]*questionnaire.Questionnaire
-	trees     map[string]yaml.MapSlice
+	files     map[string][]byte // each questionnaire.yaml
 }
 
 func newLab(t *testing.T) *lab {
-	l := &lab{t: t, originals: map[string]*questionnaire.Questionnaire{}, trees: map[string]yaml.MapSlice{}}
+	l := &lab{t: t, originals: map[string]*questionnaire.Questionnaire{}, files: map[string][]byte{}}
 	schemas, err := fs.Sub(questionnaires.FS, "schemas")
 	if err != nil {
 		t.Fatal(err)
@@ -107,13 +107,18 @@ func newLab(t *testing.T) *lab {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var tree yaml.MapSlice
-		if err := yaml.UnmarshalWithOptions(data, &tree, yaml.UseOrderedMap()); err != nil {
-			t.Fatal(err)
-		}
-		l.originals[id], l.trees[id] = q, tree
+		l.originals[id], l.files[id] = q, data
 	}
 	return l
+}
+
+// tree reads a questionnaire.yaml anew.
+func (l *lab) tree(id string) *yaml.Node {
+	var document yaml.Node
+	if err := yaml.Load(l.files[id], &document); err != nil {
+		l.t.Fatal(err)
+	}
+	return document.Content[0]
 }
 
 // draw takes mutants of all questionnaires, kind by kind in turn, so that no kind is drowned by the thresholds.
@@ -121,12 +126,12 @@ func (l *lab) draw(n int) []mutant {
 	random := rand.New(rand.NewPCG(mutantSeed, mutantCount))
 	byKind := map[string][]mutant{}
 	var kinds, ids []string
-	for id := range l.trees {
+	for id := range l.files {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		for _, m := range mutationsOf(l.trees[id]) {
+		for _, m := range mutationsOf(l.tree(id)) {
 			if byKind[m.kind] == nil {
 				kinds = append(kinds, m.kind)
 			}
@@ -181,7 +186,9 @@ func (l *lab) try(m *mutant) {
 
 // load loads the questionnaire with the mistake in it.
 func (l *lab) load(m *mutant) (*questionnaire.Questionnaire, error) {
-	data, err := yaml.Marshal(m.apply(l.trees[m.id]))
+	tree := l.tree(m.id)
+	m.apply(tree)
+	data, err := yaml.Dump(tree)
 	if err != nil {
 		l.t.Fatal(err)
 	}

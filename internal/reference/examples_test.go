@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"predah/internal/questionnaire/source"
 	"predah/questionnaires"
 )
 
@@ -49,13 +49,9 @@ func schemasWithoutTop(t *testing.T) []*jsonschema.Schema {
 // plain gives a YAML text as the values that JSON knows.
 func plain(t *testing.T, text string) any {
 	t.Helper()
-	data, err := yaml.YAMLToJSON([]byte(text))
-	if err != nil {
-		t.Fatalf("%v in:\n%s", err, text)
-	}
 	var value any
-	if err := json.Unmarshal(data, &value); err != nil {
-		t.Fatal(err)
+	if _, problems := source.ReadBytes("example", []byte(text), nil, &value); len(problems) > 0 {
+		t.Fatalf("%v in:\n%s", problems, text)
 	}
 	return value
 }

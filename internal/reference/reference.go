@@ -10,9 +10,10 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"go.yaml.in/yaml/v4"
 )
 
 // files are the schemas in the order of the reference, with the file each is of.
@@ -33,11 +34,11 @@ func Markdown(schemas fs.FS) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("read a schema: %w", err)
 		}
-		var schema yaml.MapSlice // JSON is YAML, and this keeps its order
-		if err := yaml.UnmarshalWithOptions(data, &schema, yaml.UseOrderedMap()); err != nil {
+		var document yaml.Node // JSON is YAML, and this keeps its order
+		if err := yaml.Load(data, &document); err != nil {
 			return "", fmt.Errorf("read the schema %s: %w", file[0], err)
 		}
-		w.file(file[1], schema)
+		w.file(file[1], document.Content[0])
 	}
 	return w.out.String(), nil
 }
@@ -47,88 +48,77 @@ type writer struct{ out strings.Builder }
 func (w *writer) line(text string) { w.out.WriteString(text + "\n") }
 
 // file writes what may stand in one file, and the parts that it names.
-func (w *writer) file(name string, schema yaml.MapSlice) {
+func (w *writer) file(name string, schema *yaml.Node) {
 	w.line("\n## " + name + "\n")
 	w.line(text(schema, "description"))
 	w.table(schema)
-	for _, part := range object(schema, "$defs") {
-		definition, ok := part.Value.(yaml.MapSlice)
-		if !ok || len(object(definition, "properties")) == 0 {
+	for part := range slices.Chunk(get(schema, "$defs").Content, 2) {
+		definition := part[1]
+		if get(definition, "properties").Content == nil {
 			continue
 		}
-		w.line(fmt.Sprintf("\n### %s, in %s\n", part.Key, name))
+		w.line(fmt.Sprintf("\n### %s, in %s\n", part[0].Value, name))
 		w.line(text(definition, "description"))
 		w.table(definition)
 	}
 }
 
 // table writes a row for each key.
-func (w *writer) table(schema yaml.MapSlice) {
+func (w *writer) table(schema *yaml.Node) {
 	w.line("\n| key | what stands there | meaning |\n|---|---|---|")
 	w.rows("", schema)
 }
 
 // rows writes the keys of an object below a prefix, and those within them.
-func (w *writer) rows(prefix string, schema yaml.MapSlice) {
-	required := make(map[string]bool)
-	for _, name := range list(schema, "required") {
-		required[fmt.Sprint(name)] = true
+func (w *writer) rows(prefix string, schema *yaml.Node) {
+	required := list(schema, "required")
+	for property := range slices.Chunk(get(schema, "properties").Content, 2) {
+		name := property[0].Value
+		w.row(prefix+name, property[1], slices.Contains(required, name))
 	}
-	for _, property := range object(schema, "properties") {
-		name := fmt.Sprint(property.Key)
-		w.row(prefix+name, property.Value, required[name])
-	}
-	for _, property := range object(schema, "patternProperties") {
+	for property := range slices.Chunk(get(schema, "patternProperties").Content, 2) {
 		key := "‹id›"
-		if !strings.HasPrefix(fmt.Sprint(property.Key), "^[a-z]") {
+		if !strings.HasPrefix(property[0].Value, "^[a-z]") {
 			key = "‹number›"
 		}
-		w.row(prefix+key, property.Value, false)
+		w.row(prefix+key, property[1], false)
 	}
 }
 
 // row writes one key and those within it.
-func (w *writer) row(name string, value any, isRequired bool) {
-	schema, ok := value.(yaml.MapSlice)
-	if !ok {
-		return
-	}
+func (w *writer) row(name string, schema *yaml.Node, isRequired bool) {
 	label := "`" + name + "`"
 	if isRequired {
 		label = "**" + label + "**"
 	}
 	w.line(fmt.Sprintf("| %s | %s | %s |", label, cell(kind(schema)), cell(text(schema, "description"))))
 	w.rows(name+".", schema)
-	if items, ok := get(schema, "items").(yaml.MapSlice); ok {
-		w.rows(name+"[].", items)
-	}
+	w.rows(name+"[].", get(schema, "items"))
 }
 
 // kind says what a value may be.
-func kind(schema yaml.MapSlice) string {
+func kind(schema *yaml.Node) string {
 	if reference := text(schema, "$ref"); reference != "" {
 		return strings.TrimPrefix(reference, "#/$defs/")
 	}
 	if choices := list(schema, "enum"); choices != nil {
-		return "`" + joined(choices, "`, `") + "`"
+		return "`" + strings.Join(choices, "`, `") + "`"
 	}
-	if constant := get(schema, "const"); constant != nil {
-		return fmt.Sprintf("`%v`", constant)
+	if constant := text(schema, "const"); constant != "" {
+		return "`" + constant + "`"
 	}
-	if choices := list(schema, "anyOf"); choices != nil {
-		kinds := make([]any, 0, len(choices))
-		for _, choice := range choices {
-			if one, ok := choice.(yaml.MapSlice); ok {
-				kinds = append(kinds, kind(one))
-			}
+	if choices := get(schema, "anyOf").Content; choices != nil {
+		kinds := make([]string, len(choices))
+		for i, choice := range choices {
+			kinds[i] = kind(choice)
 		}
-		return joined(kinds, " or ")
+		return strings.Join(kinds, " or ")
 	}
 	said := cmp.Or(text(schema, "type"), "object")
 	switch said {
 	case "array":
 		said = "list"
-		if items, ok := get(schema, "items").(yaml.MapSlice); ok && len(object(items, "properties")) == 0 {
+		if items := get(schema, "items"); items.Content != nil && get(items, "properties").Content == nil {
 			said = "list of " + kind(items)
 		}
 	case "object":
@@ -142,13 +132,13 @@ func kind(schema yaml.MapSlice) string {
 }
 
 // bounds says the limits of a value.
-func bounds(schema yaml.MapSlice) string {
+func bounds(schema *yaml.Node) string {
 	var said []string
 	for _, limit := range [][2]string{
-		{"minimum", "at least %v"}, {"maximum", "at most %v"}, {"maxLength", "at most %v characters"},
-		{"minItems", "at least %v"}, {"maxItems", "at most %v"}, {"default", "%v when not written"},
+		{"minimum", "at least %s"}, {"maximum", "at most %s"}, {"maxLength", "at most %s characters"},
+		{"minItems", "at least %s"}, {"maxItems", "at most %s"}, {"default", "%s when not written"},
 	} {
-		if value := get(schema, limit[0]); value != nil {
+		if value := text(schema, limit[0]); value != "" {
 			said = append(said, fmt.Sprintf(limit[1], value))
 		}
 	}
@@ -158,37 +148,25 @@ func bounds(schema yaml.MapSlice) string {
 	return ", " + strings.Join(said, ", ")
 }
 
-func get(schema yaml.MapSlice, key string) any {
-	for _, item := range schema {
-		if item.Key == key {
-			return item.Value
+// get is what stands under a key, an empty node when nothing does.
+func get(schema *yaml.Node, key string) *yaml.Node {
+	for property := range slices.Chunk(schema.Content, 2) {
+		if property[0].Value == key {
+			return property[1]
 		}
 	}
-	return nil
+	return new(yaml.Node)
 }
 
-func object(schema yaml.MapSlice, key string) yaml.MapSlice {
-	value, _ := get(schema, key).(yaml.MapSlice)
-	return value
-}
-
-func list(schema yaml.MapSlice, key string) []any {
-	value, _ := get(schema, key).([]any)
-	return value
-}
-
-func text(schema yaml.MapSlice, key string) string {
-	value, _ := get(schema, key).(string)
-	return value
-}
-
-func joined(values []any, separator string) string {
-	said := make([]string, len(values))
-	for i, value := range values {
-		said[i] = fmt.Sprint(value)
+func list(schema *yaml.Node, key string) []string {
+	var texts []string
+	for _, part := range get(schema, key).Content {
+		texts = append(texts, part.Value)
 	}
-	return strings.Join(said, separator)
+	return texts
 }
+
+func text(schema *yaml.Node, key string) string { return get(schema, key).Value }
 
 // cell keeps a text within its column.
 func cell(text string) string { return strings.NewReplacer("|", `\|`, "\n", " ").Replace(text) }

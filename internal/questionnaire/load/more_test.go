@@ -39,7 +39,7 @@ func TestAllProblemsOfAllFilesAreSaidInOrder(t *testing.T) {
 	want := strings.Join([]string{
 		"areas/en.yaml:2:14: unknown key `titel` (did you mean `title`?)",
 		"rests/questionnaire.yaml:13:46: there is a gap between the bands: this one must begin at 6, not 7",
-		"rests/en.yaml:2:1: this is not valid YAML: a comma or a closing bracket is missing here or before",
+		"rests/en.yaml:2:8: this is not valid YAML: a comma or a closing bracket is missing here or before",
 		"walks/questionnaire.yaml:3:10: `version` is three whole numbers with dots, such as 1.0.0",
 		"walks/questionnaire.yaml:18:5: unknown key `colour`; known here: bounds, decimals, harm, id, kind, max-length, optional, options, show-when",
 		"walks/questionnaire.yaml:36:41: there is no item or score `climp` (did you mean `climb`?)",

@@ -119,7 +119,7 @@ func checkText(name string, data []byte) ([]byte, *questionnaire.Problem) {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			return nil, &questionnaire.Problem{At: at, Message: "the file is not UTF-8 text from here on; save it as UTF-8"}
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == '\u0085', r == '\u2028', r == '\u2029', r == '\ufeff':
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == '\u0085', r == '\u2028', r == '\u2029', r == '\ufeff', r == '\ufffe', r == '\uffff':
 			return nil, &questionnaire.Problem{At: at, Message: fmt.Sprintf("an invisible control character (%U) stands here; delete it", r)}
 		}
 		column++

@@ -101,7 +101,6 @@ func TestAFileIsDecodedAndItsPlacesAreKnown(t *testing.T) {
 	}
 }
 
-// The parser is vague about where a text of several lines begins, so this is held fast.
 func TestATextOfSeveralLinesStandsWhereItBegins(t *testing.T) {
 	for name, text := range map[string]string{
 		"plain":         "kind: single\ntitle: one\n  two\n\n  three\ndate: x\n",
@@ -124,6 +123,34 @@ func TestATextOfSeveralLinesStandsWhereItBegins(t *testing.T) {
 				t.Errorf("the date is at %s, want line %d", at, lines)
 			}
 		})
+	}
+}
+
+func TestAPlainWordIsTextUnlessItIsANumberOrTrueOrFalseOrNothing(t *testing.T) {
+	for text, want := range map[string]any{
+		"yes": "yes", "no": "no", "on": "on", "off": "off", "y": "y", "tRUE": "tRUE", "<<": "<<", "nan": "nan",
+		"2024-01-01": "2024-01-01", "2024-01-01T10:00:00Z": "2024-01-01T10:00:00Z", "10:30": "10:30", "1.2.3": "1.2.3", "1,5": "1,5",
+		"'5'": "5", `"true"`: "true", "''": "", "'~'": "~", `"\u010d\/"`: "č/",
+		"true": true, "True": true, "FALSE": false, "~": nil, "null": nil, "": nil, "NULL": nil,
+		"0": 0.0, "-5": -5.0, "2.50": 2.5,
+	} {
+		var got map[string]any
+		_, problems := source.ReadBytes("m", []byte("a: "+text+" # words\n"), nil, &got)
+		if len(problems) > 0 || got["a"] != want {
+			t.Errorf("%s is %#v, want %#v; %v", text, got["a"], want, problems)
+		}
+	}
+}
+
+func TestANumberIsWrittenPlainly(t *testing.T) {
+	want := "m:1:4: write this number plainly, with digits and at most a decimal point, as in 12 or 0.5; if it is text, put it in quotes"
+	for _, text := range []string{
+		"0o7", "0x1f", "0b1", "1_000", ".inf", "-.INF", ".nan", "08", "+5", ".5", "5.", "1e5", "99999999999999999999999",
+	} {
+		_, problems := source.ReadBytes("m", []byte("a: "+text+"\n"), nil, new(any))
+		if got := problems.Error(); got != want {
+			t.Errorf("%s: got %q", text, got)
+		}
 	}
 }
 
@@ -167,13 +194,28 @@ func TestEachMistakeIsExplainedWhereItStands(t *testing.T) {
 		"merge key":          {"title: a\n<<: {kind: single}\n", "m:2:1: merge keys (`<<`) are not used here; write the keys out"},
 		"tag":                {"title: !!str a\n", "m:1:8: tags (`!`) are not used here; if this is text, put it in quotes"},
 		"two documents":      {"title: a\n---\ntitle: b\n", "m:3:1: a second document begins here; a file holds one (delete the line `---` before it)"},
+		"directive":          {"# a menu\n%TAG ! x\n---\ntitle: a\n", "m:2:1: directives (`%`) are not used here; if this is text, put it in quotes"},
+		"wrong directive":    {"%YAML 3\n---\ntitle: a\n", "m:1:1: directives (`%`) are not used here; if this is text, put it in quotes"},
+		"per cent":           {"title: %5\n", "m:1:8: directives (`%`) are not used here; if this is text, put it in quotes"},
+		"asterisk":           {"title: *\n", "m:1:8: aliases (`*`) are not used here; if this is text, put it in quotes"},
+		"unknown tag":        {"title: !a!b c\n", "m:1:8: tags (`!`) are not used here; if this is text, put it in quotes"},
+		"several signs":      {"title: ! a\nšola: {č: &b x, d: *b}\n<<: !c d\n", "m:1:8: tags (`!`) are not used here; if this is text, put it in quotes\nm:2:11: anchors (`&`) are not used here; if this is text, put it in quotes\nm:2:20: aliases (`*`) are not used here; if this is text, put it in quotes\nm:3:1: merge keys (`<<`) are not used here; write the keys out\nm:3:5: tags (`!`) are not used here; if this is text, put it in quotes"},
 		"tab":                {"dishes:\n\t- name: a\n", "m:2:1: this is not valid YAML: a tab stands here; indent with spaces"},
 		"open quote":         {"title: 'a\n", "m:1:8: this is not valid YAML: a quotation mark is opened here and never closed"},
 		"open bracket":       {"title: a\ndishes: [{name: b}\n", "m:2:9: this is not valid YAML: a bracket is opened here and never closed"},
-		"indentation":        {"title: a\n   kind: single\n", "m:1:8: this is not valid YAML: a `key: value` line is expected here; check the colon and the indentation here and on the lines around, and put text with a colon in it in quotes"},
+		"tab in a text":      {"title: |\n  a\n\tb\n", "m:3:1: this is not valid YAML: a tab stands here; indent with spaces"},
+		"quote to the next":  {"title: 'a\nkind: 'single'\n", "m:2:8: this is not valid YAML: a `key: value` line is expected here; check the colon and the indentation here and on the lines around, and put text with a colon in it in quotes"},
+		"open at the end":    {"title: a\ndishes: [{name: č},\n", "m:2:19: this is not valid YAML: a bracket is opened here or before and never closed"},
+		"no comma":           {"title: a\ndishes: [{name: b}\nkind: single\n", "m:3:1: this is not valid YAML: a comma or a closing bracket is missing here or before"},
+		"no colon":           {"title: a\nkind\ndate: x\n", "m:2:1: this is not valid YAML: a `key: value` line is expected here; check the colon and the indentation here and on the lines around, and put text with a colon in it in quotes"},
+		"no dash":            {"- a\nb: c\n", "m:2:1: this is not valid YAML: a list entry, which begins with `- `, is expected here; check the indentation here and on the lines around"},
+		"at sign":            {"title: šola\nkind: @b\n", "m:2:7: this is not valid YAML: nothing can begin with this sign; if it is text, put it in quotes"},
+		"indentation":        {"title: a\n   kind: single\n", "m:2:8: this is not valid YAML: a `key: value` line is expected here; check the colon and the indentation here and on the lines around, and put text with a colon in it in quotes"},
 		"not UTF-8":          {"title: a\nkind: \xff\n", "m:2:7: the file is not UTF-8 text from here on; save it as UTF-8"},
 		"control character":  {"title: a\x00b\n", "m:1:9: an invisible control character (U+0000) stands here; delete it"},
-		"complicated key":    {"title: a\n? [a, b]\n: c\n", "m:3:1: this is not valid YAML: found an invalid key for this map; check indentation, colons and quotes here and on the lines around"},
+		"invisible sign":     {"title: a\uffff\n", "m:1:9: an invisible control character (U+FFFF) stands here; delete it"},
+		"no key":             {"title: a\n: b\n", "m:2:1: a key must be a word or a number, written plainly before the colon"},
+		"complicated key":    {"title: a\n? [a, b]\n: c\n", "m:2:3: a key must be a word or a number, written plainly before the colon"},
 		"several, in order":  {"kind: 3\namount: x\nlabels: {a: 1}\n", "m:1:1: `title` is missing\nm:1:7: `kind` must be one of single, multiple, number, not `3`\nm:2:9: `amount` must be a whole number, not text\nm:3:10: `a`: a code is a whole number"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -199,16 +241,29 @@ func TestHugeAndDeepFilesAreRefused(t *testing.T) {
 		"over 1 MiB":     {"title: " + strings.Repeat("a", source.MaxSize), "m: the file is larger than 1 MiB"},
 		"brackets":       {strings.Repeat("[", 100_000), "m:1:41: this is nested too deeply"},
 		"braces":         {strings.Repeat("{a: ", 100_000), "m:1:161: this is nested too deeply"},
-		"dashes":         {strings.Repeat("- ", 100_000), "m:1:101: this is nested too deeply"},
-		"question marks": {strings.Repeat("? ", 100_000), "m:1:101: this is nested too deeply"},
-		"indentation":    {stairs(300), "m:101:101: this is nested too deeply"},
-		"levels":         {stairs(60), "m:42:42: this is nested more than 40 levels deep"},
-		"words":          {"title: [" + strings.Repeat("a,", 200_000) + "]", "m: the file has more than 300000 words and signs"},
+		"dashes":         {strings.Repeat("- ", 100_000), "m:1:81: this is nested too deeply"},
+		"question marks": {strings.Repeat("? ", 100_000), "m:1:81: this is nested too deeply"},
+		"indentation":    {stairs(300), "m:41:42: this is nested too deeply"},
+		"words":          {"title: [" + strings.Repeat("a,", 200_000) + "]", "m: the file has more than 150000 keys and values"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, problems := source.ReadBytes("m", []byte(c.text), schema, &menu{})
 			if !strings.Contains(problems.Error(), c.want) {
 				t.Errorf("got %.300v, want %s", problems, c.want)
+			}
+		})
+	}
+}
+
+func TestFortyLevelsAreRead(t *testing.T) {
+	for name, text := range map[string]string{
+		"brackets":    strings.Repeat("[", 40) + strings.Repeat("]", 40),
+		"dashes":      strings.Repeat("- ", 40),
+		"indentation": stairs(40),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, problems := source.ReadBytes("m", []byte(text), nil, new(any)); len(problems) > 0 {
+				t.Error(problems)
 			}
 		})
 	}

@@ -4,15 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
 
 	"predah/internal/questionnaire"
 )
-
-// maxDepth is how deep mappings and lists may be nested.
-const maxDepth = 40
 
 type nodeKind int
 
@@ -75,49 +73,38 @@ func (b *builder) report(at place, format string, args ...any) {
 }
 
 // build makes the node of syntax; near is its place when it has none of its own.
-func (b *builder) build(syntax ast.Node, near place, depth int) *node {
-	n := &node{place: placeOf(syntax, near)}
-	if depth > maxDepth {
-		b.report(n.place, "this is nested more than %d levels deep", maxDepth)
-		return n
+func (b *builder) build(syntax *yaml.Node, near place) *node {
+	n := &node{place: placeOf(syntax)}
+	if isNothing(syntax) {
+		n.place = near
 	}
-	switch syntax := syntax.(type) {
-	case *ast.MappingNode:
-		b.buildMapping(n, syntax.Values, depth)
-	case *ast.MappingValueNode:
-		b.buildMapping(n, []*ast.MappingValueNode{syntax}, depth)
-	case *ast.SequenceNode:
+	switch syntax.Kind {
+	case yaml.MappingNode:
+		b.buildMapping(n, syntax.Content)
+	case yaml.SequenceNode:
 		n.kind = sequence
-		n.entries = make([]entry, len(syntax.Values))
-		for i, v := range syntax.Values {
-			n.entries[i] = entry{value: b.build(v, n.place, depth+1)}
+		n.entries = make([]entry, len(syntax.Content))
+		for i, v := range syntax.Content {
+			n.entries[i] = entry{value: b.build(v, n.place)}
 		}
-	case *ast.StringNode:
-		n.scalar = syntax.Value
-	case *ast.LiteralNode:
-		n.scalar = syntax.Value.Value
-	case *ast.BoolNode:
-		n.scalar = syntax.Value
-	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
-		n.scalar = b.number(syntax.GetToken(), n.place)
-	case *ast.NullNode, nil:
 	default:
-		b.report(n.place, "this kind of YAML is not used here; write plain `key: value` lines and lists")
+		n.scalar = b.scalar(syntax, n.place)
 	}
 	return n
 }
 
-func (b *builder) buildMapping(n *node, pairs []*ast.MappingValueNode, depth int) {
+// buildMapping fills n from keys and values in turn.
+func (b *builder) buildMapping(n *node, content []*yaml.Node) {
 	n.kind = mapping
-	n.index = make(map[string]int, len(pairs))
-	for _, pair := range pairs {
-		at := placeOf(pair.Key, n.place)
-		key, ok := keyText(pair.Key)
-		if !ok {
+	n.entries = make([]entry, 0, len(content)/2)
+	n.index = make(map[string]int, len(content)/2)
+	for pair := range slices.Chunk(content, 2) {
+		key, at := pair[0].Value, placeOf(pair[0])
+		if pair[0].Kind != yaml.ScalarNode || isNothing(pair[0]) {
 			b.report(at, "a key must be a word or a number, written plainly before the colon")
 			continue
 		}
-		value := b.build(pair.Value, at, depth+1)
+		value := b.build(pair[1], at)
 		if first, twice := n.index[key]; twice {
 			b.report(at, "`%s` is here twice; it is already on line %d", key, n.entries[first].keyPlace.line)
 			continue
@@ -127,42 +114,25 @@ func (b *builder) buildMapping(n *node, pairs []*ast.MappingValueNode, depth int
 	}
 }
 
-// keyText is a key as text; a number stays as it is written.
-func keyText(key ast.MapKeyNode) (string, bool) {
-	switch key := key.(type) {
-	case *ast.StringNode:
-		return key.Value, true
-	case *ast.IntegerNode, *ast.BoolNode, *ast.FloatNode, *ast.NullNode:
-		return key.GetToken().Value, true
-	default:
-		return "", false
-	}
-}
-
 // plainNumber is what JSON takes for a number.
 var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?$`)
 
-func (b *builder) number(t *token.Token, at place) any {
-	if t == nil || !plainNumber.MatchString(t.Value) {
-		b.report(at, "write this number plainly, with digits and at most a decimal point, as in 12 or 0.5; if it is text, put it in quotes")
+// scalar is the value of syntax as JSON knows it.
+func (b *builder) scalar(syntax *yaml.Node, at place) any {
+	switch syntax.Tag {
+	case "!!null":
 		return nil
+	case "!!bool":
+		return strings.EqualFold(syntax.Value, "true")
+	case "!!int", "!!float":
+		if !plainNumber.MatchString(syntax.Value) {
+			b.report(at, "write this number plainly, with digits and at most a decimal point, as in 12 or 0.5; if it is text, put it in quotes")
+			return nil
+		}
+		return json.Number(syntax.Value)
+	default:
+		return syntax.Value
 	}
-	return json.Number(t.Value)
 }
 
-func placeOf(syntax ast.Node, near place) place {
-	if m, ok := syntax.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
-		return placeOf(m.Values[0].Key, near)
-	}
-	if m, ok := syntax.(*ast.MappingValueNode); ok {
-		return placeOf(m.Key, near)
-	}
-	if syntax == nil {
-		return near
-	}
-	t := syntax.GetToken()
-	if t == nil || t.Position == nil || t.Position.Line < 1 || t.Type == token.ImplicitNullType {
-		return near
-	}
-	return place{t.Position.Line, max(t.Position.Column, 1)}
-}
+func placeOf(n *yaml.Node) place { return place{n.Line, n.Column} }
