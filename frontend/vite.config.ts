@@ -14,7 +14,16 @@ const messages = paraglideVitePlugin({
 export default defineConfig({
 	// Unit tests are of plain modules that show no text, so they need no messages.
 	plugins: [process.env['VITEST'] ? [] : messages, sveltekit()],
-	build: { target: 'es2022' },
+	build: {
+		target: 'es2022',
+		// Otherwise each text and each small module that pages share is a file of its own,
+		// and a first visit fetches a hundred.
+		rolldownOptions: {
+			output: {
+				codeSplitting: { groups: [{ name: 'small', minShareCount: 4, maxModuleSize: 4096 }] },
+			},
+		},
+	},
 	worker: { format: 'es' }, // the policy allows scripts from files only
 	server: { proxy: { '/api': 'http://127.0.0.1:8080', '/.well-known': 'http://127.0.0.1:8080' } },
 	test: {
