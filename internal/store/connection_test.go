@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -193,4 +194,12 @@ func TestEachConnectionHasSettingsThatTheAddressCanChange(t *testing.T) {
 		return errors.Join(tx.Exec("SET LOCAL statement_timeout = '1ms'"), tx.Exec("SELECT pg_sleep(60)"))
 	})
 	wantFault(t, "a statement that takes too long", err, store.ErrTookTooLong)
+}
+
+func TestAPoolSuitsTheMachine(t *testing.T) {
+	s := storetest.Open(t, storetest.Postgres(t))
+	want := min(max(8, 4*runtime.GOMAXPROCS(0)), 32)
+	if got := s.Stats().Pools["all"].MaxOpenConnections; got != want {
+		t.Errorf("%d connections, want %d", got, want)
+	}
 }
