@@ -13,6 +13,7 @@ import (
 
 	"predah/internal/account/accounttest"
 	"predah/internal/secrets"
+	"predah/internal/statistics"
 	"predah/internal/store"
 	"predah/internal/store/storetest"
 	"predah/internal/vault"
@@ -48,7 +49,7 @@ func (l *listening) forget() {
 	clear(l.statements)
 }
 
-// TestNoStatementReadsAWholeTable runs every rule of vaults and accounts once, fills the
+// TestNoStatementReadsAWholeTable runs every rule of vaults, accounts and counts once, fills the
 // tables and asks each database how it would run what it was asked.
 func TestNoStatementReadsAWholeTable(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, config store.Config) {
@@ -58,6 +59,7 @@ func TestNoStatementReadsAWholeTable(t *testing.T) {
 		heard.forget() // what is done once, at the start
 		everyRule(t, in)
 		everyRuleOfAccounts(t, in)
+		everyRuleOfStatistics(t, in)
 		statements := heard.queries()
 		fill(t, in.Store)
 		explain := explainSQLite
@@ -107,6 +109,7 @@ func fill(t *testing.T, s *store.Store) {
 		"INSERT INTO sessions SELECT 's' || i, 'c' || (i / 10), 9000000000 + i, i, i, 0, '' FROM n",
 		"INSERT INTO refresh_tokens SELECT CAST('h' || i AS $BYTES), 's' || (i / 10), i, 0 FROM n",
 		"INSERT INTO share_links SELECT 'l' || i, 'c' || (i / 10), '', i, 0, 0 FROM n",
+		"INSERT INTO check_days SELECT i / 10, 'q' || (i % 10), 1 FROM n",
 		"INSERT INTO state SELECT 'n' || i, '' FROM n",
 	}
 	err := s.States().Write(t.Context(), func(tx store.Tx) error {
@@ -287,4 +290,23 @@ func everyRuleOfAccounts(t *testing.T, in *installation) {
 	must(house.Service.SignOut(ctx, signed.Refresh))
 	must(second(house.Service.ResetTOTP(ctx, c.Email)))
 	must(house.Service.Disable(ctx, c.Email))
+}
+
+// everyRuleOfStatistics counts finished checks once, and reads the counts of a month.
+func everyRuleOfStatistics(t *testing.T, in *installation) {
+	t.Helper()
+	err := in.Statistics().Write(t.Context(), func(tx statistics.Tx) error {
+		day := in.now.Truncate(24 * time.Hour)
+		if err := tx.AddChecks(statistics.Count{Questionnaire: "gaming", Day: day, Finished: 2}); err != nil {
+			return err
+		}
+		counts, err := tx.Checks(day, day.AddDate(0, 1, 0))
+		if err == nil && len(counts) != 1 {
+			t.Errorf("%d counts are read", len(counts))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
