@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"predah/internal/account/accounttest"
+	"predah/internal/secrets"
 	"predah/internal/store"
 	"predah/internal/store/storetest"
 	"predah/internal/vault"
@@ -108,4 +111,58 @@ func TestARestoreUnderARunningServiceIsRefused(t *testing.T) {
 	refused(t, "end it first", "restore", "--data", data, "--force", "--no-tombstones", backup)
 	end()
 	must(t, "Restored 2 vaults", "restore", "--data", data, "--force", "--no-tombstones", backup)
+}
+
+// TestABackupHoldsNoSecret: the database is one of a counsellor whose account was made with the
+// pepper, beside the folder of the secrets, as a service has it.
+func TestABackupHoldsNoSecret(t *testing.T) {
+	data, backup := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "backup")
+	kept, err := secrets.Open(filepath.Join(data, "secrets"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	house := accounttest.Open(storetest.Open(t, dataFlags{Data: data}.config(nil)), kept.Pepper(), accounttest.NewClock())
+	counsellor := house.Join(t, "office@primer.si")
+	house.SignIn(t, counsellor)
+	must(t, "0 vaults, 0 records, 1 counsellor", "backup", "--data", data, backup)
+
+	held, err := os.ReadFile(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(held, []byte(counsellor.Email)) {
+		t.Error("the backup lacks the account: the test shows nothing")
+	}
+	for name, secret := range secretBytes(t, filepath.Join(data, "secrets")) {
+		if bytes.Contains(held, secret) {
+			t.Errorf("the backup has %s", name)
+		}
+	}
+}
+
+// secretBytes are the pepper and the keys, as their files have them and as programs do.
+func secretBytes(t *testing.T, folder string) map[string][]byte {
+	t.Helper()
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[string][]byte)
+	for _, file := range files {
+		content, err := os.ReadFile(filepath.Join(folder, file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for text := range bytes.Lines(content) {
+			text = bytes.TrimSpace(text)
+			if decoded, err := base64.StdEncoding.DecodeString(string(text)); err == nil { // not the frame of a PEM
+				found[file.Name()+" in base64"] = text
+				found[file.Name()] = decoded[len(decoded)-32:] // what is before a key in PKCS #8 is no secret
+			}
+		}
+	}
+	if len(found) != 6 {
+		t.Errorf("%d forms of secrets, not two of the pepper and of a key of each of two purposes", len(found))
+	}
+	return found
 }

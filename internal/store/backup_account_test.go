@@ -2,11 +2,14 @@ package store_test
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"predah/internal/account"
 	"predah/internal/account/accounttest"
@@ -73,4 +76,68 @@ func TestAttack15NoDisabledAccountOrLinkThatIsOffComesBackFromABackup(t *testing
 			t.Errorf("%d sessions, %v", len(sessions), err)
 		}
 	})
+}
+
+// TestAttack15ABackupHoldsNoSessionAndNothingOfATableThatIsLeftOut fills each of these tables first.
+func TestAttack15ABackupHoldsNoSessionAndNothingOfATableThatIsLeftOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		config = withJournal(t, config)
+		clock := accounttest.NewClock()
+		config.Now = clock.Now
+		house := accounttest.Open(storetest.Open(t, config), secrets.Pepper{}, clock)
+		signed := house.SignIn(t, house.Join(t, "office@primer.si"))
+		_, owner := house.Share(t, signed.Caller)
+		grants, listErr := house.Vaults.Grants(t.Context(), owner)
+		_, inviteErr := house.Service.Invite(t.Context(), "invited@primer.si", "Ivo", "Center")
+		stateErr := house.Store.States().Write(t.Context(), func(tx store.Tx) error { return tx.SetState("of this database", "") })
+		if err := errors.Join(listErr, inviteErr, stateErr); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := house.Vaults.Open(t.Context(), signed.Account, grants[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		backup := filepath.Join(t.TempDir(), "backup")
+		if _, err := house.Store.Backup(t.Context(), backup); err != nil {
+			t.Fatal(err)
+		}
+
+		data, err := os.ReadFile(backup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hash := signed.Refresh.Hash()
+		for name, secret := range map[string][]byte{"the id of a session": []byte(signed.Session), "the hash of a refresh token": hash[:]} {
+			if bytes.Contains(data, secret) {
+				t.Errorf("the backup has %s", name)
+			}
+		}
+		source, copied := openPool(t, config), openPool(t, store.Config{File: backup})
+		for _, table := range store.LeftOut() {
+			if count := textRows(t, source, "SELECT count(*) FROM "+table); count[0] == "0" {
+				t.Errorf("%s is empty: the test shows nothing", table)
+			}
+			query, want := "SELECT * FROM "+table, []string(nil)
+			if table == "state" { // what the backup says of itself
+				query, want = "SELECT name FROM state ORDER BY name", []string{"backup", "digest", "schema"}
+			}
+			if diff := cmp.Diff(want, textRows(t, copied, query)); diff != "" {
+				t.Errorf("%s in the backup:\n%s", table, diff)
+			}
+		}
+	})
+}
+
+// openPool opens a database beside the store.
+func openPool(t *testing.T, config store.Config) *sql.DB {
+	t.Helper()
+	driver, address := "sqlite3", "file:"+config.File+"?mode=ro"
+	if config.Postgres != "" {
+		driver, address = "pgx", config.Postgres
+	}
+	pool, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = pool.Close() })
+	return pool
 }

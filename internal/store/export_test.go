@@ -51,6 +51,9 @@ func PlannedTables() []string {
 	return names
 }
 
+// LeftOut lists the tables that a backup leaves out.
+func LeftOut() []string { return leftOut() }
+
 // CheckPromisesOfDefaults asks a SQLite file that was opened with the driver's defaults.
 func CheckPromisesOfDefaults(ctx context.Context, folder string) error {
 	db, err := gorm.Open(sqlite.Open(filepath.Join(folder, "defaults.db")), gormConfig(Config{}))
