@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"predah/internal/process/postgres"
 	"predah/internal/store"
 	"predah/internal/store/storetest"
 	"predah/internal/vault"
@@ -92,21 +93,21 @@ func records(t *testing.T, s *store.Store, id vault.ID) (count int) {
 // TestADumpOfPostgreSQLIsRestoredAsTheManualSays: with PostgreSQL's own programs, and then
 // made right by a backup, as something was deleted since.
 func TestADumpOfPostgreSQLIsRestoredAsTheManualSays(t *testing.T) {
-	for _, program := range []string{"pg_dump", "pg_restore"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not on the path: the PostgreSQL that npm brings has no such program, PostgreSQL's client package has", program)
-		}
+	pgDump, dumpErr := postgres.Program("pg_dump")
+	pgRestore, restoreErr := postgres.Program("pg_restore")
+	if err := errors.Join(dumpErr, restoreErr); err != nil {
+		t.Skipf("%v: the PostgreSQL that npm brings has no such program, PostgreSQL's client package has", err)
 	}
 	in := install(t, storetest.Postgres(t))
 	kept, gone := in.person(t), in.person(t)
 	kept.save(t)
 	gone.save(t)
 	dump := filepath.Join(t.TempDir(), "dump")
-	runProgram(t, "pg_dump", "--format=custom", "--file="+dump, "--dbname="+in.config.Postgres)
+	runProgram(t, pgDump, "--format=custom", "--file="+dump, "--dbname="+in.config.Postgres)
 
 	unchanged := in.config
 	unchanged.Postgres = storetest.Postgres(t).Postgres
-	runProgram(t, "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--dbname="+unchanged.Postgres, dump)
+	runProgram(t, pgRestore, "--exit-on-error", "--single-transaction", "--no-owner", "--dbname="+unchanged.Postgres, dump)
 	if summary, err := storetest.Open(t, unchanged).Verify(t.Context()); err != nil || summary.Vaults != 2 || summary.Records != 2 {
 		t.Errorf("nothing was deleted since: %+v, %v", summary, err)
 	}

