@@ -76,6 +76,34 @@ func TestOnADiskThatIsReallyFullNothingAcknowledgedIsLost(t *testing.T) {
 	}
 }
 
+func TestOnADiskThatIsReallyFullTheStartSaysSo(t *testing.T) {
+	disk, _ := smallDisk(t)
+	there, none := store.Config{File: filepath.Join(disk, "there", "predah.db")}, store.Config{File: filepath.Join(disk, "none", "predah.db")}
+	s, err := store.Open(t.Context(), there)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(disk, "ballast"), make([]byte, 3<<20), 0o600); err == nil {
+		t.Fatal("the ballast fits: the test shows nothing")
+	}
+	for _, config := range []store.Config{there, none} {
+		_, err := store.Open(t.Context(), config)
+		wantFault(t, "open", err, store.ErrDiskFull)
+		if err != nil && (!strings.Contains(err.Error(), config.File) || strings.Contains(err.Error(), "\n")) {
+			t.Errorf("it does not say which file, in one line: %v", err)
+		}
+	}
+	if err := os.Remove(filepath.Join(disk, "ballast")); err != nil {
+		t.Fatal(err)
+	}
+	for _, config := range []store.Config{there, none} {
+		storetest.Open(t, config)
+	}
+}
+
 func TestOnADiskThatIsReadOnlyTheStartSaysSo(t *testing.T) {
 	disk, mount := smallDisk(t)
 	config := storetest.SQLite(t)

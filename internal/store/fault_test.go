@@ -2,13 +2,19 @@ package store_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
+	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"predah/internal/store"
 	"predah/internal/store/storetest"
@@ -72,15 +78,7 @@ func TestWhileAnotherProcessLocksTheFileWritesAreRefusedAndReadsGoOn(t *testing.
 	s := storetest.Open(t, config)
 	keep(t, s, "before", "kept")
 	store.Pragma(t, s, "busy_timeout = 1")
-	other, err := sql.Open("sqlite3", "file:"+config.File)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	other.SetMaxOpenConns(1)
-	if _, err := other.ExecContext(t.Context(), "BEGIN IMMEDIATE"); err != nil {
-		t.Fatal(err)
-	}
+	other := lock(t, config.File)
 	wantFault(t, "write", write(t, s, "during", "value"), store.ErrLocked)
 	if got := state(t, s, "before"); got != "kept" {
 		t.Errorf("read %q", got)
@@ -133,6 +131,7 @@ func TestAtStartOneLineSaysWhichFileCannotBeOpenedAndWhatToDo(t *testing.T) {
 		"garbage": {func(file string) error { return os.WriteFile(file, text, 0o600) }, []string{"predah.db: the file is damaged", "restore a backup"}},
 		"no log":  {func(file string) error { return os.Mkdir(file+"-wal", 0o700) }, []string{"predah.db: the file, or its log", "read and write"}},
 		"folder":  {func(file string) error { return os.Mkdir(file, 0o700) }, []string{"predah.db: is a directory"}},
+		"locked":  {func(file string) error { lock(t, file); return nil }, []string{"predah.db: another process keeps the database locked", "end it"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			config := storetest.SQLite(t)
@@ -144,6 +143,55 @@ func TestAtStartOneLineSaysWhichFileCannotBeOpenedAndWhatToDo(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// lock lets another process begin to write to a file, and go on until it is told or the test ends.
+func lock(t *testing.T, file string) *sql.DB {
+	t.Helper()
+	other, err := sql.Open("sqlite3", "file:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	other.SetMaxOpenConns(1)
+	if _, err := other.ExecContext(t.Context(), "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
+// unlocking is a log handler that lets go of a lock as soon as somebody says that they wait.
+type unlocking struct {
+	slog.Handler
+	lock *flock.Flock
+	said *string
+}
+
+func (u unlocking) Handle(_ context.Context, record slog.Record) error {
+	*u.said += record.Message
+	return u.lock.Unlock()
+}
+
+func TestAtStartOneLineSaysThatAnotherProcessPreparesTheDatabase(t *testing.T) {
+	config := storetest.SQLite(t)
+	if err := os.Mkdir(filepath.Dir(config.File), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	other, said := flock.New(config.File+".lock"), ""
+	if locked, err := other.TryLock(); err != nil || !locked {
+		t.Fatal(locked, err)
+	}
+	config.Logger = slog.New(unlocking{slog.NewTextHandler(io.Discard, nil), other, &said})
+	config.Slow = time.Hour // nothing else is said
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	s, err := store.Open(ctx, config)
+	if err != nil || said != "another process prepares the database: waiting for it" {
+		t.Fatalf("it says %q and ends with %v", said, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 // beside it.
 type sqliteStore struct {
 	file    string
+	logger  *slog.Logger
 	writer  *gorm.DB
 	readers *gorm.DB
 	eraser  *gorm.DB // truncates the log; gives up soon when a reader is in the way, since writers wait meanwhile
@@ -47,7 +49,7 @@ func openSQLite(ctx context.Context, config Config) (backend, error) {
 	if err := makePrivate(config.File); err != nil {
 		return nil, err
 	}
-	s := &sqliteStore{file: config.File}
+	s := &sqliteStore{file: config.File, logger: config.withDefaults().Logger}
 	if err := s.connect(ctx, config); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", config.File, withoutValues(err)), s.closePools())
 	}
@@ -164,6 +166,9 @@ func checkPromises(ctx context.Context, db *gorm.DB) error {
 // migrate brings the tables up to date, while a lock beside the file keeps other processes waiting.
 func (s *sqliteStore) migrate(ctx context.Context) (err error) {
 	lock := flock.New(s.file+".lock", flock.SetPermissions(0o600))
+	if locked, err := lock.TryLock(); err == nil && !locked {
+		s.logger.WarnContext(ctx, "another process prepares the database: waiting for it", "file", s.file)
+	}
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
 		return fmt.Errorf("wait for another process that prepares the database: %w", err)
 	}
