@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -232,5 +233,56 @@ func TestASlowClientIsLetGo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// soon is how long a test waits for a server whose limits are milliseconds.
+const soon = 20 * time.Second
+
+// dial connects for a while, which a server that lets go never uses up.
+func (w wire) dial(t *testing.T) net.Conn {
+	t.Helper()
+	connection, err := net.Dial("tcp", w.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = connection.Close() })
+	if err := connection.SetDeadline(time.Now().Add(soon)); err != nil {
+		t.Fatal(err)
+	}
+	return connection
+}
+
+// TestAClientThatDripsIsLetGo: each byte comes soon after the one before, and the last one never.
+func TestAClientThatDripsIsLetGo(t *testing.T) {
+	w := newWire(t, func(s *http.Server) { s.ReadHeaderTimeout, s.ReadTimeout = 20*time.Millisecond, 40*time.Millisecond })
+	for name, begins := range map[string]string{
+		"its header": "GET /healthz HTTP/1.1\r\nHost: predah.test\r\nX-A: ",
+		"its body":   "POST /api/v1/questionnaires/sleep/score HTTP/1.1\r\nHost: predah.test\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			connection := w.dial(t)
+			_, err := io.WriteString(connection, begins)
+			for tick := time.NewTicker(time.Millisecond); err == nil; <-tick.C {
+				_, err = io.WriteString(connection, " ")
+			}
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Error("the server reads on")
+			}
+		})
+	}
+}
+
+// TestAClientThatNeverReadsIsLetGo: it asks on and on, until all that lies between the two is full
+// of answers and of questions.
+func TestAClientThatNeverReadsIsLetGo(t *testing.T) {
+	w := newWire(t, func(s *http.Server) { s.WriteTimeout = 50 * time.Millisecond })
+	connection := w.dial(t)
+	var err error
+	for err == nil {
+		_, err = io.WriteString(connection, "GET /api/openapi.json HTTP/1.1\r\nHost: predah.test\r\n\r\n")
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Error("the server waits to write on")
 	}
 }
