@@ -68,7 +68,9 @@ func own(tx Tx, caller Caller, now time.Time) (Counsellor, error) {
 // listed. No rule depends on when it runs.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.clock()
-	return s.store.Write(ctx, func(tx Tx) error {
-		return errors.Join(tx.ForgetInvitations(now), tx.ForgetSessions(now.Add(-sessionsKept)))
+	_, invitations := vault.InSteps(ctx, s.store.Write, func(tx Tx, most int) (int, error) { return tx.ForgetInvitations(now, most) })
+	_, sessions := vault.InSteps(ctx, s.store.Write, func(tx Tx, most int) (int, error) {
+		return tx.ForgetSessions(now.Add(-sessionsKept), most)
 	})
+	return errors.Join(invitations, sessions)
 }

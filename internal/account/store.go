@@ -46,8 +46,8 @@ type invitationRows interface {
 	AddInvitation(i Invitation) error
 	// RemoveInvitations removes every invitation of the address.
 	RemoveInvitations(email Email) error
-	// ForgetInvitations removes those that expired at the moment or earlier.
-	ForgetInvitations(until time.Time) error
+	// ForgetInvitations removes some that expired at the moment or earlier, and returns how many.
+	ForgetInvitations(until time.Time, limit int) (int, error)
 }
 
 type recoveryRows interface {
@@ -67,8 +67,9 @@ type sessionRows interface {
 	SaveSession(s Session) error
 	// EndSessions ends the sessions of an account that go on, but for one.
 	EndSessions(id ID, but SessionID, cause EndCause, at time.Time) error
-	// ForgetSessions removes those that started at the moment or earlier, with their tokens.
-	ForgetSessions(until time.Time) error
+	// ForgetSessions removes some that started at the moment or earlier, with their tokens, and
+	// returns how many.
+	ForgetSessions(until time.Time, limit int) (int, error)
 
 	RefreshToken(hash TokenHash) (RefreshToken, error)
 	AddRefreshToken(t RefreshToken) error

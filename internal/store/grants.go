@@ -141,7 +141,8 @@ func (t *tx) CountGrantOfDay(link vault.LinkID, day time.Time) error {
 	return wrap(t.db.Clauses(add).Create(&row).Error, "count a grant")
 }
 
-// ForgetDays removes the counts of the days before.
-func (t *tx) ForgetDays(before time.Time) error {
-	return wrap(t.db.Where("day < ?", seconds(before)).Delete(&grantDayRow{}).Error, "forget the grants of past days")
+// ForgetDays removes some counts of the days before, and returns how many.
+func (t *tx) ForgetDays(before time.Time, limit int) (int, error) {
+	old := t.db.Model(&grantDayRow{}).Select("day, link_id").Where("day < ?", seconds(before)).Limit(limit)
+	return forgotten(t.db.Where("(day, link_id) IN (?)", old).Delete(&grantDayRow{}), "forget the grants of past days")
 }

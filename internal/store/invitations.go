@@ -57,7 +57,8 @@ func (t *tx) RemoveInvitations(email account.Email) error {
 	return wrap(t.db.Where("email = ?", string(email)).Delete(&invitationRow{}).Error, "remove invitations")
 }
 
-// ForgetInvitations removes the invitations that expired at the moment or earlier.
-func (t *tx) ForgetInvitations(until time.Time) error {
-	return wrap(t.db.Where("expires_at <= ?", seconds(until)).Delete(&invitationRow{}).Error, "forget invitations")
+// ForgetInvitations removes some invitations that expired at the moment or earlier, and returns how many.
+func (t *tx) ForgetInvitations(until time.Time, limit int) (int, error) {
+	old := t.db.Model(&invitationRow{}).Select("hash").Where("expires_at <= ?", seconds(until)).Limit(limit)
+	return forgotten(t.db.Where("hash IN (?)", old).Delete(&invitationRow{}), "forget invitations")
 }

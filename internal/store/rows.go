@@ -39,6 +39,11 @@ func removed(deletion *gorm.DB, doing string) error {
 	return wrap(deletion.Error, doing)
 }
 
+// forgotten is how many rows a deletion removed.
+func forgotten(deletion *gorm.DB, doing string) (int, error) {
+	return int(deletion.RowsAffected), wrap(deletion.Error, doing)
+}
+
 // wrap says what failed, if something did.
 func wrap(err error, doing string) error {
 	if err != nil {

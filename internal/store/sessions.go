@@ -79,13 +79,14 @@ func (t *tx) EndSessions(id account.ID, but account.SessionID, cause account.End
 	return wrap(going.Updates(map[string]any{"ended_at": seconds(at), "cause": string(cause)}).Error, "end sessions")
 }
 
-// ForgetSessions removes the sessions that started at the moment or earlier.
-func (t *tx) ForgetSessions(until time.Time) error {
-	old := t.db.Model(&sessionRow{}).Select("id").Where("started <= ?", seconds(until))
+// ForgetSessions removes some sessions that started at the moment or earlier, and returns how many.
+func (t *tx) ForgetSessions(until time.Time, limit int) (int, error) {
+	// In an order, so that both statements find the same ones.
+	old := t.db.Model(&sessionRow{}).Select("id").Where("started <= ?", seconds(until)).Order("started, id").Limit(limit)
 	if err := t.db.Where("session_id IN (?)", old).Delete(&refreshRow{}).Error; err != nil {
-		return wrap(err, "forget refresh tokens")
+		return 0, wrap(err, "forget refresh tokens")
 	}
-	return wrap(t.db.Where("started <= ?", seconds(until)).Delete(&sessionRow{}).Error, "forget sessions")
+	return forgotten(t.db.Where("id IN (?)", old).Delete(&sessionRow{}), "forget sessions")
 }
 
 // refreshRow is one refresh token.

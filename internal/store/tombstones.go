@@ -49,9 +49,5 @@ func (t *tx) AddTombstone(stone vault.Tombstone, at time.Time) error {
 // ForgetTombstones removes some tombstones of that moment or earlier, and returns how many.
 func (t *tx) ForgetTombstones(until time.Time, limit int) (int, error) {
 	old := t.db.Model(&tombstoneRow{}).Select("hash").Where("deleted_at <= ?", seconds(until)).Limit(limit)
-	done := t.db.Where("hash IN (?)", old).Delete(&tombstoneRow{})
-	if done.Error != nil {
-		return 0, fmt.Errorf("forget tombstones: %w", done.Error)
-	}
-	return int(done.RowsAffected), nil
+	return forgotten(t.db.Where("hash IN (?)", old).Delete(&tombstoneRow{}), "forget tombstones")
 }

@@ -67,8 +67,8 @@ type grantRows interface {
 	GrantsOfDay(link LinkID, day time.Time) (int, error)
 	// CountGrantOfDay adds one to them.
 	CountGrantOfDay(link LinkID, day time.Time) error
-	// ForgetDays removes the counts of days before the day.
-	ForgetDays(before time.Time) error
+	// ForgetDays removes some counts of days before the day, and returns how many.
+	ForgetDays(before time.Time, limit int) (int, error)
 	// ExpiredGrants lists some that have expired.
 	ExpiredGrants(at time.Time, limit int) ([]GrantInfo, error)
 }

@@ -25,54 +25,53 @@ func (s *Service) Sweep(ctx context.Context) (Swept, error) {
 	var swept Swept
 	steps := []struct {
 		count *int
-		step  func(Tx) (int, error)
+		step  func(Tx, int) (int, error)
 	}{
-		{&swept.Grants, func(tx Tx) (int, error) { return sweepGrants(tx, now) }},
-		{&swept.Vaults, func(tx Tx) (int, error) { return s.sweepVaults(tx, now) }},
-		{&swept.Tombstones, func(tx Tx) (int, error) {
-			return tx.ForgetTombstones(now.Add(-s.limits.TombstoneAge), sweepStep)
+		{&swept.Grants, func(tx Tx, most int) (int, error) { return sweepGrants(tx, now, most) }},
+		{&swept.Vaults, func(tx Tx, most int) (int, error) { return s.sweepVaults(tx, now, most) }},
+		{&swept.Tombstones, func(tx Tx, most int) (int, error) {
+			return tx.ForgetTombstones(now.Add(-s.limits.TombstoneAge), most)
 		}},
+		{new(int), func(tx Tx, most int) (int, error) { return tx.ForgetDays(day(now), most) }},
 	}
 	for _, one := range steps {
-		if err := s.repeat(ctx, one.count, one.step); err != nil {
+		removed, err := InSteps(ctx, s.store.Write, one.step)
+		if *one.count = removed; err != nil {
 			return swept, err
 		}
 	}
-	return swept, s.store.Write(ctx, func(tx Tx) error { return tx.ForgetDays(day(now)) })
+	return swept, nil
 }
 
-// repeat runs steps, each in a transaction of its own, until one finds little to do.
-func (s *Service) repeat(ctx context.Context, count *int, step func(Tx) (int, error)) error {
-	for {
-		var removed int
-		err := s.store.Write(ctx, func(tx Tx) (err error) {
-			removed, err = step(tx)
+// InSteps runs steps, each in a transaction of its own that removes so many things at most, until
+// one finds less to do, and returns how many were removed.
+func InSteps[T any](ctx context.Context, write func(context.Context, func(T) error) error, step func(tx T, most int) (int, error)) (removed int, err error) {
+	for last := sweepStep; last == sweepStep; removed += last {
+		err := write(ctx, func(tx T) (err error) {
+			last, err = step(tx, sweepStep)
 			return err
 		})
 		if err != nil {
-			return err
-		}
-		*count += removed
-		if removed < sweepStep {
-			return nil
+			return removed, err
 		}
 	}
+	return removed, nil
 }
 
-func sweepGrants(tx Tx, now time.Time) (int, error) {
-	expired, err := tx.ExpiredGrants(now, sweepStep)
+func sweepGrants(tx Tx, now time.Time, most int) (int, error) {
+	expired, err := tx.ExpiredGrants(now, most)
 	for _, g := range expired {
 		err = errors.Join(err, removeGrant(tx, g.Vault, g.ID, now))
 	}
 	return len(expired), err
 }
 
-func (s *Service) sweepVaults(tx Tx, now time.Time) (int, error) {
-	idle, err := tx.IdleVaults(day(now), sweepStep)
+func (s *Service) sweepVaults(tx Tx, now time.Time, most int) (int, error) {
+	idle, err := tx.IdleVaults(day(now), most)
 	if err != nil {
 		return 0, err
 	}
-	empty, err := tx.EmptyVaults(now.Add(-s.limits.EmptyVault), sweepStep-len(idle))
+	empty, err := tx.EmptyVaults(now.Add(-s.limits.EmptyVault), most-len(idle))
 	if err != nil {
 		return 0, err
 	}

@@ -1,9 +1,13 @@
 package vault_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
+	"predah/internal/store"
+	"predah/internal/store/storetest"
 	"predah/internal/vault"
 	"predah/internal/vault/vaulttest"
 )
@@ -54,17 +58,83 @@ func TestExpiredGrantsAreSweptAndTheirIDsStayTaken(t *testing.T) {
 	})
 }
 
-func TestMoreIsSweptThanFitsInOneStep(t *testing.T) {
-	eachPlace(t, func(t *testing.T, p *place) {
-		const vaults = 120
-		for range vaults {
-			auth := vaulttest.Auth()
-			if _, _, err := p.Create(t.Context(), auth.ID(), auth); err != nil {
-				t.Fatal(err)
-			}
+// stepping is a store whose transactions count what they remove.
+type stepping struct {
+	vault.Store
+	most *int // that one transaction has removed
+}
+
+// Write runs a transaction.
+func (s stepping) Write(ctx context.Context, do func(vault.Tx) error) error {
+	return s.Store.Write(ctx, func(tx vault.Tx) error {
+		step := &step{Tx: tx}
+		err := do(step)
+		*s.most = max(*s.most, step.removed)
+		return err
+	})
+}
+
+// step is a transaction that counts what it removes.
+type step struct {
+	vault.Tx
+	removed int
+}
+
+func (s *step) RemoveVault(id vault.ID) error {
+	s.removed++
+	return s.Tx.RemoveVault(id)
+}
+
+func (s *step) RemoveGrant(in vault.ID, id vault.GrantID) error {
+	s.removed++
+	return s.Tx.RemoveGrant(in, id)
+}
+
+func (s *step) ForgetTombstones(until time.Time, limit int) (int, error) {
+	removed, err := s.Tx.ForgetTombstones(until, limit)
+	s.removed += removed
+	return removed, err
+}
+
+func (s *step) ForgetDays(before time.Time, limit int) (int, error) {
+	removed, err := s.Tx.ForgetDays(before, limit)
+	s.removed += removed
+	return removed, err
+}
+
+func TestMuchIsSweptInStepsOf50(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		var most int
+		steps := func(rows vault.Store) vault.Store { return stepping{rows, &most} }
+		p := newPlace(t, storetest.Open(t, config).Vaults(), vault.DefaultLimits(), steps)
+		const many = 120
+		shares := p.vault(t)
+		wants(t, "save", second(p.PutRecord(t.Context(), shares, p.recordID(), vaulttest.Record(t))), nil)
+		links := make([]vault.LinkID, many)
+		for i := range links {
+			p.vault(t)
+			links[i] = vaulttest.Link()
+			wants(t, "share", p.store.Write(t.Context(), func(tx vault.Tx) error {
+				g := vault.GrantInfo{Vault: shares.Vault, ID: p.newGrant(nil).ID, Link: links[i], Expires: start.Add(time.Hour)}
+				return errors.Join(tx.AddGrant(vault.Grant{GrantInfo: g, Sealed: []byte{}}), tx.CountGrantOfDay(links[i], start.Truncate(24*time.Hour)))
+			}), nil)
 		}
 		p.clock.step(24 * time.Hour)
-		p.sweep(t, vault.Swept{Vaults: vaults})
+		p.sweep(t, vault.Swept{Vaults: many, Grants: many})
+		for _, link := range links {
+			wants(t, "count", p.store.Read(t.Context(), func(tx vault.Tx) error {
+				made, err := tx.GrantsOfDay(link, start.Truncate(24*time.Hour))
+				if made != 0 {
+					t.Error("the count of a day is still there")
+				}
+				return err
+			}), nil)
+		}
+		p.clock.step(35 * 24 * time.Hour)
+		p.sweep(t, vault.Swept{Tombstones: 2 * many})
+		if most != 50 {
+			t.Errorf("one transaction removed %d things", most)
+		}
 	})
 }
 
