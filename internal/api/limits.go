@@ -98,11 +98,15 @@ func (s *service) limited(c *gin.Context) {
 }
 
 // refusalHeaders say when to come again, and by which rule (draft-ietf-httpapi-ratelimit-headers-11).
+// A rule without a window counts what there is.
 func refusalHeaders(refusal *limit.Refusal) http.Header {
-	wait, h := strconv.Itoa(int(refusal.RetryAfter.Seconds())), make(http.Header)
-	h.Set("Retry-After", wait)
-	h.Set("RateLimit-Policy", `"`+refusal.Rule.Name+`";q=`+strconv.Itoa(refusal.Rule.Calls)+`;w=`+strconv.Itoa(int(refusal.Rule.Window.Seconds())))
-	h.Set("RateLimit", `"`+refusal.Rule.Name+`";r=0;t=`+wait)
+	h, name := retryAfter(refusal.RetryAfter), `"`+refusal.Rule.Name+`"`
+	policy := name + `;q=` + strconv.Itoa(refusal.Rule.Calls)
+	if window := int(refusal.Rule.Window.Seconds()); window > 0 {
+		policy += `;w=` + strconv.Itoa(window)
+	}
+	h.Set("RateLimit-Policy", policy)
+	h.Set("RateLimit", name+`;r=0;t=`+h.Get("Retry-After"))
 	return h
 }
 

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -149,7 +148,11 @@ func (s *service) addProblem(responses map[string]*huma.Response, slug Slug, exa
 	if len(examples) > 0 {
 		response.Description = strings.TrimSuffix(response.Description, ".") + ", or: " + example.Title + "."
 	}
-	maps.Copy(response.Headers, headersWith(slug))
+	for name, header := range headersWith(slug) {
+		if response.Headers[name] == nil { // what an operation says of its own stays
+			response.Headers[name] = header
+		}
+	}
 	examples[string(slug)] = &huma.Example{Summary: example.Title, Value: example}
 }
 
@@ -160,12 +163,16 @@ func headersWith(slug Slug) map[string]*huma.Param {
 	}
 	retry := header(huma.TypeInteger, "In how many seconds it is worth trying again.", 5)
 	switch slug {
-	case Unavailable, NotRecorded, RecipientBusy:
+	case Unavailable, NotRecorded:
 		return map[string]*huma.Param{"Retry-After": retry}
-	case TooManyRequests:
+	case TooManyRequests, RecipientBusy:
+		policy := "The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11)."
+		if slug == RecipientBusy {
+			policy += " Of a counsellor who takes no more: how many shares, and in how many seconds; without w, how many that live."
+		}
 		return map[string]*huma.Param{
 			"Retry-After":      retry,
-			"RateLimit-Policy": header(huma.TypeString, "The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).", `"score";q=300;w=60`),
+			"RateLimit-Policy": header(huma.TypeString, policy, `"score";q=300;w=60`),
 			"RateLimit":        header(huma.TypeString, "The rule, what is left of it, and in how many seconds there is more.", `"score";r=0;t=1`),
 		}
 	default:

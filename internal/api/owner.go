@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"predah/internal/limit"
 	"predah/internal/questionnaire"
 	"predah/internal/vault"
 )
@@ -60,7 +61,8 @@ func (s *service) refusedByVault(ctx context.Context, err error, language questi
 	var busy *vault.BusyError
 	switch {
 	case errors.As(err, &busy):
-		return huma.ErrorWithHeaders(s.problems.new(RecipientBusy, language), retryAfter(busy.RetryAfter))
+		rule := limit.Rule{Name: busy.Limit, Calls: busy.Grants, Window: busy.Window}
+		return huma.ErrorWithHeaders(s.problems.new(RecipientBusy, language), refusalHeaders(&limit.Refusal{Rule: rule, RetryAfter: busy.RetryAfter}))
 	case errors.Is(err, vault.ErrExpiry):
 		return s.refusedBody([]refusal{{slug: OutOfBounds, pointer: "/expires", expected: saysExpires}}, http.StatusUnprocessableEntity, language)
 	}

@@ -3,6 +3,8 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,7 +42,7 @@ func TestAttack24WhatIsNotSealedIsNotStored(t *testing.T) {
 
 func TestAttack30AFullVaultIsRefusedAndDeletes(t *testing.T) {
 	limits := vault.DefaultLimits()
-	limits.Records, limits.NewPerLinkAndDay = 1, 2
+	limits.Records, limits.NewPerLinkAndDay, limits.GrantsPerCounsellor, limits.GrantsPerLink = 1, 2, 3, 4
 	h := newHouse(t, func(h *house, c *Config) {
 		c.Vaults = vault.New(vault.Config{Store: h.Store.Vaults(), Now: c.Now, Limits: limits})
 	})
@@ -54,10 +56,29 @@ func TestAttack30AFullVaultIsRefusedAndDeletes(t *testing.T) {
 	answer := v.share(t, h.uuid(), d.link, vaulttest.Grant(t))
 	status(t, "one too many for the day", answer, http.StatusTooManyRequests, RecipientBusy)
 	midnight := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
-	if got, want := answer.Header().Get("Retry-After"), fmt.Sprint(int(midnight.Sub(h.Clock.Now()).Seconds())); got != want {
-		t.Errorf("Retry-After %s, want %s", got, want)
+	saysWhen(t, answer, `"new-share";q=2;w=86400`, midnight.Sub(h.Clock.Now()))
+	h.Clock.Move(24 * time.Hour)
+	v.reopen(t)
+	status(t, "share on the next day", v.share(t, h.uuid(), d.link, vaulttest.Grant(t)), http.StatusCreated, "")
+	answer = v.share(t, h.uuid(), d.link, vaulttest.Grant(t))
+	status(t, "one too many for the counsellor", answer, http.StatusTooManyRequests, RecipientBusy)
+	saysWhen(t, answer, `"live-share";q=3`, 24*time.Hour)
+	if described, _ := at(readContract(t).document, "paths", base+"/vaults/{vault}/grants/{grant}", "put", "responses", "429", "headers", "RateLimit-Policy", "description"); !strings.Contains(fmt.Sprint(described), "live") {
+		t.Errorf("the document says of the limits of shares: %v", described)
 	}
 	status(t, "delete", v.ask(t, "DELETE", "/records/"+id, "", nil), http.StatusNoContent, "")
+}
+
+// saysWhen compares what a refusal says of its rule, and of when to come again.
+func saysWhen(t *testing.T, answer *httptest.ResponseRecorder, policy string, wait time.Duration) {
+	t.Helper()
+	name, _, _ := strings.Cut(policy, ";")
+	seconds := fmt.Sprint(int(wait.Seconds()))
+	for header, want := range map[string]string{"Retry-After": seconds, "RateLimit-Policy": policy, "RateLimit": name + ";r=0;t=" + seconds} {
+		if got := answer.Header().Get(header); got != want {
+			t.Errorf("%s %s, want %s", header, got, want)
+		}
+	}
 }
 
 func TestAttack30AFullDiskTakesNothingButDeletesAndScores(t *testing.T) {

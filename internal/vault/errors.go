@@ -35,8 +35,13 @@ var (
 	ErrNotRecorded = errors.New("the opening could not be recorded")
 )
 
-// BusyError says that a counsellor takes no more grants for some time.
-type BusyError struct{ RetryAfter time.Duration }
+// BusyError says that a counsellor takes no more grants for some time, and by which limit.
+type BusyError struct {
+	Limit      string        // its name, seen by callers
+	Grants     int           // how many it allows
+	Window     time.Duration // in which it counts new ones; 0 if it counts those that live
+	RetryAfter time.Duration
+}
 
 // Error says so in a sentence.
 func (e *BusyError) Error() string { return "the counsellor takes no more for now" }

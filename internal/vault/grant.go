@@ -124,9 +124,11 @@ func (s *Service) checkGrantQuota(tx Tx, vault ID, link LinkID, counsellor Couns
 	case quota.Vault >= s.limits.Grants || quota.Link >= s.limits.GrantsPerLink:
 		return ErrQuota
 	case today >= s.limits.NewPerLinkAndDay:
-		return &BusyError{RetryAfter: day(now).AddDate(0, 0, 1).Sub(now)}
+		return &BusyError{
+			Limit: "new-share", Grants: s.limits.NewPerLinkAndDay, Window: 24 * time.Hour, RetryAfter: day(now).AddDate(0, 0, 1).Sub(now),
+		}
 	case quota.Counsellor >= s.limits.GrantsPerCounsellor:
-		return &BusyError{RetryAfter: 24 * time.Hour}
+		return &BusyError{Limit: "live-share", Grants: s.limits.GrantsPerCounsellor, RetryAfter: 24 * time.Hour}
 	}
 	return nil
 }

@@ -7469,7 +7469,7 @@ export interface operations {
                      */
                     RateLimit?: string;
                     /**
-                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11).
+                     * @description The rule that refused: its name, how many calls it allows at once and in how many seconds they come back (draft-ietf-httpapi-ratelimit-headers-11). Of a counsellor who takes no more: how many shares, and in how many seconds; without w, how many that live.
                      * @example "score";q=300;w=60
                      */
                     "RateLimit-Policy"?: string;
