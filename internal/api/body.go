@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -65,15 +66,39 @@ func describeJSON[T any](api huma.API, operation huma.Operation, limit int) {
 		Required:    true,
 		Content:     map[string]*huma.MediaType{"application/json": {Schema: document.Components.Schemas.Schema(reflect.TypeFor[T](), true, "")}},
 	}
+	describeBound(at, limit)
+}
+
+// bodyBound writes how many bytes a body may have (draft-ietf-httpapi-ratelimit-headers-11). It has
+// no window, since it is a bound of each request by itself.
+func bodyBound(limit int) string { return fmt.Sprintf(`"body";q=%d;qu="content-bytes"`, limit) }
+
+// describeBound says in the document what a body that is too large is told.
+func describeBound(operation *huma.Operation, limit int) {
+	operation.Responses[strconv.Itoa(BodyTooLarge.status())].Headers[ratePolicyHeader] = &huma.Param{
+		Description: "How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.",
+		Schema:      &huma.Schema{Type: huma.TypeString}, Example: bodyBound(limit),
+	}
+}
+
+// notTaken refuses a body that was not even looked at. One that is too large is told the bound.
+func (s *service) notTaken(slug Slug, limit int, language questionnaire.Language) error {
+	problem := s.problems.new(slug, language)
+	if slug != BodyTooLarge {
+		return problem
+	}
+	header := make(http.Header)
+	header.Set(ratePolicyHeader, bodyBound(limit))
+	return huma.ErrorWithHeaders(problem, header)
 }
 
 // readBody reads a JSON body of at most limit bytes. It refuses what describeJSON's schema
-// refuses, each field in words of the language and without its value.
-func readBody[T any](s *service, request huma.Context, limit int, language questionnaire.Language) (*T, *Problem) {
+// refuses, each field in words of the language and without its value. The error is a problem.
+func readBody[T any](s *service, request huma.Context, limit int, language questionnaire.Language) (*T, error) {
 	raw, slug := receiveJSON(request, limit)
 	defer func() { clear(raw) }()
 	if slug != "" {
-		return nil, s.problems.new(slug, language)
+		return nil, s.notTaken(slug, limit, language)
 	}
 	value := new(T)
 	status, refused := s.decodeJSON(raw, value)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -34,12 +35,12 @@ func parcels(t testing.TB) http.Handler {
 		t.Fatal(err)
 	}
 	type input struct{ withBody }
-	operation := huma.Operation{OperationID: "send", Method: http.MethodPut, Path: "/parcel"}
+	operation := huma.Operation{OperationID: "send", Method: http.MethodPut, Path: "/parcel", Responses: s.problemResponses(BodyTooLarge)}
 	served := humagin.New(engine, s.apiConfig())
 	huma.Register(served, operation, func(_ context.Context, in *input) (*answerOf[string], error) {
-		body, problem := readBody[parcel](s, in.request, 1<<10, "en")
-		if problem != nil {
-			return nil, problem
+		body, err := readBody[parcel](s, in.request, 1<<10, "en")
+		if err != nil {
+			return nil, err
 		}
 		return &answerOf[string]{Body: body.Label + "," + hex.EncodeToString(body.Sealed)}, nil
 	})
@@ -89,6 +90,9 @@ func TestABodyIsTakenExactlyAsDescribed(t *testing.T) {
 			if answer.Code != test.status {
 				t.Errorf("status %d: %s", answer.Code, answer.Body)
 			}
+			if told := answer.Header().Get(ratePolicyHeader) == `"body";q=1024;qu="content-bytes"`; told != (test.status == http.StatusRequestEntityTooLarge) {
+				t.Errorf("%d says of the bound: %v", test.status, answer.Header())
+			}
 			got := strings.TrimSpace(answer.Body.String())
 			if test.status != http.StatusOK {
 				_, got, _ = strings.Cut(strings.TrimSuffix(got, "]}"), `"errors":[`)
@@ -97,6 +101,40 @@ func TestABodyIsTakenExactlyAsDescribed(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestEveryBodyThatIsTooLargeIsToldTheBoundThatTheDocumentNames sends one byte too many to each
+// operation that takes a body. It does not help to try that again, so nothing says when.
+func TestEveryBodyThatIsTooLargeIsToldTheBoundThatTheDocumentNames(t *testing.T) {
+	c, w := readContract(t), newContractWorld(t)
+	bounds := make(map[string]bool)
+	for _, row := range matrix() {
+		if len(c.operations[row.operation].RequestBody.Content) == 0 {
+			continue
+		}
+		method, path, _ := strings.Cut(row.operation, " ")
+		named, _ := at(c.document, "paths", path, strings.ToLower(method), "responses", "413", "headers", ratePolicyHeader, "example")
+		var most int
+		if _, err := fmt.Sscanf(fmt.Sprint(named), `"body";q=%d;qu="content-bytes"`, &most); err != nil {
+			t.Errorf("%s: the document says %v: %v", row.operation, named, err)
+			continue
+		}
+		drawn := (&drawer{schemas: c.schemas, world: w}).rightAs(row, row.permitted(asOwner), false)
+		for size, refused := range map[int]bool{most: false, most + 1: true} {
+			drawn.body = strings.Repeat(" ", size)
+			answer := ask(t, w, drawn)
+			if (answer.Code == http.StatusRequestEntityTooLarge) != refused || refused && answer.Header().Get(ratePolicyHeader) != named || answer.Header().Get("Retry-After") != "" {
+				t.Errorf("%s with %d bytes: %d %v", row.operation, size, answer.Code, answer.Header())
+			}
+			if wrong := c.violations(row.operation, answer); len(wrong) > 0 {
+				t.Errorf("%s with %d bytes: %s", row.operation, size, strings.Join(wrong, "; "))
+			}
+		}
+		bounds[fmt.Sprint(named)] = true
+	}
+	if len(bounds) != 4 { // small bodies, receipts, answers and sealed files, sealed files in JSON
+		t.Errorf("the bounds are %v", bounds)
 	}
 }
 

@@ -147,7 +147,7 @@ func TestEveryRefusalOfTooManyCallsIsAsTheDocumentSays(t *testing.T) {
 		if wrong := c.violations(row.operation, answer); len(wrong) > 0 || answer.Code != http.StatusTooManyRequests {
 			t.Errorf("%s is answered %d %.500s: %s", row.operation, answer.Code, answer.Body, strings.Join(wrong, "; "))
 		}
-		for _, name := range []string{"Retry-After", "RateLimit-Policy", "RateLimit"} {
+		for _, name := range []string{"Retry-After", ratePolicyHeader, "RateLimit"} {
 			if _, documented := at(c.document, "paths", path, strings.ToLower(method), "responses", "429", "headers", name); !documented {
 				t.Errorf("%s: %s is not in the document", row.operation, name)
 			}

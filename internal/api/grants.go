@@ -106,9 +106,9 @@ func (s *service) putGrant(ctx context.Context, in *grantInput) (*madeOutput, er
 	if err != nil {
 		return nil, err
 	}
-	body, problem := readBody[GrantRequest](s, in.request, maxSealedBody, language)
-	if problem != nil {
-		return nil, problem
+	body, err := readBody[GrantRequest](s, in.request, maxSealedBody, language)
+	if err != nil {
+		return nil, err
 	}
 	id, ok := vault.ParseGrantID(in.Grant)
 	if !ok {

@@ -147,9 +147,9 @@ func (s *service) putReply(ctx context.Context, in *itemInput) (*madeOutput, err
 	if err != nil {
 		return nil, err
 	}
-	body, problem := readBody[ReplyRequest](s, in.request, maxSealedBody, language)
-	if problem != nil {
-		return nil, problem
+	body, err := readBody[ReplyRequest](s, in.request, maxSealedBody, language)
+	if err != nil {
+		return nil, err
 	}
 	outcome, err := s.vaults.Reply(ctx, caller.Account, vault.GrantID(in.Grant), body.Sealed)
 	if err != nil {

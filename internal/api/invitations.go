@@ -79,9 +79,9 @@ func (s *service) registerInvitations(api huma.API) {
 // inspectInvitation answers POST /invitations/inspect.
 func (s *service) inspectInvitation(ctx context.Context, in *counsellorInput) (*answerOf[Invitation], error) {
 	language := in.language(s.languages)
-	body, problem := readBody[InvitationToken](s, in.request, maxSmallBody, language)
-	if problem != nil {
-		return nil, problem
+	body, err := readBody[InvitationToken](s, in.request, maxSmallBody, language)
+	if err != nil {
+		return nil, err
 	}
 	invited, err := s.accounts.Inspect(ctx, account.Token(body.Token)) // 43 characters are 32 bytes
 	if err != nil {
@@ -96,9 +96,9 @@ func (s *service) inspectInvitation(ctx context.Context, in *counsellorInput) (*
 // acceptInvitation answers POST /invitations/accept.
 func (s *service) acceptInvitation(ctx context.Context, in *counsellorInput) (*answerOf[Accepted], error) {
 	language := in.language(s.languages)
-	body, problem := readBody[AcceptRequest](s, in.request, maxSealedBody, language)
-	if problem != nil {
-		return nil, problem
+	body, err := readBody[AcceptRequest](s, in.request, maxSealedBody, language)
+	if err != nil {
+		return nil, err
 	}
 	accepted, err := s.accounts.Accept(ctx, account.Acceptance{
 		Token: account.Token(body.Token), Name: body.Name, Salt: account.Salt(body.Salt), Auth: account.Auth(body.Auth),

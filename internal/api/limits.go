@@ -97,6 +97,9 @@ func (s *service) limited(c *gin.Context) {
 	s.refuse(c, TooManyRequests)
 }
 
+// ratePolicyHeader names the header in which a refusal says by which rule.
+const ratePolicyHeader = "RateLimit-Policy"
+
 // refusalHeaders say when to come again, and by which rule (draft-ietf-httpapi-ratelimit-headers-11).
 // A rule without a window counts what there is.
 func refusalHeaders(refusal *limit.Refusal) http.Header {
@@ -105,7 +108,7 @@ func refusalHeaders(refusal *limit.Refusal) http.Header {
 	if window := int(refusal.Rule.Window.Seconds()); window > 0 {
 		policy += `;w=` + strconv.Itoa(window)
 	}
-	h.Set("RateLimit-Policy", policy)
+	h.Set(ratePolicyHeader, policy)
 	h.Set("RateLimit", name+`;r=0;t=`+h.Get("Retry-After"))
 	return h
 }

@@ -115,9 +115,9 @@ func signedInWith[T any](s *service, in *counsellorInput, limit int) (account.Ca
 	if err != nil {
 		return account.Caller{}, nil, err
 	}
-	body, problem := readBody[T](s, in.request, limit, in.language(s.languages))
-	if problem != nil {
-		return account.Caller{}, nil, problem
+	body, err := readBody[T](s, in.request, limit, in.language(s.languages))
+	if err != nil {
+		return account.Caller{}, nil, err
 	}
 	return who, body, nil
 }

@@ -171,9 +171,9 @@ func headersWith(slug Slug) map[string]*huma.Param {
 			policy += " Of a counsellor who takes no more: how many shares, and in how many seconds; without w, how many that live."
 		}
 		return map[string]*huma.Param{
-			"Retry-After":      retry,
-			"RateLimit-Policy": header(huma.TypeString, policy, `"score";q=300;w=60`),
-			"RateLimit":        header(huma.TypeString, "The rule, what is left of it, and in how many seconds there is more.", `"score";r=0;t=1`),
+			"Retry-After":    retry,
+			ratePolicyHeader: header(huma.TypeString, policy, `"score";q=300;w=60`),
+			"RateLimit":      header(huma.TypeString, "The rule, what is left of it, and in how many seconds there is more.", `"score";r=0;t=1`),
 		}
 	default:
 		return nil
@@ -198,6 +198,7 @@ func describeBody(api huma.API, path string, body any) {
 		Required:    true,
 		Content:     map[string]*huma.MediaType{"application/json": {Schema: schema}},
 	}
+	describeBound(api.OpenAPI().Paths[path].Post, maxBody)
 }
 
 // finishDocument puts right what huma's types can't say: objects that may be null,

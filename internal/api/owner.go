@@ -47,7 +47,6 @@ func vaultSlugs() map[error]Slug {
 		vault.ErrVaultID:              VaultID,
 		vault.ErrIDTime:               IDTime,
 		vault.ErrNotSealed:            NotSealed,
-		vault.ErrTooLarge:             BodyTooLarge,
 		vault.ErrConflict:             Conflict,
 		vault.ErrDeleted:              Deleted,
 		vault.ErrQuota:                Quota,
@@ -63,6 +62,8 @@ func (s *service) refusedByVault(ctx context.Context, err error, language questi
 	case errors.As(err, &busy):
 		rule := limit.Rule{Name: busy.Limit, Calls: busy.Grants, Window: busy.Window}
 		return huma.ErrorWithHeaders(s.problems.new(RecipientBusy, language), refusalHeaders(&limit.Refusal{Rule: rule, RetryAfter: busy.RetryAfter}))
+	case errors.Is(err, vault.ErrTooLarge):
+		return s.notTaken(BodyTooLarge, vault.MaxSealed, language)
 	case errors.Is(err, vault.ErrExpiry):
 		return s.refusedBody([]refusal{{slug: OutOfBounds, pointer: "/expires", expected: saysExpires}}, http.StatusUnprocessableEntity, language)
 	}

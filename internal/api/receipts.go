@@ -136,9 +136,9 @@ type receiptInput struct {
 // verifyReceipt answers POST /receipts/verify.
 func (s *service) verifyReceipt(_ context.Context, in *receiptInput) (*answerOf[ReceiptVerdict], error) {
 	language := in.language(s.languages)
-	asked, problem := readBody[ReceiptQuestion](s, in.request, maxReceiptBody, language)
-	if problem != nil {
-		return nil, problem
+	asked, err := readBody[ReceiptQuestion](s, in.request, maxReceiptBody, language)
+	if err != nil {
+		return nil, err
 	}
 	if (asked.Nonce == nil) != (asked.Answers == nil) {
 		missing := "/nonce"

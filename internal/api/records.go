@@ -79,6 +79,7 @@ func (s *service) registerRecords(api huma.API) {
 		Description: "The age file, at most 64 KiB.", Required: true,
 		Content: map[string]*huma.MediaType{sealedMediaType: {Schema: sealed}},
 	}
+	describeBound(api.OpenAPI().Paths[path].Put, vault.MaxSealed)
 	get := huma.Operation{
 		OperationID: "get-record", Method: http.MethodGet, Path: path, Tags: []string{tagVaults}, Security: ownerOnly(),
 		Summary:     "Read a sealed record",
@@ -109,7 +110,7 @@ func (s *service) readSealed(request huma.Context, language questionnaire.Langua
 	sealed, err := io.ReadAll(io.LimitReader(request.BodyReader(), vault.MaxSealed+1))
 	switch {
 	case len(sealed) > vault.MaxSealed:
-		return nil, s.problems.new(BodyTooLarge, language)
+		return nil, s.notTaken(BodyTooLarge, vault.MaxSealed, language)
 	case err != nil: // it broke off
 		return nil, s.problems.new(NotSealed, language)
 	}

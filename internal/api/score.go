@@ -69,7 +69,7 @@ func (s *service) score(_ context.Context, in *scoreInput) (*answerOf[renderedSc
 	body := s.bodies.get()
 	defer s.bodies.put(body)
 	if slug := body.receive(in.request); slug != "" {
-		return nil, s.problems.new(slug, language)
+		return nil, s.notTaken(slug, maxBody, language)
 	}
 	result, problem := s.scoreBody(scorer, body, language)
 	if problem != nil {

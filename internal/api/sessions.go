@@ -122,9 +122,9 @@ func (s *service) registerSessions(api huma.API) {
 // startSession answers POST /sessions/start.
 func (s *service) startSession(ctx context.Context, in *counsellorInput) (*answerOf[SessionStart], error) {
 	language := in.language(s.languages)
-	body, problem := readBody[StartRequest](s, in.request, maxSmallBody, language)
-	if problem != nil {
-		return nil, problem
+	body, err := readBody[StartRequest](s, in.request, maxSmallBody, language)
+	if err != nil {
+		return nil, err
 	}
 	email, err := account.ParseEmail(body.Email)
 	if err != nil {
@@ -140,9 +140,9 @@ func (s *service) startSession(ctx context.Context, in *counsellorInput) (*answe
 // signIn answers POST /sessions.
 func (s *service) signIn(ctx context.Context, in *counsellorInput) (*signInOutput, error) {
 	language := in.language(s.languages)
-	body, problem := readBody[SignInRequest](s, in.request, maxSmallBody, language)
-	if problem != nil {
-		return nil, problem
+	body, err := readBody[SignInRequest](s, in.request, maxSmallBody, language)
+	if err != nil {
+		return nil, err
 	}
 	email, err := account.ParseEmail(body.Email)
 	if err != nil {

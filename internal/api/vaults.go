@@ -96,9 +96,9 @@ func describeSame(api huma.API, operation huma.Operation) {
 
 // readAuth reads a body with auth.
 func (s *service) readAuth(in *VaultInput) (vault.Auth, error) {
-	body, problem := readBody[VaultAuth](s, in.request, maxSmallBody, in.language(s.languages))
-	if problem != nil {
-		return vault.Auth{}, problem
+	body, err := readBody[VaultAuth](s, in.request, maxSmallBody, in.language(s.languages))
+	if err != nil {
+		return vault.Auth{}, err
 	}
 	return vault.Auth(body.Auth), nil // 43 characters are 32 bytes
 }

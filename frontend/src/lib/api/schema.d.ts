@@ -3751,6 +3751,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=98304;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3892,6 +3897,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=98304;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4033,6 +4043,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4263,6 +4278,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=98304;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4402,6 +4422,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=98304;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4652,6 +4677,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4903,6 +4933,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5044,6 +5079,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5474,6 +5514,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=65536;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5583,6 +5628,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=8192;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5802,6 +5852,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6144,6 +6199,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6682,6 +6742,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7427,6 +7492,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=98304;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7948,6 +8018,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=65536;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8213,6 +8288,11 @@ export interface operations {
             /** @description The request body is too large. */
             413: {
                 headers: {
+                    /**
+                     * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
+                     * @example "body";q=4096;qu="content-bytes"
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
