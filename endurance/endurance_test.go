@@ -53,7 +53,7 @@ func TestNothingIsLostWhenTheServiceIsKilled(t *testing.T) {
 }
 
 func TestNothingIsLostWhenPostgreSQLIsKilled(t *testing.T) {
-	report, err := crashCommand{common: common{Program: program}, Cycles: 3, Postgres: true}.try(t.Context(), luck(t))
+	report, err := crashCommand{common: common{Program: program}, Cycles: 10, Postgres: true}.try(t.Context(), luck(t))
 	if err != nil || !report.Whole() {
 		t.Errorf("%s, %v", report, err)
 	}
