@@ -88,7 +88,7 @@ bin/bench-pocketbase: $(wildcard bench/pocketbase/*)
 	@echo "building PocketBase, to compare with"
 	@cd bench/pocketbase && go build -o ../../$@ .
 
-soak: build ## Kill, cut the power and keep busy for half an hour; figures into docs/reliability.md
+soak: build ## Kill, cut the power and keep busy, for about 43 minutes; figures into docs/reliability.md
 	go run ./endurance crash --cycles 200 --write
 	go run ./endurance crash --postgres --cycles 50 --write
 	go run ./endurance cut --write

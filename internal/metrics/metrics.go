@@ -85,7 +85,7 @@ func (m *Metrics) addWrites() {
 		Namespace: namespace, Name: "writes_per_commit", Help: "How many writes shared a transaction.",
 		Buckets: []float64{1, 2, 4, 8, 16, 32, 64}, NativeHistogramBucketFactor: 1.1, NativeHistogramMaxBucketNumber: 100,
 	})
-	m.commits = prometheus.NewHistogram(timing("commit_duration_seconds", "How long commits took: the wait for the disk."))
+	m.commits = prometheus.NewHistogram(timing("commit_duration_seconds", "How long commits took as a whole: the way to the database and back, its checks, the wait for the disk."))
 	m.registry.MustRegister(m.folded, m.commits)
 	m.refused = m.counter("writes_refused_total", "Writes that were refused because too many waited, or they had waited for too long.")
 	m.repeated = m.counter("transactions_repeated_total", "Transactions that ran again because another one came between, or the connection was lost before they were sent.")

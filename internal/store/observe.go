@@ -9,7 +9,7 @@ import (
 // are called by several goroutines at once, and writes wait for them.
 type Observe struct {
 	// Commit is told of each transaction that was committed: how many writes shared it, and
-	// how long the commit itself took, which is the wait for the disk.
+	// how long the commit took as a whole. Most of it is the wait for the disk.
 	Commit func(writes int, took time.Duration)
 	// Refused is told of each write that was refused, because too many waited or it had
 	// waited for too long.
