@@ -96,7 +96,7 @@ func refusedWith(answer []byte) int {
 		return 0
 	}
 	status, err := strconv.Atoi(string(line[:len("400")]))
-	if err != nil {
+	if err != nil || status < 400 || status > 599 {
 		return 0
 	}
 	return status
