@@ -27,6 +27,18 @@ func FuzzParseRecoveryCode(f *testing.F) {
 	})
 }
 
+// FuzzParseSessionID: no two texts are the same id.
+func FuzzParseSessionID(f *testing.F) {
+	for _, seed := range []string{"0192f3a4-5b6c-4d8e-9f00-112233445566", "0192F3A4-5B6C-4D8E-9F00-112233445566", "{0192f3a4-5b6c-4d8e-9f00-112233445566}", "urn:uuid:0192f3a4-5b6c-4d8e-9f00-112233445566", "0192f3a45b6c4d8e9f00112233445566", "", "\xff"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if id, ok := ParseSessionID(text); ok && (string(id) != text || len(text) != 36 || text != strings.ToLower(text)) {
+			t.Errorf("%q is the id %q", text, id)
+		}
+	})
+}
+
 // FuzzParseEmail: an address that is taken is in lower case, ASCII, and taken again as itself.
 // Its second factor is what an app reads from the link.
 func FuzzParseEmail(f *testing.F) {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"io"
 	"strings"
 	"testing"
@@ -26,4 +27,48 @@ func FuzzScore(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzDecompress: whatever stands in a file, it is read or refused; and what was compressed is
+// read as it was.
+func FuzzDecompress(f *testing.F) {
+	for _, name := range []string{"", ".gz", ".zst"} {
+		f.Add(compressed(f, name, []byte("a,b,c,money\n4,3,0,0\n")))
+	}
+	for _, seed := range []string{"", "\x1f\x8b", "\x1f\x8b\x08\xff", "\x28\xb5\x2f\xfd", "\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff\xff\xff\xff", "\x28\xb5"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if reader, err := Decompress(bytes.NewReader(file)); err == nil {
+			_, _ = io.Copy(io.Discard, io.LimitReader(reader, 1<<20)) // or an error: it is no more than bytes yet
+			_ = reader.Close()
+		}
+		for _, name := range []string{".gz", ".zst"} {
+			reader, err := Decompress(bytes.NewReader(compressed(t, name, file)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, err := io.ReadAll(reader); err != nil || !bytes.Equal(again, file) {
+				t.Errorf("%q as %s is read as %q, %v", file, name, again, err)
+			}
+			_ = reader.Close()
+		}
+	})
+}
+
+// compressed is a file as its name says.
+func compressed(t testing.TB, name string, content []byte) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	writer, err := Compress(&file, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := writer.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
 }

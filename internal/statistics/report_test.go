@@ -102,6 +102,19 @@ func TestTheRunningMonthIsNeverShown(t *testing.T) {
 	}
 }
 
+// FuzzParseMonth: a month is written in one way, and is one before the next.
+func FuzzParseMonth(f *testing.F) {
+	for _, seed := range []string{"2026-11", "2026-13", "0000-01", "9999-12", "2026-1", "-001-01", "2026-11-01", "", "\xff"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m, err := statistics.ParseMonth(text)
+		if err == nil && (m.String() != text || m.Plus(1).Plus(-1) != m) {
+			t.Errorf("%q is read as %s, the next before which is %s", text, m, m.Plus(1).Plus(-1))
+		}
+	})
+}
+
 // TestNoReportTellsASmallNumber: whatever is counted, the report is the same when any small
 // number of a month is another small one, or none.
 func TestNoReportTellsASmallNumber(t *testing.T) {
