@@ -28,15 +28,26 @@ const folder = "support"
 // in. What is wrong with the files is returned as questionnaire.Problems, all
 // of it at once.
 func Load(schemas, root fs.FS) (*Directory, error) {
+	compiled := make([]*source.Schema, 2)
+	if schemas != nil {
+		var err error
+		if compiled, err = compileSchemas(schemas); err != nil {
+			return nil, err
+		}
+	}
+	return load(compiled, root)
+}
+
+// compileSchemas compiles the schema of the services and that of their texts.
+func compileSchemas(schemas fs.FS) ([]*source.Schema, error) {
+	return source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json")
+}
+
+// load reads the directory with these schemas.
+func load(compiled []*source.Schema, root fs.FS) (*Directory, error) {
 	calendar, err := NewCalendar()
 	if err != nil {
 		return nil, err
-	}
-	compiled := make([]*source.Schema, 2)
-	if schemas != nil {
-		if compiled, err = source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json"); err != nil {
-			return nil, err
-		}
 	}
 	l := &loader{directory: &Directory{calendar: calendar, byID: map[string]*Service{}}}
 	l.readServices(root, compiled[0])
