@@ -47,9 +47,13 @@ var declaration = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(f \*testing\.F\)`)
 // run fuzzes each target for that long. A target that fails ends it: the input is then in the
 // package's testdata/fuzz.
 func run(each time.Duration) error {
-	targets, err := find("internal")
-	if err != nil {
-		return err
+	var targets []target
+	for _, folder := range []string{"cmd", "internal"} {
+		found, err := find(folder)
+		if err != nil {
+			return err
+		}
+		targets = append(targets, found...)
 	}
 	found, err := cache()
 	if err != nil {
