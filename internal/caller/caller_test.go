@@ -2,11 +2,14 @@ package caller_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -18,33 +21,55 @@ import (
 	"predah/internal/seal"
 )
 
-// service starts the program itself with a database of its own, and returns its address.
-func service(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "predah")
-	if out, err := exec.Command("go", "build", "-o", program, "predah/cmd/predah").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+// program is the service, built for these tests.
+var program string
+
+// TestMain builds the service once.
+func TestMain(m *testing.M) { os.Exit(build(m)) }
+
+func build(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "predah-caller-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
 	}
-	args := []string{"serve", "--listen", "127.0.0.1:0", "--rate-limit-factor", "0", "--data", filepath.Join(t.TempDir(), "data")}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "predah")
+	if said, err := exec.Command("go", "build", "-o", program, "predah/cmd/predah").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build the service: %v\n%s", err, said)
+		return 1
+	}
+	return m.Run()
+}
+
+// service is the program, with a database of its own.
+type service struct{ address, data string }
+
+func start(t *testing.T) service {
+	t.Helper()
+	s := service{data: filepath.Join(t.TempDir(), "data")}
+	args := []string{"serve", "--listen", "127.0.0.1:0", "--rate-limit-factor", "0", "--data", s.data}
 	p, err := process.Start(t.Context(), process.Command{Path: program, Args: args, Health: "/readyz"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(p.Kill)
-	return p.Address
+	s.address = p.Address
+	return s
 }
 
 // written is a journal with one record that stays, one that was deleted, and one of which
-// nothing is known.
+// nothing is known; and likewise with what is shared.
 type written struct {
-	journal               *caller.Journal
-	vault                 *caller.Vault
-	kept, deleted, unsure string
+	journal                *caller.Journal
+	vault                  *caller.Vault
+	kept, deleted, unsure  string
+	shared, taken, unknown caller.Grant
 }
 
-func write(t *testing.T, address string) written {
+func write(t *testing.T, s service) written {
 	t.Helper()
-	client := caller.New(address, 4)
+	client := caller.New(s.address, 4)
 	t.Cleanup(client.Close)
 	pool, err := caller.NewPool()
 	if err != nil {
@@ -65,6 +90,7 @@ func write(t *testing.T, address string) written {
 	if _, err := w.journal.PutRecord(t.Context(), w.vault.At(nowhere(t)), w.unsure, pool.Record(w.unsure)); err == nil {
 		t.Fatal("a service that is not there answers")
 	}
+	w.share(t, s.counsellor(t, client), pool)
 	return w
 }
 
@@ -77,24 +103,27 @@ func nowhere(t *testing.T) *caller.Client {
 }
 
 func TestAServiceThatKeepsWhatItAcknowledgedIsWhole(t *testing.T) {
-	address := service(t)
-	w := write(t, address)
-	report, err := w.journal.Compare(t.Context(), caller.New(address, 4))
+	s := start(t)
+	w := write(t, s)
+	report, err := w.journal.Compare(t.Context(), caller.New(s.address, 4))
 	if err != nil || !report.Whole() {
 		t.Errorf("%s, %v", report, err)
 	}
-	if report.Saved != 2 || report.Deleted != 1 || report.Unknown != 1 {
+	if report.Saved != 2 || report.Deleted != 1 || report.Shared != 2 || report.TakenBack != 1 || report.Unknown != 2 {
 		t.Errorf("it counts %s", report)
 	}
 }
 
+// lie is what a service that does not keep what it acknowledged answers, and what is found of it.
+type lie struct {
+	answer func(path string, answer *http.Response)
+	found  func(caller.Report) int
+}
+
 func TestAServiceThatDoesNotIsFoundOut(t *testing.T) {
-	address := service(t)
-	w := write(t, address)
-	tests := map[string]struct {
-		answer func(path string, answer *http.Response)
-		found  func(caller.Report) int
-	}{
+	s := start(t)
+	w := write(t, s)
+	lies := map[string]lie{
 		"a record is lost": {
 			func(path string, answer *http.Response) {
 				if strings.HasSuffix(path, w.kept) {
@@ -140,22 +169,29 @@ func TestAServiceThatDoesNotIsFoundOut(t *testing.T) {
 			func(r caller.Report) int { return len(r.Lost) },
 		},
 	}
-	for name, test := range tests {
+	maps.Copy(lies, liesOfSharing(w))
+	for name, lie := range lies {
 		t.Run(name, func(t *testing.T) {
-			liar := httptest.NewServer(&httputil.ReverseProxy{
-				Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(&url.URL{Scheme: "http", Host: address}) },
-				ModifyResponse: func(answer *http.Response) error {
-					test.answer(answer.Request.URL.Path, answer)
-					return nil
-				},
-			})
-			defer liar.Close()
-			report, err := w.journal.Compare(t.Context(), caller.New(liar.URL, 4))
-			if err != nil || report.Whole() || test.found(report) == 0 {
+			report, err := w.journal.Compare(t.Context(), through(t, s, lie.answer))
+			if err != nil || report.Whole() || lie.found(report) == 0 {
 				t.Errorf("%s, %v", report, err)
 			}
 		})
 	}
+}
+
+// through is a client of the service whose answers are changed on their way.
+func through(t *testing.T, s service, change func(path string, answer *http.Response)) *caller.Client {
+	t.Helper()
+	between := httptest.NewServer(&httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(&url.URL{Scheme: "http", Host: s.address}) },
+		ModifyResponse: func(answer *http.Response) error {
+			change(answer.Request.URL.Path, answer)
+			return nil
+		},
+	})
+	t.Cleanup(between.Close)
+	return caller.New(between.URL, 4)
 }
 
 // change replaces a text in the answers to one path.

@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"net/http"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -14,46 +16,6 @@ import (
 
 // compareAtOnce is how many vaults are compared at the same time.
 const compareAtOnce = 16
-
-// Report is how the service compares with a journal.
-type Report struct {
-	Vaults  int // that were compared
-	Saved   int // records whose saving was acknowledged
-	Deleted int // records whose deletion was acknowledged
-	Unknown int // records of which it was not known whether they were saved or deleted
-
-	Lost       []string // acknowledged, and not there
-	Duplicated []string // there twice, or without ever being sent, or counted wrongly
-	Torn       []string // there with other bytes than were sent
-	Undead     []string // deleted, and there
-}
-
-// Whole tells whether the service has exactly what it acknowledged.
-func (r Report) Whole() bool { return len(r.Lost)+len(r.Duplicated)+len(r.Torn)+len(r.Undead) == 0 }
-
-// String sums the report up in one line, with the first things that are wrong.
-func (r Report) String() string {
-	line := fmt.Sprintf("%d vaults, %d records saved, %d deleted, %d unknown: %d lost, %d duplicated, %d half-written, %d back from deletion",
-		r.Vaults, r.Saved, r.Deleted, r.Unknown, len(r.Lost), len(r.Duplicated), len(r.Torn), len(r.Undead))
-	for _, wrong := range [][]string{r.Lost, r.Duplicated, r.Torn, r.Undead} {
-		if len(wrong) > 0 {
-			line += "; " + wrong[0]
-		}
-	}
-	return line
-}
-
-// Add adds another report to this one.
-func (r *Report) Add(other Report) {
-	r.Vaults += other.Vaults
-	r.Saved += other.Saved
-	r.Deleted += other.Deleted
-	r.Unknown += other.Unknown
-	r.Lost = append(r.Lost, other.Lost...)
-	r.Duplicated = append(r.Duplicated, other.Duplicated...)
-	r.Torn = append(r.Torn, other.Torn...)
-	r.Undead = append(r.Undead, other.Undead...)
-}
 
 // Compare reads everything that the journal knows of back from the service, while nobody
 // writes. An error says that the comparison could not be made.
@@ -63,16 +25,21 @@ func (j *Journal) Compare(ctx context.Context, c *Client) (Report, error) {
 
 // CompareAt is Compare with what the journal knew at a moment of its clock.
 func (j *Journal) CompareAt(ctx context.Context, c *Client, moment int) (Report, error) {
-	var report Report
+	accounts := j.accounts()
+	inboxes, report, err := readInboxes(ctx, c, accounts, moment)
+	if err != nil {
+		return report, err
+	}
 	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(compareAtOnce)
-	for _, a := range j.accounts() {
+	for _, a := range accounts {
 		group.Go(func() error {
-			one, err := a.compare(ctx, c, moment)
+			one := comparison{moment: moment, inboxes: inboxes}
+			err := one.account(ctx, a, a.vault.At(c))
 			mu.Lock()
 			defer mu.Unlock()
-			report.Add(one)
+			report.Add(one.report)
 			return err
 		})
 	}
@@ -82,106 +49,165 @@ func (j *Journal) CompareAt(ctx context.Context, c *Client, moment int) (Report,
 func (j *Journal) accounts() []*account {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	var all []*account
-	for _, a := range j.vaults {
-		all = append(all, a)
-	}
-	return all
+	return slices.Collect(maps.Values(j.vaults))
 }
 
-// compare compares one vault.
-func (a *account) compare(ctx context.Context, c *Client, moment int) (Report, error) {
-	if a.made.at(moment) == never {
-		return Report{}, nil
+// comparison is the service, as it is, against what was known at a moment.
+type comparison struct {
+	moment  int
+	inboxes map[*Counsellor]*inbox // by those of the links
+	report  Report
+}
+
+// side is where something is found: the list of who owns it, or of who got it.
+type side struct {
+	name   string
+	listed map[string]int // sizes in bytes
+	read   func(ctx context.Context, id string) (Answer, error)
+}
+
+// account compares one vault.
+func (c *comparison) account(ctx context.Context, a *account, v *Vault) error {
+	if a.made.at(c.moment) == never {
+		return nil
 	}
-	r := Report{Vaults: 1}
-	v := a.vault.At(c)
+	c.report.Vaults++
 	if err := v.Open(ctx); err != nil {
-		var answered *AnswerError
-		if !errors.As(err, &answered) || answered.Answer.Status != http.StatusUnauthorized {
-			return r, err
-		}
-		if a.made.at(moment) == acknowledged {
-			r.Lost = append(r.Lost, "vault "+v.ID)
-		}
-		return r, nil
+		return c.missing(a, err)
 	}
-	listed, err := v.Records(ctx)
+	records, err := v.Records(ctx)
 	if err != nil {
-		return r, err
+		return err
 	}
-	there := a.compareList(listed, moment, &r)
-	summary, err := v.Look(ctx)
+	grants, err := v.Grants(ctx)
 	if err != nil {
-		return r, err
+		return err
 	}
-	bytes := 0
-	for _, size := range there {
-		bytes += size
-	}
-	if summary.Records != len(there) || summary.Bytes != bytes {
-		r.Duplicated = append(r.Duplicated, fmt.Sprintf("vault %s counts %d records of %d bytes, and lists %d of %d",
-			v.ID, summary.Records, summary.Bytes, len(there), bytes))
+	saved := side{listed: c.list("record ", records, a.records), read: v.Record}
+	given := side{name: " of its owner", listed: c.list("grant ", grants, a.grants), read: v.Grant}
+	if err := c.counts(ctx, v, saved.listed, given.listed); err != nil {
+		return err
 	}
 	for id, e := range a.records {
-		if err := e.compare(ctx, v, id, there, moment, &r); err != nil {
-			return r, err
+		c.count(e, &c.report.Saved, &c.report.Deleted)
+		if err := c.entry(ctx, "record "+id, id, e, saved); err != nil {
+			return err
 		}
 	}
-	return r, nil
+	for id, e := range a.grants {
+		c.count(e, &c.report.Shared, &c.report.TakenBack)
+		if err := c.entry(ctx, "grant "+id, id, e, c.inboxes[e.link.to].beside(given)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// compareList looks for what is listed twice or was never sent, and returns the sizes of
-// what is listed.
-func (a *account) compareList(listed []Entry, moment int, r *Report) map[string]int {
+// missing decides about a vault that does not open.
+func (c *comparison) missing(a *account, err error) error {
+	if !refused(err) {
+		return err
+	}
+	if a.made.at(c.moment) == acknowledged {
+		c.report.Lost = append(c.report.Lost, "vault "+a.vault.ID)
+	}
+	for id, e := range a.grants {
+		if c.inboxes[e.link.to].lists(id) {
+			c.report.Torn = append(c.report.Torn, "grant "+id+" of a vault that is not there")
+		}
+	}
+	return nil
+}
+
+// refused tells whether somebody is not let in: there is no such vault or account.
+func refused(err error) bool {
+	var answered *AnswerError
+	return errors.As(err, &answered) && answered.Answer.Status == http.StatusUnauthorized
+}
+
+// list looks for what is listed twice or was never sent, and returns the sizes of what is
+// listed.
+func (c *comparison) list(what string, listed []Entry, known map[string]*entry) map[string]int {
 	there := make(map[string]int, len(listed))
 	for _, each := range listed {
 		_, twice := there[each.ID]
-		if e := a.records[each.ID]; twice || e == nil || e.put.at(moment) == never {
-			r.Duplicated = append(r.Duplicated, "record "+each.ID)
+		if e := known[each.ID]; twice || e == nil || e.put.at(c.moment) == never {
+			c.report.Duplicated = append(c.report.Duplicated, what+each.ID)
 		}
 		there[each.ID] = each.Size
 	}
 	return there
 }
 
-// compare compares one record with what is read of it, and with the list.
-func (e *entry) compare(ctx context.Context, v *Vault, id string, listed map[string]int, moment int, r *Report) error {
-	put, deleted := e.put.at(moment), e.deleted.at(moment)
-	if put == never && deleted == never {
-		return nil // had it been there, the list would have it
-	}
-	r.count(put, deleted)
-	answer, err := v.Record(ctx, id)
+// counts holds what a vault says that it has to what it lists.
+func (c *comparison) counts(ctx context.Context, v *Vault, records, grants map[string]int) error {
+	summary, err := v.Look(ctx)
 	if err != nil {
-		return fmt.Errorf("read a record: %w", err)
+		return err
 	}
-	size, isListed := listed[id]
-	switch {
-	case answer.Status == http.StatusOK && deleted == acknowledged:
-		r.Undead = append(r.Undead, "record "+id)
-	case answer.Status == http.StatusOK && (sha256.Sum256(answer.Body) != e.hash || !isListed || size != e.size):
-		r.Torn = append(r.Torn, "record "+id)
-	case answer.Status == http.StatusOK:
-	case answer.Status != http.StatusNotFound:
-		return fmt.Errorf("read a record: %w", &AnswerError{answer})
-	case isListed:
-		r.Torn = append(r.Torn, "record "+id+" is listed and not there")
-	case put == acknowledged && deleted == never:
-		r.Lost = append(r.Lost, "record "+id)
+	listed := Summary{Records: len(records), Grants: len(grants)}
+	for _, size := range records {
+		listed.Bytes += size
+	}
+	if summary != listed {
+		c.report.Duplicated = append(c.report.Duplicated, fmt.Sprintf("vault %s counts %+v, and lists %+v", v.ID, summary, listed))
 	}
 	return nil
 }
 
-// count counts a record.
-func (r *Report) count(put, deleted fate) {
-	if put == acknowledged {
-		r.Saved++
+// entry compares a record or a grant with what is read of it, and with the lists, on each side.
+func (c *comparison) entry(ctx context.Context, what, id string, e *entry, sides ...side) error {
+	if e.put.at(c.moment) == never && e.deleted.at(c.moment) == never {
+		return nil // had it been there, a list would have it
 	}
-	if deleted == acknowledged {
-		r.Deleted++
+	found := 0
+	for _, side := range sides {
+		answer, err := side.read(ctx, id)
+		if err != nil {
+			return fmt.Errorf("read a record or a grant: %w", err)
+		}
+		if answer.Status == http.StatusOK {
+			found++
+		}
+		if err := c.side(what+side.name, id, e, side, answer); err != nil {
+			return err
+		}
 	}
-	if put == unknown || deleted == unknown {
-		r.Unknown++
+	if found != 0 && found != len(sides) {
+		c.report.Torn = append(c.report.Torn, what+" is on one side only")
+	}
+	return nil
+}
+
+// side compares what was read of something on one side.
+func (c *comparison) side(what, id string, e *entry, side side, answer Answer) error {
+	put, deleted := e.put.at(c.moment), e.deleted.at(c.moment)
+	size, isListed := side.listed[id]
+	switch r := &c.report; {
+	case answer.Status == http.StatusOK && deleted == acknowledged:
+		r.Undead = append(r.Undead, what)
+	case answer.Status == http.StatusOK && (sha256.Sum256(answer.Body) != e.hash || !isListed || size != e.size):
+		r.Torn = append(r.Torn, what)
+	case answer.Status == http.StatusOK:
+	case answer.Status != http.StatusNotFound:
+		return fmt.Errorf("read a record or a grant: %w", &AnswerError{answer})
+	case isListed:
+		r.Torn = append(r.Torn, what+" is listed and not there")
+	case put == acknowledged && deleted == never:
+		r.Lost = append(r.Lost, what)
+	}
+	return nil
+}
+
+// count counts what is known of a record or a grant.
+func (c *comparison) count(e *entry, put, deleted *int) {
+	if e.put.at(c.moment) == acknowledged {
+		*put++
+	}
+	if e.deleted.at(c.moment) == acknowledged {
+		*deleted++
+	}
+	if e.put.at(c.moment) == unknown || e.deleted.at(c.moment) == unknown {
+		c.report.Unknown++
 	}
 }

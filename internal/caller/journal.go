@@ -44,15 +44,16 @@ type Journal struct {
 
 // account is what is known of one vault.
 type account struct {
-	vault   *Vault
-	made    write
-	records map[string]*entry
+	vault           *Vault
+	made            write
+	records, grants map[string]*entry
 }
 
-// entry is what is known of one record.
+// entry is what is known of one record, or of one grant.
 type entry struct {
 	hash         [sha256.Size]byte
-	size         int // bytes
+	size         int  // bytes
+	link         Link // of a grant
 	put, deleted write
 }
 
@@ -68,7 +69,7 @@ func NewTimedJournal(clock func() int) *Journal {
 // NewVault makes a vault and notes it.
 func (j *Journal) NewVault(ctx context.Context, c *Client) (*Vault, error) {
 	v := c.Person(seal.NewCode())
-	a := &account{vault: v, records: make(map[string]*entry)}
+	a := &account{vault: v, records: make(map[string]*entry), grants: make(map[string]*entry)}
 	j.mu.Lock()
 	j.vaults[v.ID] = a
 	j.mu.Unlock()
@@ -78,28 +79,53 @@ func (j *Journal) NewVault(ctx context.Context, c *Client) (*Vault, error) {
 
 // PutRecord saves a record of a vault that the journal made, and notes what came of it.
 func (j *Journal) PutRecord(ctx context.Context, v *Vault, id string, sealed []byte) (Answer, error) {
-	e := j.entry(v, id)
-	j.mu.Lock()
-	e.hash, e.size = sha256.Sum256(sealed), len(sealed)
-	j.mu.Unlock()
+	e := j.entry(j.account(v).records, id)
+	j.content(e, sealed, Link{})
 	return j.note(&e.put, func() (Answer, error) { return v.PutRecord(ctx, id, sealed) })
 }
 
 // DeleteRecord deletes a record of a vault that the journal made, and notes what came of it.
 func (j *Journal) DeleteRecord(ctx context.Context, v *Vault, id string) (Answer, error) {
-	e := j.entry(v, id)
+	e := j.entry(j.account(v).records, id)
 	return j.note(&e.deleted, func() (Answer, error) { return v.DeleteRecord(ctx, id) })
 }
 
-// entry finds the entry of a record, or makes it.
-func (j *Journal) entry(v *Vault, id string) *entry {
+// PutGrant shares something from a vault that the journal made, and notes what came of it. The
+// link is for this journal alone, which compares everything that came through it.
+func (j *Journal) PutGrant(ctx context.Context, v *Vault, g Grant) (Answer, error) {
+	e := j.entry(j.account(v).grants, g.ID)
+	j.content(e, g.Sealed, g.Link)
+	return j.note(&e.put, func() (Answer, error) { return v.PutGrant(ctx, g) })
+}
+
+// DeleteGrant takes back what was shared, and notes what came of it.
+func (j *Journal) DeleteGrant(ctx context.Context, v *Vault, id string) (Answer, error) {
+	e := j.entry(j.account(v).grants, id)
+	return j.note(&e.deleted, func() (Answer, error) { return v.DeleteGrant(ctx, id) })
+}
+
+// account finds what is known of a vault.
+func (j *Journal) account(v *Vault) *account {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	records := j.vaults[v.ID].records
-	if records[id] == nil {
-		records[id] = new(entry)
+	return j.vaults[v.ID]
+}
+
+// entry finds the entry of an id, or makes it.
+func (j *Journal) entry(among map[string]*entry, id string) *entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if among[id] == nil {
+		among[id] = new(entry)
 	}
-	return records[id]
+	return among[id]
+}
+
+// content notes what an entry holds.
+func (j *Journal) content(e *entry, sealed []byte, link Link) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	e.hash, e.size, e.link = sha256.Sum256(sealed), len(sealed), link
 }
 
 // note writes down that something is tried before it is, and afterwards what came of it.

@@ -3,6 +3,7 @@ package caller
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -31,10 +32,11 @@ const usualBody, longBody = 1 << 10, 10 << 10
 
 // Pool makes sealed files fast. Sealing costs about as much as saving, and a client that
 // seals leaves the service too little of a machine that they share. So a few files are sealed
-// for real, and each record is one of them with other bytes where the sealed content is: the
-// service, which can't open them, treats both alike.
+// for real, and each record or grant is one of them with other bytes where the sealed content
+// is: the service, which can't open them, treats both alike.
 type Pool struct {
-	usual, long form
+	usual, long form // records
+	shared      form // what is shared, for two keys
 }
 
 // form is a sealed file and where its header ends.
@@ -46,31 +48,57 @@ type form struct {
 // NewPool seals the files.
 func NewPool() (*Pool, error) {
 	v := new(Client).Person(seal.NewCode())
-	var p Pool
-	for size, into := range map[int]*form{usualBody: &p.usual, longBody: &p.long} {
-		body := append(append([]byte(`{"text":"`), bytes.Repeat([]byte("a"), size)...), `"}`...)
-		sealed, err := v.SealRecord(NewID(), body)
-		if err != nil {
-			return nil, err
-		}
-		header, err := age.ExtractHeader(bytes.NewReader(sealed))
-		if err != nil {
-			return nil, fmt.Errorf("read the header of a sealed file: %w", err)
-		}
-		*into = form{sealed: sealed, header: len(header)}
+	usual, err := v.SealRecord(NewID(), text(usualBody))
+	if err != nil {
+		return nil, err
 	}
-	return &p, nil
+	long, err := v.SealRecord(NewID(), text(longBody))
+	if err != nil {
+		return nil, err
+	}
+	shared, err := v.SealGrant(Link{to: &Counsellor{Identity: seal.NewCode().Identity()}}, text(usualBody))
+	if err != nil {
+		return nil, err
+	}
+	var p Pool
+	return &p, errors.Join(p.usual.read(usual), p.long.read(long), p.shared.read(shared.Sealed))
+}
+
+// read takes a sealed file.
+func (f *form) read(sealed []byte) error {
+	header, err := age.ExtractHeader(bytes.NewReader(sealed))
+	if err != nil {
+		return fmt.Errorf("read the header of a sealed file: %w", err)
+	}
+	*f = form{sealed: sealed, header: len(header)}
+	return nil
+}
+
+// text is a body of about so many bytes.
+func text(size int) []byte {
+	return append(append([]byte(`{"text":"`), bytes.Repeat([]byte("a"), size)...), `"}`...)
 }
 
 // Record returns the sealed file for an id, always the same one, and another one than for
 // any other id: 5.6 KB each, and one in sixteen 18 KB.
 func (p *Pool) Record(id string) []byte {
 	seed := sha256.Sum256([]byte(id))
-	chosen := p.usual
 	if seed[0]%16 == 0 {
-		chosen = p.long
+		return p.long.filled(seed)
 	}
-	sealed := bytes.Clone(chosen.sealed)
-	_, _ = rand.NewChaCha8(seed).Read(sealed[chosen.header:]) // it never fails
+	return p.usual.filled(seed)
+}
+
+// Grant returns something new to share through a link: 7.3 KB.
+func (p *Pool) Grant(link Link) Grant {
+	g := newGrant(link)
+	g.Sealed = p.shared.filled(sha256.Sum256([]byte(g.ID)))
+	return g
+}
+
+// filled is the file with other content.
+func (f form) filled(seed [sha256.Size]byte) []byte {
+	sealed := bytes.Clone(f.sealed)
+	_, _ = rand.NewChaCha8(seed).Read(sealed[f.header:]) // it never fails
 	return sealed
 }

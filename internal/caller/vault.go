@@ -105,7 +105,7 @@ func (v *Vault) DeleteRecord(ctx context.Context, id string) (Answer, error) {
 	return v.do(ctx, Call{Method: http.MethodDelete, Path: "/records/" + id})
 }
 
-// Entry is a record in the list of a vault.
+// Entry is a record in the list of a vault, or what is shared in a list of that.
 type Entry struct {
 	ID   string
 	Size int // bytes
@@ -119,11 +119,7 @@ func (v *Vault) Records(ctx context.Context) ([]Entry, error) {
 			Records []Entry
 			Next    string
 		}
-		query := url.Values{"limit": {"200"}}
-		if after != "" {
-			query.Set("after", after)
-		}
-		answer, err := v.do(ctx, Call{Method: http.MethodGet, Path: "/records?" + query.Encode()})
+		answer, err := v.do(ctx, Call{Method: http.MethodGet, Path: "/records?" + pageAfter(after)})
 		if err := read(answer, err, &page); err != nil {
 			return nil, fmt.Errorf("list records: %w", err)
 		}
@@ -132,6 +128,15 @@ func (v *Vault) Records(ctx context.Context) ([]Entry, error) {
 			return all, nil
 		}
 	}
+}
+
+// pageAfter asks for the longest page of a list, of what comes after an id; empty for the first.
+func pageAfter(after string) string {
+	query := url.Values{"limit": {"200"}}
+	if after != "" {
+		query.Set("after", after)
+	}
+	return query.Encode()
 }
 
 // Summary is what the service says of a vault.
