@@ -83,8 +83,9 @@ type crashes struct {
 	chance   *rand.Rand
 	pool     *caller.Pool
 
-	service *service
-	cluster *postgres.Cluster // nil on SQLite
+	service     *service
+	cluster     *postgres.Cluster // nil on SQLite
+	counsellors counsellors
 }
 
 // run kills again and again, compares what is new after each cycle, and everything at the end.
@@ -133,7 +134,10 @@ func (c *crashes) start(ctx context.Context, folder string) (err error) {
 		}
 		url = c.cluster.URL()
 	}
-	if c.service, err = startService(ctx, c.program, filepath.Join(folder, "data"), url); err != nil {
+	if c.service, err = startService(ctx, c.program, filepath.Join(folder, "data"), url); err == nil {
+		c.counsellors, err = c.service.invite(ctx)
+	}
+	if err != nil {
 		c.end()
 	}
 	return err
@@ -151,7 +155,11 @@ func (c *crashes) end() {
 
 // cycle loads, kills, restarts and compares.
 func (c *crashes) cycle(ctx context.Context) (*caller.Journal, caller.Report, error) {
-	l := load{client: c.service.client, journal: caller.NewJournal(), pool: c.pool}
+	places, err := c.counsellors.links(ctx, 1)
+	if err != nil {
+		return nil, caller.Report{}, err
+	}
+	l := load{client: c.service.client, journal: caller.NewJournal(), pool: c.pool, places: places, rarely: 6}
 	loading, stop := context.WithCancel(ctx)
 	ended := l.start(loading, c.chance)
 	atMost := loadAtMost

@@ -155,10 +155,14 @@ func record(ctx context.Context, program string, pool *caller.Pool, chance *rand
 		return recording{}, err
 	}
 	defer s.Kill()
+	places, err := s.places(ctx)
+	if err != nil {
+		return recording{}, err
+	}
 	r := recording{program: program, journal: caller.NewTimedJournal(disk.Position), ready: disk.Position()}
 	loading, stop := context.WithTimeout(ctx, cutLoad)
 	defer stop()
-	load{client: s.client, journal: r.journal, pool: pool}.run(loading, chance)
+	load{client: s.client, journal: r.journal, pool: pool, places: places, rarely: 4}.run(loading, chance)
 	r.trace = disk.Trace()
 	return r, ctx.Err()
 }

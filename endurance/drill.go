@@ -85,6 +85,8 @@ type drill struct {
 	services [2]*service
 	pool     *caller.Pool
 	chance   *rand.Rand
+
+	counsellors counsellors
 }
 
 // try kills leaders and lets each come back, under load.
@@ -109,6 +111,9 @@ func (c drillCommand) try(ctx context.Context, chance *rand.Rand) (rounds []roun
 	if d.services, err = startReplicas(ctx, c.Program, folder, d.cluster.url(d.cluster.leader), "PREDAH_DATABASE_STANDBY="+d.cluster.url(d.cluster.standby)); err != nil {
 		return nil, err
 	}
+	if d.counsellors, err = d.services[0].invite(ctx); err != nil {
+		return nil, err
+	}
 	for n := range c.Rounds {
 		one, err := d.round(ctx)
 		if err != nil {
@@ -130,6 +135,10 @@ func (d *drill) round(ctx context.Context) (round, error) {
 	if err != nil {
 		return round{}, err
 	}
+	places, err := d.counsellors.links(ctx, 1)
+	if err != nil {
+		return round{}, err
+	}
 	r := round{seen: new(sight)}
 	journal := caller.NewJournal()
 	busy, stop := context.WithCancel(ctx)
@@ -144,7 +153,7 @@ func (d *drill) round(ctx context.Context) (round, error) {
 	}
 	var writing [2]<-chan struct{}
 	for i, one := range d.services {
-		writing[i] = load{client: one.client, journal: journal, pool: d.pool, seen: r.seen.count}.start(busy, d.chance)
+		writing[i] = load{client: one.client, journal: journal, pool: d.pool, places: places, rarely: 10, seen: r.seen.count}.start(busy, d.chance)
 	}
 	r.silent, err = d.fail(ctx, leader, r.seen)
 	stop()

@@ -52,9 +52,13 @@ func underLoad(t *testing.T, s *service) *busy {
 	if err != nil {
 		t.Fatal(err)
 	}
+	places, err := s.places(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := &busy{service: s, writes: newTally(), journal: caller.NewJournal()}
 	ctx, stop := context.WithCancel(t.Context())
-	over := load{client: s.client, journal: b.journal, pool: pool, seen: b.writes.count, pace: breather}.start(ctx, luck(t))
+	over := load{client: s.client, journal: b.journal, pool: pool, places: places, rarely: 10, seen: b.writes.count, pace: breather}.start(ctx, luck(t))
 	b.rest = func() { stop(); <-over }
 	t.Cleanup(b.rest)
 	b.await(t, "the first writes are acknowledged", b.more(20))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,11 +20,14 @@ const (
 	breather = 5 * time.Millisecond
 )
 
-// load is people who save and delete records without a pause.
+// load is people who save and delete records without a pause, share with counsellors and take
+// back what they shared.
 type load struct {
 	client  *caller.Client
 	journal *caller.Journal
 	pool    *caller.Pool
+	places  places                                                    // where people share, as long as there are any
+	rarely  int                                                       // one in so many times after somebody saved, something is shared
 	seen    func(answer caller.Answer, err error, took time.Duration) // after every write; nil for nobody
 	pace    time.Duration                                             // how long a person rests between writes
 	reads   bool                                                      // whether people also read what they saved, and the content
@@ -55,8 +59,9 @@ func (l load) run(ctx context.Context, chance *rand.Rand) {
 	everybody.Wait()
 }
 
-// person makes a vault and saves records in it; every third is deleted some time later. After
-// the first failure the next person comes.
+// person makes a vault and saves records in it; every third is deleted some time later. Some
+// are shared, of which every second is taken back. After the first failure the next person
+// comes.
 func (l load) person(ctx context.Context, chance *rand.Rand) {
 	calls := context.WithoutCancel(ctx)
 	v, err := l.journal.NewVault(calls, l.client)
@@ -64,26 +69,54 @@ func (l load) person(ctx context.Context, chance *rand.Rand) {
 		rest(ctx, breather)
 		return
 	}
-	var kept []string
+	var saved, shared []string
 	for n := 0; n < perVault && ctx.Err() == nil; n++ {
-		id := caller.NewID()
-		if !l.timed(func() (caller.Answer, error) { return l.journal.PutRecord(calls, v, id, l.pool.Record(id)) }) {
+		if !l.save(ctx, v, &saved, chance) || chance.IntN(l.rarely) == 0 && !l.share(calls, v, &shared, chance) {
 			rest(ctx, breather)
 			return
 		}
-		kept = append(kept, id)
-		l.read(calls, v, id)
-		rest(ctx, l.pace)
-		if chance.IntN(3) == 0 {
-			i := chance.IntN(len(kept))
-			gone := kept[i]
-			if !l.timed(func() (caller.Answer, error) { return l.journal.DeleteRecord(calls, v, gone) }) {
-				rest(ctx, breather)
-				return
-			}
-			kept = append(kept[:i], kept[i+1:]...)
-		}
 	}
+}
+
+// save saves a record, and tells whether everything was acknowledged.
+func (l load) save(ctx context.Context, v *caller.Vault, saved *[]string, chance *rand.Rand) bool {
+	calls, id := context.WithoutCancel(ctx), caller.NewID()
+	if !l.timed(func() (caller.Answer, error) { return l.journal.PutRecord(calls, v, id, l.pool.Record(id)) }) {
+		return false
+	}
+	*saved = append(*saved, id)
+	l.read(calls, v, id)
+	rest(ctx, l.pace)
+	if chance.IntN(3) != 0 {
+		return true
+	}
+	gone := takeOne(saved, chance)
+	return l.timed(func() (caller.Answer, error) { return l.journal.DeleteRecord(calls, v, gone) })
+}
+
+// share shares something, if there is a place for it, and tells whether everything was
+// acknowledged.
+func (l load) share(ctx context.Context, v *caller.Vault, shared *[]string, chance *rand.Rand) bool {
+	if link, ok := l.places.next(); ok {
+		g := l.pool.Grant(link)
+		if !l.timed(func() (caller.Answer, error) { return l.journal.PutGrant(ctx, v, g) }) {
+			return false
+		}
+		*shared = append(*shared, g.ID)
+	}
+	if len(*shared) == 0 || len(*shared) < sharedAtMost && chance.IntN(2) != 0 {
+		return true
+	}
+	gone := takeOne(shared, chance)
+	return l.timed(func() (caller.Answer, error) { return l.journal.DeleteGrant(ctx, v, gone) })
+}
+
+// takeOne takes one of several out of them.
+func takeOne(of *[]string, chance *rand.Rand) string {
+	i := chance.IntN(len(*of))
+	one := (*of)[i]
+	*of = slices.Delete(*of, i, i+1)
+	return one
 }
 
 // read reads what was saved, and what everybody reads, if people do.

@@ -64,6 +64,10 @@ func (c scaleCommand) try(ctx context.Context, chance *rand.Rand) (string, error
 	if err != nil {
 		return "", err
 	}
+	places, err := r.services[0].places(ctx)
+	if err != nil {
+		return "", err
+	}
 	seen, journal := new(sight), caller.NewJournal()
 	busy, stop := context.WithCancel(ctx)
 	defer stop()
@@ -71,7 +75,7 @@ func (c scaleCommand) try(ctx context.Context, chance *rand.Rand) (string, error
 	if err != nil {
 		return "", err
 	}
-	writing := load{client: r.client, journal: journal, pool: pool, seen: seen.count}.start(busy, chance)
+	writing := load{client: r.client, journal: journal, pool: pool, places: places, rarely: 80, seen: seen.count}.start(busy, chance)
 	kills, err := r.kill(ctx, c, chance)
 	stop()
 	<-writing

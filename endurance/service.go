@@ -19,7 +19,8 @@ const stopLimit = 20 * time.Second
 // service is a running Predah with data of its own.
 type service struct {
 	*process.Process
-	client *caller.Client
+	client                  *caller.Client
+	program, data, database string // the database's URL; empty for SQLite
 }
 
 // startService runs the program on a folder of data, in SQLite, or in PostgreSQL if there is
@@ -36,7 +37,7 @@ func startService(ctx context.Context, program, data, database string, environme
 	if err != nil {
 		return nil, err
 	}
-	return &service{Process: started, client: caller.New(address, writers)}, nil
+	return &service{Process: started, client: caller.New(address, writers), program: program, data: data, database: database}, nil
 }
 
 // restart runs it again after it has ended.

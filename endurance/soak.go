@@ -106,8 +106,12 @@ func (c soakCommand) try(ctx context.Context, chance *rand.Rand) (result soaked,
 		return soaked{}, err
 	}
 	defer func() { s.Kill() }()
+	places, err := s.places(ctx)
+	if err != nil {
+		return soaked{}, err
+	}
 	result.writes = newTally()
-	l := load{client: s.client, journal: caller.NewJournal(), pool: pool, seen: result.writes.count, pace: soakPace, reads: true}
+	l := load{client: s.client, journal: caller.NewJournal(), pool: pool, places: places, rarely: 300, seen: result.writes.count, pace: soakPace, reads: true}
 	loading, stop := context.WithTimeout(ctx, c.For)
 	defer stop()
 	over := l.start(loading, chance)
