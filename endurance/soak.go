@@ -111,7 +111,7 @@ func (c soakCommand) try(ctx context.Context, chance *rand.Rand) (result soaked,
 		return soaked{}, err
 	}
 	result.writes = newTally()
-	l := load{client: s.client, journal: caller.NewJournal(), pool: pool, places: places, rarely: 300, seen: result.writes.count, pace: soakPace, reads: true}
+	l := load{client: s.client, journal: caller.NewJournal(), pool: pool, places: places, rarely: 200, seen: result.writes.count, pace: soakPace, reads: true}
 	loading, stop := context.WithTimeout(ctx, c.For)
 	defer stop()
 	over := l.start(loading, chance)
