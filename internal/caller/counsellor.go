@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -41,7 +42,8 @@ type session struct {
 // data, and its database unless that is in the folder. It returns the link.
 func Invite(ctx context.Context, program, data, database, email string) (string, error) {
 	command := exec.CommandContext(ctx, program, "counsellors", "invite", email,
-		"--name", "Counsellor", "--organisation", "School", "--data", data, "--database", database)
+		"--name", "Counsellor", "--organisation", "School", "--data", data)
+	command.Env = append(os.Environ(), "PREDAH_DATABASE="+database)
 	var said strings.Builder
 	command.Stderr = &said
 	link, err := command.Output()
