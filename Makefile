@@ -66,7 +66,9 @@ test-browser: bin/predah
 		PREDAH_HEADLESS_SHELL=$$shell PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
 
 test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks, in short; and that what is measured runs
-	go test ./bench/... ./endurance/...
+	go test -race ./bench/load ./endurance/... -skip PowerCuts
+	go test ./endurance -run PowerCuts
+	go test ./bench
 
 test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
 	@caddy=$$(scripts/caddy); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy go test -count=1 ./...

@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"predah/internal/faultydisk"
+	"predah/internal/race"
 )
 
 // program is the service, built for these tests.
 var program string
 
-// TestMain builds the service once.
+// TestMain builds the service once, with the race detector if the tests have it.
 func TestMain(m *testing.M) { os.Exit(build(m)) }
 
 func build(m *testing.M) int {
@@ -27,11 +28,32 @@ func build(m *testing.M) int {
 	}
 	defer os.RemoveAll(folder)
 	program = filepath.Join(folder, "predah")
-	if said, err := exec.Command("go", "build", "-o", program, "predah/cmd/predah").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", fmt.Sprintf("-race=%t", race.Enabled), "-o", program, "predah/cmd/predah")
+	if said, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build the service: %v\n%s", err, said)
 		return 1
 	}
-	return m.Run()
+	races := filepath.Join(folder, "race")
+	if err := os.Setenv("GORACE", "log_path="+races); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return max(m.Run(), reported(races))
+}
+
+// reported prints the races that services found, and returns 1 if there are any. They are read from
+// files, since a service that is killed has no status that tells of them.
+func reported(races string) (code int) {
+	files, _ := filepath.Glob(races + ".*")
+	for _, file := range files {
+		report, err := os.ReadFile(file)
+		if err != nil {
+			report = []byte(err.Error())
+		}
+		fmt.Fprintf(os.Stderr, "%s\n", report)
+		code = 1
+	}
+	return code
 }
 
 // luck is a source of chance whose seed is logged.
