@@ -71,7 +71,7 @@ test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks
 	go test ./bench
 
 test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
-	@caddy=$$(scripts/caddy); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy go test -count=1 ./...
+	@caddy=$$(scripts/caddy); server=$$(scripts/redis); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy PREDAH_REDIS_SERVER=$$server go test -count=1 ./...
 
 .PHONY: scale drill
 scale: bin/predah ## Kill one of two replicas again and again under load, and write docs/reliability.md

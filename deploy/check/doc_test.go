@@ -1,7 +1,8 @@
 // Package check tests what Predah is run with: the Dockerfile, the compose file, and the files in
 // deploy. It is a module of its own, so that the product's go.mod has no container tools.
 //
-// It needs bin/predah (make bin/predah) and Caddy; PREDAH_CADDY says where that is.
+// It needs bin/predah (make bin/predah), Caddy, and Valkey or Redis; PREDAH_CADDY and
+// PREDAH_REDIS_SERVER say where these are. PostgreSQL it finds as the product's tests do.
 package check
 
 import (

@@ -57,14 +57,14 @@ func makeLinks(folder string) error {
 	return nil
 }
 
-// projectRoot is the nearest folder above the test's with a go.mod.
+// projectRoot is the nearest folder above the test's with the web app, which npm's packages are in.
 func projectRoot() (string, error) {
 	folder, err := os.Getwd()
 	if err != nil {
 		return "", err
 	}
 	for {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+		if _, err := os.Stat(filepath.Join(folder, "frontend", "package.json")); err == nil {
 			return folder, nil
 		}
 		if folder == filepath.Dir(folder) {
