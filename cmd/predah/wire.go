@@ -23,7 +23,7 @@ type dataFlags struct {
 	Data     string `default:"./data" placeholder:"DIR" help:"Folder of the database and the keys (${default}); only the user that serves may read it."`
 	Database string `placeholder:"URL" help:"PostgreSQL database to use instead of SQLite in the folder: postgres://… Better as PREDAH_DATABASE, since others on the machine see the flags of a process."`
 
-	Standby  string `name:"database-standby" placeholder:"URL" help:"Address that leads to the synchronous standby of PostgreSQL. Reads go there while the database itself is out of reach."`
+	Standby string `name:"database-standby" placeholder:"URL" help:"Address that leads to the synchronous standby of PostgreSQL. Reads go there while the database itself is out of reach."`
 
 	Connections int `name:"database-connections" default:"0" placeholder:"N" help:"How many connections to PostgreSQL each process opens at most; 0 for four for each processor, from 8 to 32."`
 }
