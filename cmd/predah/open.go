@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"unicode"
 
 	"filippo.io/age"
 	"golang.org/x/term"
@@ -130,16 +131,27 @@ func readZip(archive *zip.Reader) ([]sealedFile, error) {
 		if len(files) == mostInZip {
 			return nil, fmt.Errorf("the zip holds more than %d sealed files", mostInZip)
 		}
+		name := printable(entry.Name)
 		content, err := readEntry(entry)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", entry.Name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		files = append(files, sealedFile{entry.Name, content})
+		files = append(files, sealedFile{name, content})
 	}
 	if len(files) == 0 {
 		return nil, errors.New("the zip holds no sealed files (.age)")
 	}
 	return files, nil
+}
+
+// printable is a name without what a terminal would take for a command.
+func printable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, name)
 }
 
 func readEntry(entry *zip.File) ([]byte, error) {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,4 +80,21 @@ func addToZip(archive *zip.Writer, name string, content []byte) error {
 	}
 	_, err = w.Write(content)
 	return err
+}
+
+func TestANameInAZipCommandsNoTerminal(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "stranger.zip")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	archive := zip.NewWriter(file)
+	if err := errors.Join(addToZip(archive, "čez\x1b[2J\u009b.age", nil), archive.Close()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := readSealed(name)
+	if err != nil || len(files) != 1 || files[0].name != "čez\ufffd[2J\ufffd.age" {
+		t.Errorf("%v, %q", err, files)
+	}
 }
