@@ -43,6 +43,10 @@ const (
 	// cachedPages is the memory that each connection may keep pages in, in KiB as SQLite writes
 	// it. The inner pages of a million records and of their index are about 6 MiB.
 	cachedPages = "-8192"
+
+	// checkpointPages is how many pages the log may hold before the writer moves them into the
+	// file. Writes wait meanwhile, so it does so four times as often as SQLite would by itself.
+	checkpointPages = "250"
 )
 
 func openSQLite(ctx context.Context, config Config) (backend, error) {
@@ -64,6 +68,9 @@ func (s *sqliteStore) connect(ctx context.Context, config Config) (err error) {
 	}
 	if err := checkPromises(ctx, s.writer); err != nil {
 		return err
+	}
+	if err := s.writer.WithContext(ctx).Exec("PRAGMA wal_autocheckpoint = " + checkpointPages).Error; err != nil {
+		return fmt.Errorf("ask SQLite for short checkpoints: %w", err)
 	}
 	readers := min(max(2, runtime.NumCPU()), 8)
 	if s.readers, err = connectSQLite(config, url.Values{"_query_only": {"on"}, "_busy_timeout": milliseconds(busyTimeout)}, readers); err != nil {
