@@ -368,7 +368,7 @@ func TestVerifyFindsWhatIsNotWhole(t *testing.T) {
 			"a counter": func(tx vault.Tx) error {
 				v, err := tx.Vault(p.id)
 				v.Records++
-				return errors.Join(err, tx.SaveVault(v))
+				return errors.Join(err, tx.SaveContents(v))
 			},
 			"a record that was deleted": func(tx vault.Tx) error {
 				return tx.AddTombstone(vault.RecordTombstone(p.id, record), in.now)

@@ -134,7 +134,7 @@ func explainSQLite(t *testing.T, config store.Config, statements []string) {
 	}
 	defer db.Close()
 	for _, statement := range statements {
-		values := make([]any, strings.Count(statement, "?"))
+		values := make([]any, len(parameter.FindAllString(statement, -1)))
 		for i := range values {
 			values[i] = 1
 		}
@@ -180,7 +180,7 @@ func explainPostgres(t *testing.T, config store.Config, statements []string) {
 var (
 	// logged matches a placeholder of PostgreSQL as gorm logs it.
 	logged    = regexp.MustCompile(`\$([0-9]+)\$`)
-	parameter = regexp.MustCompile(`\$[0-9]+`)
+	parameter = regexp.MustCompile(`\$[0-9]+|\?`)
 	// wholeIndex matches a scan of an index that nothing narrows.
 	wholeIndex = regexp.MustCompile(`Index (Only )?Scan.*\n(\s+Filter|\s*->|\s*$|$)`)
 )

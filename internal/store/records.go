@@ -21,8 +21,8 @@ func (r recordRow) info() vault.RecordInfo {
 // Record returns a record.
 func (t *tx) Record(in vault.ID, id vault.RecordID) (vault.Record, error) {
 	row := recordRow{ID: string(id)}
-	err := t.db.Raw("SELECT size, saved, sealed FROM records WHERE vault_id = ? AND id = ?", string(in), string(id)).Row().
-		Scan(&row.Size, &row.Saved, &row.Sealed)
+	err := t.row("SELECT size, saved, sealed FROM records WHERE vault_id = $1 AND id = $2", []any{string(in), string(id)},
+		&row.Size, &row.Saved, &row.Sealed)
 	if err != nil {
 		return vault.Record{}, missing(err, "read a record")
 	}
@@ -38,9 +38,9 @@ func (t *tx) Records(in vault.ID, after vault.RecordID, limit int) ([]vault.Reco
 
 // AddRecord adds a record, unless there is one under its id.
 func (t *tx) AddRecord(in vault.ID, r vault.Record) (bool, error) {
-	added := t.db.Exec("INSERT INTO records (vault_id, id, size, saved, sealed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	added, err := t.exec("INSERT INTO records (vault_id, id, size, saved, sealed) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
 		string(in), string(r.ID), r.Size, seconds(r.Saved), r.Sealed)
-	return added.RowsAffected > 0, wrap(added.Error, "add a record")
+	return added > 0, wrap(err, "add a record")
 }
 
 // RemoveRecord removes a record.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"sync"
@@ -46,7 +47,7 @@ var silenceRecorder = sync.OnceFunc(func() {
 // already are answers and no failures, and what another transaction came between runs again.
 func (s statements) Trace(ctx context.Context, began time.Time, statement func() (string, int64), err error) {
 	took := time.Since(began)
-	expected := err == nil || errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, gorm.ErrDuplicatedKey) ||
+	expected := err == nil || errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows) || errors.Is(err, gorm.ErrDuplicatedKey) ||
 		errors.Is(err, context.Canceled) || disturbed(err)
 	if expected && took < s.slow {
 		return

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"testing"
@@ -18,6 +19,7 @@ func TestOnlyFailuresOfStatementsAreLogged(t *testing.T) {
 	}{
 		{"a transaction that runs again", &pgconn.PgError{Code: "40001"}, false},
 		{"two that waited for each other", &pgconn.PgError{Code: "40P01"}, false},
+		{"a row that is not there", sql.ErrNoRows, false},
 		{"a disk that is full", &pgconn.PgError{Code: "53100"}, true},
 		{"any other failure", errors.New("broken"), true},
 	} {

@@ -22,7 +22,7 @@ func (tombstoneRow) TableName() string { return "tombstones" }
 // HasTombstone tells whether a tombstone stands.
 func (t *tx) HasTombstone(stone vault.Tombstone) (bool, error) {
 	var found bool
-	err := t.db.Raw("SELECT EXISTS (SELECT 1 FROM tombstones WHERE hash = ?)", stone[:]).Row().Scan(&found)
+	err := t.row("SELECT EXISTS (SELECT 1 FROM tombstones WHERE hash = $1)", []any{stone[:]}, &found)
 	return found, wrap(err, "look for a tombstone")
 }
 

@@ -35,13 +35,11 @@ func toVaultRow(v vault.Vault) vaultRow {
 	}
 }
 
-// Vault returns a vault. Every call of an owner begins with it, so its statement is written out,
-// as are the others that saving and reading a record take: what gorm does to find and fill a row
-// by its type takes longer than SQLite's part.
+// Vault returns a vault. Every call of an owner begins with it.
 func (t *tx) Vault(id vault.ID) (vault.Vault, error) {
 	var row vaultRow
-	err := t.db.Raw("SELECT verifier, epoch, created_at, idle_until, empty_since, records, bytes FROM vaults WHERE id = ?", string(id)).Row().
-		Scan(&row.Verifier, &row.Epoch, &row.CreatedAt, &row.IdleUntil, &row.EmptySince, &row.Records, &row.Bytes)
+	err := t.row("SELECT verifier, epoch, created_at, idle_until, empty_since, records, bytes FROM vaults WHERE id = $1", []any{string(id)},
+		&row.Verifier, &row.Epoch, &row.CreatedAt, &row.IdleUntil, &row.EmptySince, &row.Records, &row.Bytes)
 	if err != nil {
 		return vault.Vault{}, missing(err, "read a vault")
 	}
@@ -60,12 +58,18 @@ func (t *tx) AddVault(v vault.Vault) error {
 	return wrap(t.db.Create(&row).Error, "add a vault")
 }
 
-// SaveVault keeps what has changed of a vault.
-func (t *tx) SaveVault(v vault.Vault) error {
-	row := toVaultRow(v)
-	saved := t.db.Exec("UPDATE vaults SET verifier = ?, epoch = ?, created_at = ?, idle_until = ?, empty_since = ?, records = ?, bytes = ? WHERE id = ?",
-		row.Verifier, row.Epoch, row.CreatedAt, row.IdleUntil, row.EmptySince, row.Records, row.Bytes, row.ID)
-	return wrap(saved.Error, "save a vault")
+// SaveIdle keeps until when a vault is kept.
+func (t *tx) SaveIdle(id vault.ID, until time.Time) error {
+	_, err := t.exec("UPDATE vaults SET idle_until = $1 WHERE id = $2", seconds(until), string(id))
+	return wrap(err, "save until when a vault is kept")
+}
+
+// SaveContents keeps what a vault holds, and names nothing else: SQLite would write the index of
+// idle_until anew each time.
+func (t *tx) SaveContents(v vault.Vault) error {
+	_, err := t.exec("UPDATE vaults SET empty_since = $1, records = $2, bytes = $3 WHERE id = $4",
+		seconds(v.EmptySince), v.Records, v.Bytes, string(v.ID))
+	return wrap(err, "save what a vault holds")
 }
 
 // RemoveVault removes a vault with everything in it.

@@ -79,17 +79,18 @@ func (w *waiter) run(db *gorm.DB) error {
 		return nil // nobody waits any more: it is dropped before it began
 	}
 	// An interrupted statement would end the whole transaction, so nothing interrupts it now.
-	db = db.WithContext(context.WithoutCancel(w.ctx))
-	if err := db.SavePoint(savepoint).Error; err != nil {
+	t := &tx{db: db.WithContext(context.WithoutCancel(w.ctx))}
+	if _, err := t.exec("SAVEPOINT " + savepoint); err != nil {
 		return err
 	}
-	w.err = w.protected(&tx{db: db})
+	w.err = w.protected(t)
 	if w.err != nil || w.panicked != nil {
-		if err := db.RollbackTo(savepoint).Error; err != nil {
+		if _, err := t.exec("ROLLBACK TO " + savepoint); err != nil {
 			return err
 		}
 	}
-	return db.Exec("RELEASE " + savepoint).Error
+	_, err := t.exec("RELEASE " + savepoint)
+	return err
 }
 
 // protected runs the write and keeps its panic for its caller.

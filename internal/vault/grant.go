@@ -223,7 +223,7 @@ func endGrant(tx Tx, vault ID, id GrantID, now time.Time) error {
 		return err
 	}
 	v.EmptySince = now
-	return tx.SaveVault(v)
+	return tx.SaveContents(v)
 }
 
 // removeGrant removes a grant, if it is there, and puts up its tombstone.

@@ -57,7 +57,7 @@ func (s *Service) addRecord(tx Tx, v Vault, id RecordID, sealed []byte, now time
 		return false, err
 	}
 	v.Records, v.Bytes, v.EmptySince = v.Records+1, v.Bytes+len(sealed), time.Time{}
-	return true, tx.SaveVault(v)
+	return true, tx.SaveContents(v)
 }
 
 // sameRecord compares the bytes with those under the id, if there are any.
@@ -119,7 +119,7 @@ func (s *Service) DeleteRecord(ctx context.Context, session Session, id RecordID
 			if v.Records == 0 {
 				v.EmptySince = now
 			}
-			err = errors.Join(tx.RemoveRecord(v.ID, id), tx.SaveVault(v))
+			err = errors.Join(tx.RemoveRecord(v.ID, id), tx.SaveContents(v))
 		case errors.Is(err, ErrNotFound):
 			deleted, err = s.forUnseen(now), nil
 		}

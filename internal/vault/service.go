@@ -123,12 +123,10 @@ func (s *Service) Authenticate(ctx context.Context, id ID, auth Auth) (Session, 
 // use notes that the vault was opened today.
 func (s *Service) use(ctx context.Context, id ID, now time.Time) error {
 	err := s.store.Write(ctx, func(tx Tx) error {
-		v, err := s.vault(tx, id, now)
-		if err != nil {
+		if _, err := s.vault(tx, id, now); err != nil {
 			return err
 		}
-		v.IdleUntil = s.idleUntil(now)
-		return tx.SaveVault(v)
+		return tx.SaveIdle(id, s.idleUntil(now))
 	})
 	if errors.Is(err, ErrNotFound) { // deleted meanwhile
 		return ErrWrongAuth

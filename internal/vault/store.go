@@ -30,7 +30,10 @@ type Tx interface {
 type vaultRows interface {
 	Vault(id ID) (Vault, error)
 	AddVault(v Vault) error
-	SaveVault(v Vault) error
+	// SaveIdle keeps until which day a vault is kept.
+	SaveIdle(id ID, until time.Time) error
+	// SaveContents keeps how much a vault holds, and since when it holds no record.
+	SaveContents(v Vault) error
 	// RemoveVault removes the vault with its records, grants and accesses.
 	RemoveVault(id ID) error
 	// IdleVaults lists some that were to go on that day or earlier.
