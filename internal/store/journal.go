@@ -116,19 +116,28 @@ func lines(graves []grave) string {
 	return lines.String()
 }
 
-// cutBrokenLine removes a last line without its end, which a machine that stopped left.
+// cutBrokenLine removes a last line without its end, which a machine that stopped left. It may be
+// long: parts of the disk that were not written are zeros.
 func cutBrokenLine(file *os.File) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
-	tail := make([]byte, min(info.Size(), int64(len(grave{}.String()))+20))
-	start := info.Size() - int64(len(tail))
-	if _, err := file.ReadAt(tail, start); err != nil {
-		return err
+	end, block := info.Size(), make([]byte, 512)
+	for end > 0 {
+		start := max(0, end-int64(len(block)))
+		part := block[:end-start]
+		if _, err := file.ReadAt(part, start); err != nil {
+			return err
+		}
+		if line := bytes.LastIndexByte(part, '\n'); line >= 0 {
+			end = start + int64(line) + 1
+			break
+		}
+		end = start
 	}
-	if keep := int64(bytes.LastIndexByte(tail, '\n') + 1); keep < int64(len(tail)) {
-		return file.Truncate(start + keep)
+	if end < info.Size() {
+		return file.Truncate(end)
 	}
 	return nil
 }
@@ -212,8 +221,9 @@ func (j *journal) read() ([]grave, error) {
 	return readGraves(bytes.NewReader(data))
 }
 
-// readGraves reads lines of a journal. A last line without its end, left by a machine that
-// stopped while it was written, was never acknowledged and is passed over.
+// readGraves reads lines of a journal. What a machine left that stopped while they were written
+// was never acknowledged and is passed over: a last line without its end, and lines with zeros in
+// them, where a part of the disk was not written and the one behind it was.
 func readGraves(r io.Reader) ([]grave, error) {
 	var graves []grave
 	lines := bufio.NewReader(r)
@@ -224,6 +234,9 @@ func readGraves(r io.Reader) ([]grave, error) {
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the tombstones: %w", err)
+		}
+		if strings.ContainsRune(line, 0) {
+			continue
 		}
 		g, err := parseGrave(strings.TrimSuffix(line, "\n"))
 		if err != nil {

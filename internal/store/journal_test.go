@@ -112,6 +112,42 @@ func TestALineThatAStoppedMachineLeftIsReplacedByWhatTheDatabaseKnows(t *testing
 	}
 }
 
+// A machine that stops leaves zeros where a sector of the disk was not written, which lines that
+// were written together may lie across.
+func TestSectorsThatAStoppedMachineDidNotWriteAreReplacedByWhatTheDatabaseKnows(t *testing.T) {
+	in := install(t, storetest.SQLite(t))
+	p := in.person(t)
+	for range 20 {
+		record, _ := p.save(t)
+		if err := in.vaults.DeleteRecord(t.Context(), p.session, record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole := journalOf(t, in.config)
+	const sector = 512
+	for name, missing := range map[string]int{"one in the middle": 1, "the last": len(whole) / sector} {
+		torn := []byte(whole)
+		clear(torn[missing*sector : min((missing+1)*sector, len(torn))])
+		if err := os.WriteFile(in.config.Tombstones, torn, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		again := storetest.Open(t, in.config) // which adds what the file lacks behind what is left
+		if err := again.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var kept []string
+		for line := range strings.Lines(journalOf(t, in.config)) {
+			if !strings.Contains(line, "\x00") {
+				kept = append(kept, line)
+			}
+		}
+		slices.Sort(kept)
+		if want := slices.Sorted(strings.Lines(whole)); !slices.Equal(kept, want) {
+			t.Errorf("%s: the file has %d whole lines, want %d", name, len(kept), len(want))
+		}
+	}
+}
+
 func TestAJournalThatIsNoneIsRefused(t *testing.T) {
 	in := install(t, storetest.SQLite(t))
 	backup := in.backUp(t)
