@@ -73,9 +73,12 @@ func (s *postgresStore) read(ctx context.Context, do func(*tx) error) error {
 	defer cancel()
 	if !s.standby.comesFirst() {
 		err := s.readSoon(ctx, do)
+		if ctx.Err() != nil { // whoever leaves says nothing of the database
+			return err
+		}
 		within := !lost(err) && !errors.Is(err, context.DeadlineExceeded)
 		s.standby.found(within)
-		if within || ctx.Err() != nil {
+		if within {
 			return err
 		}
 	}
