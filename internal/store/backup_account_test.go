@@ -34,14 +34,7 @@ func TestAttack15NoDisabledAccountOrLinkThatIsOffComesBackFromABackup(t *testing
 			t.Fatal(err)
 		}
 		clock.Move(time.Hour)
-		backup := filepath.Join(t.TempDir(), "backup")
-		if _, err := house.Store.Backup(t.Context(), backup); err != nil {
-			t.Fatal(err)
-		}
-		data, err := os.ReadFile(backup)
-		if err != nil {
-			t.Fatal(err)
-		}
+		backup, data := backUp(t, house.Store)
 		if bytes.Contains(data, []byte("invited@primer.si")) || !bytes.Contains(data, []byte(goesOn.Email)) {
 			t.Error("the backup has an invitation, or lacks an account")
 		}
@@ -96,15 +89,7 @@ func TestAttack15ABackupHoldsNoSessionAndNothingOfATableThatIsLeftOut(t *testing
 		if _, err := house.Vaults.Open(t.Context(), signed.Account, grants[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		backup := filepath.Join(t.TempDir(), "backup")
-		if _, err := house.Store.Backup(t.Context(), backup); err != nil {
-			t.Fatal(err)
-		}
-
-		data, err := os.ReadFile(backup)
-		if err != nil {
-			t.Fatal(err)
-		}
+		backup, data := backUp(t, house.Store)
 		hash := signed.Refresh.Hash()
 		for name, secret := range map[string][]byte{"the id of a session": []byte(signed.Session), "the hash of a refresh token": hash[:]} {
 			if bytes.Contains(data, secret) {
@@ -140,4 +125,18 @@ func openPool(t *testing.T, config store.Config) *sql.DB {
 	}
 	t.Cleanup(func() { _ = pool.Close() })
 	return pool
+}
+
+// backUp makes a backup and reads its bytes.
+func backUp(t *testing.T, s *store.Store) (file string, data []byte) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "backup")
+	if _, err := s.Backup(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file, data
 }
