@@ -29,6 +29,7 @@ type commands struct {
 	Cut   cutCommand   `cmd:"" help:"Cut the power at random moments: what was not flushed is lost."`
 	Scale scaleCommand `cmd:"" help:"Kill one of two replicas behind Caddy, again and again, under load."`
 	Drill drillCommand `cmd:"" help:"Kill the leader of three PostgreSQL nodes under Patroni, with two replicas of the service on them."`
+	Keep  keepCommand  `cmd:"" help:"Keep a backup of a version of the tables, before a migration brings the next one."`
 	Soak  soakCommand  `cmd:"" help:"Keep the service busy for minutes and watch what it uses."`
 }
 
