@@ -64,7 +64,7 @@ func (r *run) measureScoring(c check) ([]row, error) {
 	var inputs []scoring.Input
 	var sheets []*scoring.Sheet
 	for _, example := range c.questionnaire.Examples {
-		inputs = append(inputs, scoring.Input{Age: example.Age, Answers: example.Answers})
+		inputs = append(inputs, scoring.InputOf(&example))
 		sheet := program.NewSheet()
 		sheet.Age = example.Age
 		for id, answer := range example.Answers {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -13,7 +14,8 @@ import (
 )
 
 type checkCommand struct {
-	Dir string `arg:"" optional:"" type:"existingdir" help:"Folder of questionnaires, one folder each, or of one; the built-in ones when not given."`
+	Dir     string `arg:"" optional:"" type:"existingdir" help:"Folder of questionnaires, one folder each, or of one; the built-in ones when not given."`
+	Details bool   `help:"Say of each questionnaire how much is proved and covered, and how easy it reads, also where nothing is to be done."`
 }
 
 func (c checkCommand) Run(std streams) error {
@@ -26,13 +28,11 @@ func (c checkCommand) Run(std streams) error {
 		if c.holds(q.ID) {
 			checked++
 			examples += len(q.Examples)
-			fmt.Fprintf(std.out, "%s %s\n", q.ID, q.Version)
-			found, err := printProof(std, q)
+			found, err := c.print(std, q)
 			if err != nil {
 				return err
 			}
 			faults += found
-			printReading(std.out, q)
 			warnOfSuggestions(std.err, q, loaded.catalogue)
 		}
 	}
@@ -47,6 +47,21 @@ func (c checkCommand) Run(std streams) error {
 		counted(checked, "questionnaire", "questionnaires"),
 		counted(examples, "worked example", "worked examples"))
 	return err
+}
+
+// print says what is to be done about a questionnaire, and with Details what else is known. It
+// gives the number of faults.
+func (c checkCommand) print(std streams, q *questionnaire.Questionnaire) (faults int, err error) {
+	var said bytes.Buffer
+	faults, err = printProof(streams{out: &said, err: std.err}, q, c.Details)
+	if err != nil {
+		return 0, err
+	}
+	printReading(&said, q, c.Details)
+	if said.Len() > 0 {
+		fmt.Fprintf(std.out, "%s %s\n%s", q.ID, q.Version, said.Bytes())
+	}
+	return faults, nil
 }
 
 // warnOfSuggestions tells of suggested checks that are nowhere, and therefore never shown. It is
@@ -80,10 +95,13 @@ func (c checkCommand) holds(id questionnaire.ID) bool {
 	return err == nil
 }
 
-// printReading says how easy the texts are to read, and what to mend when they are not.
-func printReading(w io.Writer, q *questionnaire.Questionnaire) {
+// printReading says what to mend where the texts are not easy to read, and else, with details, how easy they are.
+func printReading(w io.Writer, q *questionnaire.Questionnaire, details bool) {
 	for _, language := range questionnaire.Languages() {
 		level := reading.Questionnaire(q, language)
+		if !details && len(level.Worst) == 0 {
+			continue
+		}
 		fmt.Fprintf(w, "  reading %s: %.1f words a sentence (at most %.0f), %.0f %% long words (at most %.0f %%)\n", language,
 			level.WordsPerSentence(), level.Bounds.WordsPerSentence, 100*level.LongShare(), 100*level.Bounds.LongShare)
 		for _, s := range level.Worst {

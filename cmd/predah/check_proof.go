@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 
 	"predah/internal/proof"
 	"predah/internal/questionnaire"
@@ -11,15 +12,17 @@ import (
 // maxMissing is how many things that no worked example reaches are listed.
 const maxMissing = 5
 
-// printProof says what holds for all answers to a questionnaire, and how far its worked
-// examples go. It gives the number of faults, which go to the errors with the shortest answers
-// that show them.
-func printProof(std streams, q *questionnaire.Questionnaire) (faults int, err error) {
+// printProof says what does not hold, or is not proved, for all answers to a questionnaire, and what
+// its worked examples leave out; with details also how much was proved and covered. It gives the number
+// of faults, which go to the errors with the shortest answers that show them.
+func printProof(std streams, q *questionnaire.Questionnaire, details bool) (faults int, err error) {
 	report, err := proof.Prove(q)
 	if err != nil {
 		return 0, fmt.Errorf("prove questionnaire %s: %w", q.ID, err)
 	}
-	fmt.Fprintf(std.out, "  rules: %s proved for all answers\n", counted(report.Proved, "statement", "statements"))
+	if details || len(report.NotProved) > 0 || len(report.Notes) > 0 {
+		fmt.Fprintf(std.out, "  rules: %s proved for all answers\n", counted(report.Proved, "statement", "statements"))
+	}
 	for _, statement := range report.NotProved {
 		fmt.Fprintf(std.out, "    not proved: %s\n", statement)
 	}
@@ -33,8 +36,10 @@ func printProof(std streams, q *questionnaire.Questionnaire) (faults int, err er
 	if err != nil {
 		return 0, fmt.Errorf("cover questionnaire %s: %w", q.ID, err)
 	}
-	fmt.Fprintf(std.out, "  examples: %s cover %.0f %% of results and of both outcomes of each test\n",
-		counted(len(q.Examples), "worked example", "worked examples"), 100*coverage.Share())
+	if details || len(coverage.Missing) > 0 {
+		fmt.Fprintf(std.out, "  examples: %s cover %.0f %% of results and of both outcomes of each test\n",
+			counted(len(q.Examples), "worked example", "worked examples"), math.Floor(100*coverage.Share()))
+	}
 	for i, missing := range coverage.Missing {
 		if i == maxMissing {
 			fmt.Fprintf(std.out, "    and %d more\n", len(coverage.Missing)-maxMissing)

@@ -3,6 +3,7 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"predah/internal/explain"
 	"predah/internal/questionnaire"
@@ -37,7 +38,7 @@ type sent struct {
 }
 
 // Trace scores the body of a request to score and says of every rule whether it held. The
-// engine itself is asked: every rule is made a criterion of a copy of the questionnaire.
+// engine itself is asked.
 func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 	var read sent
 	if err := json.Unmarshal(body, &read); err != nil {
@@ -49,48 +50,37 @@ func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 			in.Answers[id] = *answer
 		}
 	}
-	t := newTracer(q)
+	t := &tracer{q: q}
 	rules := t.rules()
-	program, err := scoring.Compile(t.copied())
+	probe, err := scoring.NewProbe(q, t.conditions)
 	if err != nil {
 		return nil, fmt.Errorf("prepare the rules: %w", err)
 	}
-	result, err := program.Score(in)
+	result, held, err := probe.Holding(in)
 	if err != nil {
 		return nil, err
 	}
-	met := make(map[questionnaire.CriterionID]bool, len(result.Criteria))
-	for _, c := range result.Criteria {
-		met[c.ID] = c.Met
-	}
-	for i, ids := range t.ids {
-		rules[i].Held = met[ids[0]]
-		for j := range rules[i].Parts {
-			rules[i].Parts[j].Held = met[ids[j+1]]
+	for i, at := range t.at {
+		rule := &rules[i]
+		rule.IsResult = rule.Kind == "band" && rule.ID == result.Band.ID
+		if at < 0 { // without a condition
+			rule.Held = rule.Kind != "band" || rule.IsResult
+			continue
 		}
-		rules[i].IsResult = rules[i].Kind == "band" && rules[i].ID == result.Band.ID
-		if ids[0] == "" { // without a condition
-			rules[i].Held = rules[i].Kind != "band" || rules[i].IsResult
+		rule.Held = held[at]
+		for j := range rule.Parts {
+			rule.Parts[j].Held = held[at+1+j]
 		}
 	}
 	return rules, nil
 }
 
-// tracer lists the rules of a questionnaire and makes a criterion of each.
+// tracer lists the rules of a questionnaire with what has to be asked about them.
 type tracer struct {
-	q        *questionnaire.Questionnaire
-	criteria []questionnaire.Criterion
-	ids      [][]questionnaire.CriterionID // of each rule: its own, then those of its parts
-	listed   []Rule
-}
-
-func newTracer(q *questionnaire.Questionnaire) *tracer {
-	t := &tracer{q: q}
-	for _, c := range q.Criteria {
-		c.Hidden = false
-		t.criteria = append(t.criteria, c)
-	}
-	return t
+	q          *questionnaire.Questionnaire
+	conditions []*questionnaire.Condition // of each rule that has one: its own, then those of its parts
+	at         []int                      // of each rule: the place of its condition, -1 when it has none
+	listed     []Rule
 }
 
 // rules lists every rule in the order of the questionnaire.
@@ -133,31 +123,16 @@ func whenOf(band questionnaire.Band) *questionnaire.Condition {
 
 // add lists one rule with its parts.
 func (t *tracer) add(kind, id string, when *questionnaire.Condition) {
-	rule, ids := Rule{Kind: kind, ID: id}, []questionnaire.CriterionID{""}
+	rule, at := Rule{Kind: kind, ID: id}, -1
 	if when != nil {
 		rule.Words = explain.Condition(t.q, questionnaire.English, when)
-		ids[0] = t.criterion(when)
-		for _, parts := range [][]*questionnaire.Condition{when.All, when.Any, when.Of} {
-			for _, part := range parts {
-				rule.Parts = append(rule.Parts, Part{Words: explain.Condition(t.q, questionnaire.English, part)})
-				ids = append(ids, t.criterion(part))
-			}
+		at = len(t.conditions)
+		t.conditions = append(t.conditions, when)
+		for _, part := range slices.Concat(when.All, when.Any, when.Of) {
+			rule.Parts = append(rule.Parts, Part{Words: explain.Condition(t.q, questionnaire.English, part)})
+			t.conditions = append(t.conditions, part)
 		}
 	}
 	t.listed = append(t.listed, rule)
-	t.ids = append(t.ids, ids)
-}
-
-// criterion makes a criterion of a condition; its id is one that no author can write.
-func (t *tracer) criterion(when *questionnaire.Condition) questionnaire.CriterionID {
-	id := questionnaire.CriterionID(fmt.Sprintf("#%d", len(t.criteria)))
-	t.criteria = append(t.criteria, questionnaire.Criterion{ID: id, When: when})
-	return id
-}
-
-// copied is the questionnaire with a criterion for every rule.
-func (t *tracer) copied() *questionnaire.Questionnaire {
-	copied := *t.q
-	copied.Criteria = t.criteria
-	return &copied
+	t.at = append(t.at, at)
 }

@@ -9,7 +9,7 @@ import (
 
 // bandRule is the rule of a band by itself.
 func (t *translator) bandRule(b *questionnaire.Band) formula {
-	if strange := unknownOf("band `"+b.ID+"`", *b, "ID", "Level", "Score", "From", "To", "When", "Advice"); strange != "" {
+	if strange := unknownOf("band `"+b.ID+"`", *b); strange != "" {
 		return t.refuse(strange)
 	}
 	if b.Score == "" {
@@ -21,11 +21,11 @@ func (t *translator) bandRule(b *questionnaire.Band) formula {
 	)
 }
 
-// band holds when the band at i is the result: its rule holds, and none before.
-func (t *translator) band(i int) formula {
-	parts := []formula{t.bandRule(&t.q.Bands[i])}
+// band holds when the band at i of a list is its result: its rule holds, and none before.
+func (t *translator) band(list []questionnaire.Band, i int) formula {
+	parts := []formula{t.bandRule(&list[i])}
 	for j := range i {
-		parts = append(parts, t.pool.not(t.bandRule(&t.q.Bands[j])))
+		parts = append(parts, t.pool.not(t.bandRule(&list[j])))
 	}
 	return t.pool.all(parts...)
 }

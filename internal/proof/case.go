@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -18,6 +19,9 @@ func WriteCases(w io.Writer, q *questionnaire.Questionnaire, cases []questionnai
 		fmt.Fprintf(w, "  - name: %q\n", c.Name)
 		if c.Age != nil {
 			fmt.Fprintf(w, "    age: %d\n", *c.Age)
+		}
+		if c.Sex != "" {
+			fmt.Fprintf(w, "    sex: %s\n", c.Sex)
 		}
 		fmt.Fprintf(w, "    answers: {%s}\n", answers(q, c.Answers))
 		fmt.Fprintln(w, "    expect:")
@@ -55,9 +59,7 @@ func writeExpected(w io.Writer, q *questionnaire.Questionnaire, e questionnaire.
 		fmt.Fprintf(w, "      scores: {%s}\n", strings.Join(scores, ", "))
 	}
 	fmt.Fprintf(w, "      criteria: [%s]\n", joined(e.Criteria))
-	if e.Band != "" {
-		fmt.Fprintf(w, "      band: %s\n", e.Band)
-	}
+	fmt.Fprintf(w, "      band: %s\n", cmp.Or(e.Band, "null"))
 	fmt.Fprintf(w, "      flags: [%s]\n", joined(e.Flags))
 	fmt.Fprintf(w, "      advice: [%s]\n", joined(e.Advice))
 	if len(q.Guidance) > 0 {
@@ -80,8 +82,11 @@ func number(x *float64) string {
 		return "null"
 	}
 	// As many digits as worked examples are compared by.
-	return strconv.FormatFloat(math.Round(*x*1e9)/1e9, 'f', -1, 64)
+	return plainly(math.Round(*x*1e9) / 1e9)
 }
+
+// plainly writes a number with digits and at most a point, as the files want it.
+func plainly(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 func joined[T any](all []T) string {
 	texts := make([]string, len(all))

@@ -1,14 +1,12 @@
 package proof
 
 import (
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"predah/internal/questionnaire"
-	"predah/internal/scoring"
 )
 
 func TestCoverageNamesWhatNoExampleReaches(t *testing.T) {
@@ -45,23 +43,28 @@ func TestNothingToReachIsCovered(t *testing.T) {
 	}
 }
 
-// TestAWitnessSaysWhatScoringSays holds the tests that coverage makes against package scoring.
-func TestAWitnessSaysWhatScoringSays(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		q := anyQuestionnaire(t)
-		program, err := scoring.Compile(q)
-		if err != nil {
-			t.Fatal(err)
+// The sex of a worked example decides in which norm a score is looked up, and so which band is reached.
+func TestTheSexOfAnExampleCounts(t *testing.T) {
+	q := pain(t)
+	q.Flags[0].When = &questionnaire.Condition{Sex: questionnaire.Female}
+	answers := map[questionnaire.ItemID]questionnaire.Answer{"pain": {Number: 2}, "sleep": {Number: 2}, "help": {}}
+	q.Examples = []questionnaire.Example{{Name: "hers", Sex: questionnaire.Female, Answers: answers}, {Name: "unsaid", Answers: answers}}
+	got, err := Cover(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, missing := range got.Missing {
+		if strings.Contains(missing, "flag") {
+			t.Error(missing)
 		}
-		someone := rapid.SampledFrom(everyone(t, q, program)).Draw(t, "someone")
-		w := newWitness(q, someone.in, someone.result, program.Visible(someone.in))
-		for i, c := range q.Criteria {
-			if met := w.holds(c.When); met != someone.result.Criteria[i].Met {
-				t.Fatalf("criterion `%s`: %v, scoring says %v", c.ID, met, !met)
-			}
+	}
+	report, err := Prove(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range report.NotProved {
+		if strings.Contains(statement, "flag") {
+			t.Error(statement)
 		}
-		if raised := slices.Contains(someone.result.Flags, "flag"); raised != w.holds(q.Flags[0].When) {
-			t.Fatalf("the flag is raised: %v", raised)
-		}
-	})
+	}
 }

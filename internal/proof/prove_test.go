@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -169,6 +170,7 @@ the advice ` + "`call`" + ` is never given: where its condition holds, the band 
     expect:
       scores: {total: 0}
       criteria: []
+      band: null
       flags: []
       advice: []
       guidance: {first: [walk]}
@@ -263,6 +265,7 @@ func TestAReversedItemIsWorseWhenLower(t *testing.T) {
     expect:
       scores: {total: null}
       criteria: []
+      band: null
       flags: []
       advice: []
       guidance: {first: [walk]}
@@ -284,11 +287,30 @@ func TestWhatTheSearchCannotCarryIsNotProved(t *testing.T) {
 
 func TestAConstructOfTomorrowIsNamed(t *testing.T) {
 	type tomorrow struct{ ID, Table string }
-	if got := unknownOf("score `t`", tomorrow{"t", ""}, "ID"); got != "" {
+	knows[reflect.TypeFor[tomorrow]()] = fields("ID", "")
+	defer delete(knows, reflect.TypeFor[tomorrow]())
+	if got := unknownOf("score `t`", tomorrow{"t", ""}); got != "" {
 		t.Error(got)
 	}
-	if got := unknownOf("score `t`", tomorrow{"t", "norms"}, "ID"); got != "score `t` uses Table, which the proof does not know" {
+	if got := unknownOf("score `t`", tomorrow{"t", "norms"}); got != "score `t` uses Table, which the proof does not know" {
 		t.Error(got)
+	}
+}
+
+// TestNoFieldOfTheFormatIsForgotten fails when the format has a field of which nobody has said
+// whether the proof takes it into account.
+func TestNoFieldOfTheFormatIsForgotten(t *testing.T) {
+	for kind, said := range knows {
+		for i := range kind.NumField() {
+			if _, ok := said[kind.Field(i).Name]; !ok {
+				t.Errorf("%v.%s: say in rules.go whether the proof knows it", kind, kind.Field(i).Name)
+			}
+		}
+		for name := range said {
+			if _, ok := kind.FieldByName(name); !ok {
+				t.Errorf("%v has no field %s any more", kind, name)
+			}
+		}
 	}
 }
 

@@ -122,14 +122,23 @@ func (p *prover) targets() []target {
 }
 
 func (p *prover) bandTargets() []target {
+	all := bandTargets(p.q.Bands, "", func(r scoring.Result) string { return r.Band.ID })
+	for i, set := range p.q.BandSets {
+		all = append(all, bandTargets(set.Bands, fmt.Sprintf(" of the set `%s`", set.ID), func(r scoring.Result) string { return r.BandSets[i].Band.ID })...)
+	}
+	return all
+}
+
+// bandTargets are those of one list of bands, of which a result has the one that of gives.
+func bandTargets(list []questionnaire.Band, where string, of func(scoring.Result) string) []target {
 	var all []target
-	for i, b := range p.q.Bands {
+	for i, b := range list {
 		all = append(all, target{
-			name: fmt.Sprintf("the band `%s`", b.ID), reached: "reached",
-			goal:   func(t *translator) formula { return t.band(i) },
-			sought: func(r scoring.Result) bool { return r.Band.ID == b.ID },
+			name: fmt.Sprintf("the band `%s`%s", b.ID, where), reached: "reached",
+			goal:   func(t *translator) formula { return t.band(list, i) },
+			sought: func(r scoring.Result) bool { return of(r) == b.ID },
 			near: []near{{
-				goal: func(t *translator) formula { return t.bandRule(&p.q.Bands[i]) },
+				goal: func(t *translator) formula { return t.bandRule(&list[i]) },
 				why:  "whenever its rule holds, an earlier band comes first, as with these answers",
 			}},
 		})
@@ -150,7 +159,7 @@ func (p *prover) adviceTarget(a questionnaire.Advice) target {
 			if !pushedOut {
 				room = t.pool.not(t.pool.several(scoring.MaxAdvice, t.adviceRules(b.Advice[:at])))
 			}
-			some = append(some, t.pool.all(t.band(i), room, t.rule(a.When)))
+			some = append(some, t.pool.all(t.band(p.q.Bands, i), room, t.rule(a.When)))
 		}
 		return t.pool.any(some...)
 	}

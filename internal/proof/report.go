@@ -34,14 +34,12 @@ func Prove(q *questionnaire.Questionnaire) (*Report, error) {
 		return nil, err
 	}
 	p.program = program
-	for _, example := range q.Examples {
-		if result, err := program.Score(scoring.Input{Age: example.Age, Answers: example.Answers}); err == nil {
+	for i := range q.Examples {
+		if result, err := program.Score(scoring.InputOf(&q.Examples[i])); err == nil {
 			p.results = append(p.results, result)
 		}
 	}
-	if strange := unknownOf("the questionnaire", *q, "ID", "Version", "Area", "Source", "Ages", "Minutes", "Result", "Exit",
-		"Groups", "Items", "Scores", "Criteria", "Bands", "Tables", "Flags", "Advice", "Guidance", "Suggest", "Exceptions",
-		"Provenance", "Texts", "Examples"); strange != "" {
+	if strange := unknownOf("the questionnaire", *q); strange != "" {
 		p.report.NotProved = append(p.report.NotProved, strange)
 	}
 	p.reachEverything()
@@ -211,5 +209,5 @@ func exampleOf(name string, in scoring.Input, result scoring.Result) questionnai
 		expect.Guidance[section.ID] = slices.Clone(section.Steps)
 	}
 	expect.Suggest = slices.Clone(result.Suggest)
-	return questionnaire.Example{Name: name, Age: in.Age, Answers: in.Answers, Expect: expect}
+	return questionnaire.Example{Name: name, Age: in.Age, Sex: in.Sex, Answers: in.Answers, Expect: expect}
 }

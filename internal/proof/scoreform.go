@@ -194,8 +194,7 @@ func (t *translator) gather(f *scoreForm, score *questionnaire.Score) {
 		return
 	}
 	name := "score `" + string(score.ID) + "`"
-	if strange := unknownOf(name, *score, "ID", "Method", "Of", "CountWhen", "ProrateUpTo", "Min", "Max",
-		"Raw", "Repeated"); strange != "" {
+	if strange := unknownOf(name, *score); strange != "" {
 		f.opaque = strange
 	}
 	switch score.Method {
@@ -207,7 +206,7 @@ func (t *translator) gather(f *scoreForm, score *questionnaire.Score) {
 		f.opaque = name + " counts in a way that the proof does not know"
 	}
 	for _, part := range score.Of {
-		if strange := unknownOf(name, part, "Item", "Score", "Reverse", "Weight"); strange != "" {
+		if strange := unknownOf(name, part); strange != "" {
 			f.opaque = strange
 		}
 		if part.Score != "" {

@@ -71,7 +71,7 @@ func (t *translator) rule(c *questionnaire.Condition) formula {
 	if c == nil {
 		return always
 	}
-	if strange := unknownOf("a condition", *c, "All", "Any", "Not", "Of", "AtLeast", "Item", "Score", "Criterion", "Age", "Test"); strange != "" {
+	if strange := unknownOf("a condition", *c); strange != "" {
 		return t.refuse(strange)
 	}
 	switch {

@@ -83,8 +83,7 @@ func newVariables(splitFrom int, q *questionnaire.Questionnaire, others ...*ques
 	all := []variable{age}
 	for i := range q.Items {
 		item := &q.Items[i]
-		v := variable{item: item, opaque: unknownOf("item `"+string(item.ID)+"`", *item,
-			"ID", "Kind", "Group", "Options", "Bounds", "Decimals", "Length", "Optional", "Harm", "ShowWhen")}
+		v := variable{item: item, opaque: unknownOf("item `"+string(item.ID)+"`", *item)}
 		switch {
 		case v.opaque != "":
 		case item.Kind == questionnaire.Multiple && len(item.Options) >= splitFrom && !scored[item.ID]:

@@ -214,7 +214,7 @@ func spoken(item *questionnaire.Item, answer float64) string {
 	if item.Kind == questionnaire.YesNo {
 		return map[float64]string{0: "no", 1: "yes"}[answer]
 	}
-	return fmt.Sprint(answer)
+	return plainly(answer)
 }
 
 // holdHarm proves that harm at its worst never ends in the lowest level.
