@@ -25,6 +25,20 @@ export default ts.config(
 		},
 	},
 	{
+		files: ['src/**'],
+		ignores: ['src/lib/i18n/format.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector:
+						'MemberExpression[object.name="Intl"], MemberExpression[property.name=/^toLocale(Date|Time)?String$/]',
+					message: 'Numbers, days, times and units are formatted by $lib/i18n/format.',
+				},
+			],
+		},
+	},
+	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: {
 			parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig },

@@ -8,7 +8,12 @@ export function rangeInWords({ min, max }: Range): string {
 	return min === max ? `${min}` : `${min}–${max}`;
 }
 
-/** Ages as they are written: "12–25", or "12+" when nobody is too old. */
-export function agesInWords({ min, max }: Range): string {
-	return max >= everybody ? `${min}+` : rangeInWords({ min, max });
+/** What a message needs that names ages: "12–25", or "12+" when nobody is too old, and the number that "years" agrees with. */
+export function agesOf({ min, max }: Range): { ages: string; last: number } {
+	return max >= everybody ? { ages: `${min}+`, last: min } : { ages: rangeInWords({ min, max }), last: max };
+}
+
+/** What a message needs that names minutes: "3–5", and the number that "minutes" agrees with. */
+export function minutesOf(minutes: Range): { span: string; last: number } {
+	return { span: rangeInWords(minutes), last: minutes.max };
 }

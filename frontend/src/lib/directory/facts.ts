@@ -1,5 +1,4 @@
 /** Small facts about a service in words. */
-import type { Lang } from '$lib/api/types';
 import { m } from '$lib/paraglide/messages';
 
 const languages: Record<string, () => string> = {
@@ -22,16 +21,4 @@ export function hostOf(url: string): string {
 	} catch {
 		return url;
 	}
-}
-
-/** A day as it is written in a language: "23. 11. 2026", "23 November 2026". */
-export function dayInWords(date: string, lang: Lang): string {
-	const at = new Date(date);
-	if (Number.isNaN(at.getTime())) return date;
-	return new Intl.DateTimeFormat(lang === 'sl' ? 'sl-SI' : 'en-GB', {
-		day: 'numeric',
-		month: lang === 'sl' ? 'numeric' : 'long',
-		year: 'numeric',
-		timeZone: 'UTC',
-	}).format(at);
 }

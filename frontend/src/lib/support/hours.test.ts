@@ -23,7 +23,7 @@ describe('opening', () => {
 		expect(opens('2026-11-23T19:00:00+01:00')).toEqual({ day: 'today', time: '19.00' });
 		expect(opens('2026-11-24T08:00:00+01:00')).toEqual({ day: 'tomorrow', time: '8.00' });
 		expect(opens('2026-11-27T08:30:00+01:00')).toEqual({ day: 'weekday', weekday: 5, time: '8.30' });
-		expect(opens('2026-12-01T08:00:00+01:00')).toEqual({ day: 'date', date: '1. december', time: '8.00' });
+		expect(opens('2026-12-01T08:00:00+01:00')).toEqual({ day: 'date', date: '1. decembra', time: '8.00' });
 	});
 
 	it('takes the small hours for tonight', () => {

@@ -3,6 +3,7 @@
  * Slovenia, wherever the reader's clock stands.
  */
 import type { Lang } from '$lib/api/types';
+import { civil, clock, dayOfYear } from '$lib/i18n/format';
 
 /** The parts of a contact that say when it is open. */
 export interface Hours {
@@ -23,19 +24,7 @@ export type Opening =
 	| { state: 'closed'; opens?: Moment }
 	| { state: 'unknown' };
 
-const zone = 'Europe/Ljubljana';
 const dayLength = 24 * 60 * 60 * 1000;
-
-/** Made once: a list of services asks for hours dozens of times, and a phone feels it. */
-const calendar = new Intl.DateTimeFormat('en-GB', {
-	timeZone: zone,
-	hourCycle: 'h23',
-	year: 'numeric',
-	month: '2-digit',
-	day: '2-digit',
-	hour: '2-digit',
-	minute: '2-digit',
-});
 
 /** What the hours of a contact mean at a moment. */
 export function opening(hours: Hours, now: Date, lang: Lang): Opening {
@@ -59,33 +48,16 @@ function moment(at: Date, now: Date, lang: Lang): Moment {
 	}
 	if (days === 1) return { day: 'tomorrow', time };
 	if (days < 7) return { day: 'weekday', weekday: new Date(dayNumber(at)).getUTCDay(), time };
-	const date = new Intl.DateTimeFormat(tag(lang), { timeZone: zone, day: 'numeric', month: 'long' }).format(
-		at,
-	);
+	const date = dayOfYear(at, lang);
 	return { day: 'date', date, time };
 }
 
-function clock(at: Date, lang: Lang): string {
-	const parts = partsOf(at);
-	const hours = Number(parts.get('hour'));
-	const minutes = parts.get('minute') ?? '00';
-	return lang === 'sl' ? `${hours}.${minutes}` : `${String(hours).padStart(2, '0')}:${minutes}`;
-}
-
 function hour(at: Date): number {
-	return Number(partsOf(at).get('hour'));
+	return civil(at).hour;
 }
 
 /** The calendar day in Slovenia as a number: midnight UTC of that date. */
 function dayNumber(at: Date): number {
-	const parts = partsOf(at);
-	return Date.UTC(Number(parts.get('year')), Number(parts.get('month')) - 1, Number(parts.get('day')));
-}
-
-function partsOf(at: Date): Map<string, string> {
-	return new Map(calendar.formatToParts(at).map((part) => [part.type, part.value]));
-}
-
-function tag(lang: Lang): string {
-	return lang === 'sl' ? 'sl-SI' : 'en-GB';
+	const { year, month, day } = civil(at);
+	return Date.UTC(year, month - 1, day);
 }
