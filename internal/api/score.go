@@ -110,7 +110,7 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 	at := s.now()
 	rendered := renderedScore{
 		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),
-		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at),
+		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at), ageless: years == nil,
 	}
 	if body.receipt {
 		if rendered.receipt, err = s.receiptFor(scorer, body, &rendered); err != nil {

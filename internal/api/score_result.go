@@ -17,7 +17,7 @@ type ScoreResult struct {
 	AdviceIDs     []string               `json:"advice_ids" doc:"The ids of the advice, in the same order: what a kept result names it by." example:"[\"phone-outside\"]" maxItems:"3"`
 	Guidance      []Section              `json:"guidance" doc:"Steps to take, in sections; only of those that hold, mostly none." maxItems:"20"`
 	Suggestions   []Suggestion           `json:"suggestions" doc:"Other checks that may be worth a look, the best first; at most two." maxItems:"2"`
-	Support       []Service              `json:"support" doc:"Who can help: the services of the flags first, then those that fit best; at most eight." maxItems:"8"`
+	Support       []Service              `json:"support" doc:"Who can help: all services that the flags name, in the order to show them in, then those that fit best, up to eight." maxItems:"500"`
 	Receipt       *ScoreReceipt          `json:"receipt,omitempty" doc:"What others can check the result with; only when it was asked for."`
 	Scope         Scope                  `json:"scope" doc:"What was asked, and what was not; to be shown with the result."`
 	Notice        string                 `json:"notice" doc:"What the result is not; to be shown with it." example:"To ni diagnoza." maxLength:"2000"`
@@ -68,7 +68,7 @@ type Flag struct {
 	ID      string                `json:"id" doc:"The flag's id." example:"self-harm" maxLength:"64"`
 	Urgency questionnaire.Urgency `json:"urgency" doc:"now: show it, and help that is open, before everything; soon: show it before the band." example:"now" enum:"now,soon"`
 	Message string                `json:"message" doc:"What to say to the person." example:"Hudo ti je. Nisi v tem sam." maxLength:"2000"`
-	Support []string              `json:"support" doc:"The ids of the services to show first." example:"[\"tom-telefon\"]" maxItems:"20"`
+	Support []string              `json:"support" doc:"The ids of the services that its message names, as it names them; while the age is not known, 116 111 and 116 123 come both or not at all." example:"[\"tom-telefon\"]" maxItems:"20"`
 }
 
 // Section is steps under a heading.

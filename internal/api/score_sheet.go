@@ -26,6 +26,7 @@ type sheet struct {
 	bands    map[string][]byte
 	bandSets map[string]bandSetParts
 	flags    map[string][]byte
+	ageless  map[string][]byte // flags while the age is not known
 	advice   map[string][]byte
 	guidance map[string]sectionParts
 	suggest  map[questionnaire.ID][]byte
@@ -51,8 +52,9 @@ type sectionParts struct {
 	steps map[string][]byte
 }
 
-// newSheet encodes what results of the questionnaire can say in the language.
-func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language questionnaire.Language) (*sheet, error) {
+// newSheet encodes what results of the questionnaire can say in the language; ageless are the services
+// of its flags while the age is not known.
+func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless map[string][]string, language questionnaire.Language) (*sheet, error) {
 	text := q.Texts[language]
 	e := &encoder{}
 	out := &sheet{
@@ -60,7 +62,7 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 			`,"language":`, e.json(language), `,"scored_at":"`),
 		scores:   make(map[questionnaire.ScoreID]scoreParts),
 		criteria: make(map[questionnaire.CriterionID]criterionParts),
-		bandSets: make(map[string]bandSetParts), flags: make(map[string][]byte), advice: make(map[string][]byte),
+		bandSets: make(map[string]bandSetParts), flags: make(map[string][]byte), ageless: make(map[string][]byte), advice: make(map[string][]byte),
 		guidance: make(map[string]sectionParts), suggest: make(map[questionnaire.ID][]byte),
 		end:   e.join(`,"scope":`, e.json(Scope(text.Scope)), `,"notice":`, e.json(text.Notice), `}`),
 		guide: q.Result == questionnaire.Guide,
@@ -85,6 +87,8 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, language q
 	}
 	for _, flag := range q.Flags {
 		out.flags[flag.ID] = e.json(flagWords(flag, text))
+		flag.Support = ageless[flag.ID]
+		out.ageless[flag.ID] = e.json(flagWords(flag, text))
 	}
 	for _, advice := range q.Advice {
 		out.advice[advice.ID] = e.json(text.Advice[advice.ID])
@@ -175,6 +179,7 @@ type renderedScore struct {
 	at      time.Time
 	help    *helpParts
 	support []support.Match
+	ageless bool             // the age is not known
 	receipt *receipt.Receipt // nil when none is wanted
 }
 
@@ -214,7 +219,11 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	if len(r.result.BandSets) > 0 {
 		out = append(out, ']')
 	}
-	out = appendPicked(append(out, `,"flags":[`...), r.sheet.flags, r.result.Flags)
+	flags := r.sheet.flags
+	if r.ageless {
+		flags = r.sheet.ageless
+	}
+	out = appendPicked(append(out, `,"flags":[`...), flags, r.result.Flags)
 	out = appendPicked(append(out, `],"advice":[`...), r.sheet.advice, r.result.Advice)
 	out = appendIDs(append(out, `],"advice_ids":[`...), r.result.Advice)
 	out = r.appendGuidance(append(out, `],"guidance":[`...))

@@ -6,6 +6,7 @@ import (
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
 	"predah/internal/scoring"
+	"predah/internal/support"
 )
 
 // scorer is one questionnaire ready to score.
@@ -14,13 +15,14 @@ type scorer struct {
 	program       *scoring.Program
 	kinds         map[string]itemKind // by item id
 	flagSupport   map[string][]string // ids of services by flag
+	ageless       map[string][]string // the same while the age is not known
 	sheets        map[questionnaire.Language]*sheet
 	suggested     map[questionnaire.ID]questionnaire.AgeRange // for whom the checks that may be suggested are
 }
 
 // newScorer compiles a questionnaire and encodes what its results can say. The others are
-// those it may suggest.
-func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue) (*scorer, error) {
+// those it may suggest, the directory the one its flags name services of.
+func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue, directory *support.Directory) (*scorer, error) {
 	program, err := scoring.Compile(q)
 	if err != nil {
 		return nil, fmt.Errorf("compile %s: %w", q.ID, err)
@@ -29,6 +31,7 @@ func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue) (*scorer,
 		questionnaire: q, program: program,
 		kinds:       make(map[string]itemKind),
 		flagSupport: make(map[string][]string),
+		ageless:     make(map[string][]string),
 		sheets:      make(map[questionnaire.Language]*sheet),
 		suggested:   make(map[questionnaire.ID]questionnaire.AgeRange),
 	}
@@ -37,6 +40,7 @@ func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue) (*scorer,
 	}
 	for _, flag := range q.Flags {
 		out.flagSupport[flag.ID] = flag.Support
+		out.ageless[flag.ID] = directory.WithTogether(flag.Support)
 	}
 	for _, suggestion := range q.Suggest {
 		if other, known := others.Questionnaire(suggestion.Check); known {
@@ -44,7 +48,7 @@ func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue) (*scorer,
 		}
 	}
 	for _, language := range questionnaire.Languages() {
-		if out.sheets[language], err = newSheet(q, others, language); err != nil {
+		if out.sheets[language], err = newSheet(q, others, out.ageless, language); err != nil {
 			return nil, err
 		}
 	}

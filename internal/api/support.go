@@ -11,7 +11,7 @@ import (
 	"predah/internal/support"
 )
 
-// maxScoreSupport is how many services a result names at most.
+// maxScoreSupport is how many services a result names, unless its flags name more.
 const maxScoreSupport = 8
 
 // The years for which opening hours are tested, holidays and changes of the clock included.
@@ -84,12 +84,16 @@ func (s *service) wrongSupport(in *supportInput) []string {
 	return wrong
 }
 
-// supportFor finds who can help with a result: the services of its flags first, then
+// supportFor finds who can help with a result: all services of its flags first, then
 // those that fit best.
 func (s *service) supportFor(scorer *scorer, flags []string, years *int, at time.Time) []support.Match {
+	named := scorer.flagSupport
+	if years == nil {
+		named = scorer.ageless
+	}
 	var first []string
 	for _, flag := range flags {
-		first = append(first, scorer.flagSupport[flag]...)
+		first = append(first, named[flag]...)
 	}
 	return s.help.directory.Match(support.Query{
 		Area: scorer.questionnaire.Area, Age: years, At: at, First: first, Limit: maxScoreSupport,

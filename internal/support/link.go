@@ -40,6 +40,7 @@ func link(kind Kind, value string) (string, error) {
 // mobile numbers get Slovenia's code, so that they work from abroad; short and
 // toll-free numbers exist only at home and stay as they are.
 func dial(value string) (string, error) {
+	value = strings.ReplaceAll(value, "\u00a0", " ")
 	digits := strings.ReplaceAll(value, " ", "")
 	number := strings.TrimPrefix(digits, "+")
 	if number == "" || strings.Trim(number, "0123456789") != "" || value != strings.Join(strings.Fields(value), " ") {

@@ -39,8 +39,9 @@ func (m Match) Open() bool {
 	return known && best.Open
 }
 
-// Match lists the services that fit a query, the best first: those of Query.First,
-// then by whether they are a first contact, who answers an urgent need at this moment,
+// Match lists the services that fit a query, the best first: those of Query.First in
+// the order given, but those for another age after the others, and of the `together` ones that
+// is first which is open and made for the age; then by whether they are a first contact, who answers an urgent need at this moment,
 // area, age, open now, nationwide before regional, verified before old source, and at
 // last the order of the file. Services without any known contact come after those with one.
 //
@@ -134,7 +135,7 @@ func (s *search) rank(m *Match) rank {
 		urgent = 2*closed + count(!isListed)
 	}
 	return rank(0).
-		then(2*count(!isNamed) + closed*count(isNamed)). // of those named the open ones
+		then(count(!isNamed)).
 		then(named).
 		then(4*count(!service.FirstContact) + urgent).
 		then(2*count(len(service.Contacts) == 0) + count(s.Area != "" && len(service.Areas) == 0)).

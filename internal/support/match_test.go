@@ -109,20 +109,47 @@ func TestFiltersDropWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-func TestNamedServicesStandBeforeAllOthersOpenOnesFirst(t *testing.T) {
+func TestNamedServicesStandBeforeAllOthersInTheirOrder(t *testing.T) {
 	directory := realDirectory(t)
-	first := []string{"tom-telefon", "samarijan-sopotnik", "stopncii"}
-	q := Query{Area: "gaming", Age: age(15), First: first, Limit: 8, At: moment(t, noon)}
-	if got, want := ids(directory.Match(q))[:2], first[:2]; !slices.Equal(got, want) {
-		t.Errorf("by day %v, want %v", got, want)
+	heavy := []string{"samarijan-sopotnik", "tom-telefon", "klic-112"}
+	blackmail := []string{"policija-113", "tom-telefon", "si-cert", "stopncii", "samarijan-sopotnik", "take-it-down"}
+	for _, test := range []struct {
+		name        string
+		at          string
+		age         *int
+		named, want []string
+	}{
+		{"at 14 by day", noon, age(14), heavy, []string{"tom-telefon", "samarijan-sopotnik", "klic-112"}},
+		{"at 14 at night", midnight, age(14), heavy, heavy},
+		{"at 30 the line for the young stands last", noon, age(30), heavy, []string{"samarijan-sopotnik", "klic-112", "tom-telefon"}},
+		{"age not known", noon, nil, heavy, heavy},
+		{"the police first, by day", noon, age(16), blackmail, []string{"policija-113", "tom-telefon", "si-cert", "samarijan-sopotnik", "take-it-down", "stopncii"}},
+		{"the police first, at night", midnight, age(16), blackmail, []string{"policija-113", "samarijan-sopotnik", "si-cert", "tom-telefon", "take-it-down", "stopncii"}},
+		{"the police first, at 30", noon, age(30), blackmail, []string{"policija-113", "si-cert", "stopncii", "samarijan-sopotnik", "take-it-down", "tom-telefon"}},
+		{"a closed line keeps its place before an emergency number", midnight, age(16), []string{"tom-telefon", "policija-113"}, []string{"tom-telefon", "policija-113"}},
+	} {
+		q := Query{Area: "gaming", Age: test.age, First: test.named, Limit: 3, At: moment(t, test.at)}
+		got := ids(directory.Match(q))
+		if len(got) < len(test.want) || !slices.Equal(got[:len(test.want)], test.want) {
+			t.Errorf("%s: %v, want %v first", test.name, got, test.want)
+		}
+		if len(got) > max(3, len(test.want)) {
+			t.Errorf("%s: %v, more than the limit and the named", test.name, got)
+		}
 	}
-	q.At = moment(t, midnight)
-	got := ids(directory.Match(q))
-	if want := []string{"samarijan-sopotnik", "tom-telefon"}; !slices.Equal(got[:2], want) {
-		t.Errorf("at night %v, want %v first", got, want)
-	}
-	if len(got) != 8 || slices.Contains(got, "stopncii") {
-		t.Errorf("%v: want eight, and none for adults only", got)
+}
+
+func TestWhileTheAgeIsNotKnownWhoNamesOneOfThePairNamesBoth(t *testing.T) {
+	directory := realDirectory(t)
+	for _, test := range []struct{ named, want []string }{
+		{[]string{"tom-telefon", "logout"}, []string{"tom-telefon", "samarijan-sopotnik", "logout"}},
+		{[]string{"logout", "samarijan-sopotnik"}, []string{"logout", "samarijan-sopotnik", "tom-telefon"}},
+		{[]string{"samarijan-sopotnik", "klic-112", "tom-telefon"}, []string{"samarijan-sopotnik", "klic-112", "tom-telefon"}},
+		{[]string{"si-cert"}, []string{"si-cert"}},
+	} {
+		if got := directory.WithTogether(test.named); !slices.Equal(got, test.want) {
+			t.Errorf("%v: %v, want %v", test.named, got, test.want)
+		}
 	}
 }
 

@@ -18,10 +18,10 @@ type Query struct {
 	Region   string                 // id
 	OpenOnly bool                   // only services known to be open at At
 	At       time.Time
-	// First names the services to put before all others, in this order, open ones
-	// first. They need to fit the age and nothing else.
+	// First names the services to put before all others, in this order but for age and
+	// hour (see Match). They are listed whatever the filters and the limit.
 	First []string
-	Limit int // how many services at most; 0: all
+	Limit int // how many services at most, if First names no more; 0: all
 }
 
 // Channel is how a person wants to reach someone: empty for any way, one Kind of
@@ -64,16 +64,17 @@ func (d *Directory) search(q Query) *search {
 	for i, plan := range d.plans {
 		s.states[i] = plan.At(q.At, d.calendar)
 	}
+	s.First = s.ranked(d)
 	return s
 }
 
 // fits says whether a service passes every filter that does not depend on the hour.
 func (s *search) fits(service *Service) bool {
 	switch {
-	case !s.fitsAge(service.Ages):
-		return false
 	case slices.Contains(s.First, service.ID):
 		return true
+	case !s.fitsAge(service.Ages):
+		return false
 	case s.Need != "" && !slices.Contains(service.Needs, s.Need):
 		return false
 	case s.Area != "" && len(service.Areas) > 0 && !slices.Contains(service.Areas, s.Area):

@@ -45,14 +45,21 @@ func (d *Directory) keepTogether(matches []Match, s *search) []Match {
 
 func (d *Directory) isTogether(m Match) bool { return slices.Contains(d.together, m.Service.ID) }
 
-// limit cuts the list to the query's limit. While the age is not known, together
+// limit cuts the list to the query's limit, or to those it names if they are more. While the age is not known, together
 // services that would be cut take the places of the last others; a limit below
 // their number gives them all when one of them is within it.
 func (d *Directory) limit(matches []Match, q Query) []Match {
-	if q.Limit <= 0 || len(matches) <= q.Limit {
+	named := func(m Match) bool { return slices.Contains(q.First, m.Service.ID) }
+	most := q.Limit
+	for i := len(matches) - 1; i >= most; i-- {
+		if named(matches[i]) {
+			most = i + 1
+		}
+	}
+	if q.Limit <= 0 || len(matches) <= most {
 		return matches
 	}
-	kept, cut := matches[:q.Limit:q.Limit], matches[q.Limit:]
+	kept, cut := matches[:most:most], matches[most:]
 	if q.Age != nil || !slices.ContainsFunc(kept, d.isTogether) {
 		return kept
 	}
@@ -62,7 +69,7 @@ func (d *Directory) limit(matches []Match, q Query) []Match {
 			continue
 		}
 		for i := len(kept) - 1; i >= 0; i-- {
-			if !d.isTogether(kept[i]) {
+			if !d.isTogether(kept[i]) && !named(kept[i]) {
 				kept = slices.Delete(kept, i, i+1)
 				break
 			}

@@ -27,6 +27,8 @@ type File struct {
 // the value that into points to by its json tags. Mapping keys that are numbers
 // decode into maps with integer keys.
 //
+// Telephone numbers come out with no-break spaces between their groups; see wholeNumbers.
+//
 // All problems are returned, in order of position. A file that cannot be parsed
 // gives a nil File. One that does not fit the schema gives a File all the same,
 // and into is filled as far as it fits, so that a caller may go on to look
@@ -64,7 +66,7 @@ func ReadBytes(name string, data []byte, schema *Schema, into any) (*File, quest
 	file := &File{name: name, root: root}
 	value := root.value()
 	problems = append(problems, schema.check(file, value)...)
-	if err := decode(value, into, len(problems) > 0); err != nil {
+	if err := decode(wholeNumbers(value), into, len(problems) > 0); err != nil {
 		problems = append(problems, questionnaire.Problem{At: file.At(), Message: "the file does not decode: " + err.Error()})
 	}
 	problems.Sort()
