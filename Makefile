@@ -55,6 +55,7 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent check
 
 test-go: frontend/build/index.html
+	@scripts/program PREDAH_MSGFMT msgfmt gettext "what gettext says of PO files is not tested" >/dev/null || true
 	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
 	go test ./internal/proof ./internal/api ./internal/vault -run 'Mutants|EveryAnswerIsAsTheDocumentSays|AnySequence'
 

@@ -49,7 +49,7 @@ type streams struct {
 var errReported = errors.New("already reported")
 
 func main() {
-	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: calmIfShown(os.Stdout), err: calm{os.Stderr}}))
 }
 
 // run executes one command line and gives its exit code: 0 for success, 1 when the

@@ -18,6 +18,9 @@ type progress struct {
 
 // newProgress makes a bar for an input of size bytes, -1 when that is not known.
 func newProgress(w io.Writer, size int64, quiet bool) *progress {
+	if shown, ok := w.(calm); ok {
+		w = shown.Writer // the bar steers the terminal
+	}
 	file, ok := w.(*os.File)
 	if quiet || !ok || !term.IsTerminal(int(file.Fd())) {
 		return &progress{}

@@ -6,9 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
+	"predah/internal/questionnaire/source"
 )
 
 type releaseCommand struct {
@@ -68,7 +70,7 @@ func copyContent(from, to string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
+	for _, name := range slices.DeleteFunc(names, source.IsForeign) {
 		content, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err

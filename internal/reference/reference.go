@@ -29,6 +29,8 @@ func Markdown(schemas fs.FS) (string, error) {
 	w.line("")
 	w.line("Written from `questionnaires/schemas` by `go test ./internal/reference -update`; do not change it by hand.")
 	w.line("[questionnaires.md](questionnaires.md) explains the format.")
+	w.line("")
+	w.line("A key in **bold** must be there; of those in *italics* at one place, one must be. Where a key is needed in some cases only, its meaning says so.")
 	for _, file := range files {
 		data, err := fs.ReadFile(schemas, file[0]+".schema.json")
 		if err != nil {
@@ -71,26 +73,48 @@ func (w *writer) table(schema *yaml.Node) {
 
 // rows writes the keys of an object below a prefix, and those within them.
 func (w *writer) rows(prefix string, schema *yaml.Node) {
-	required := list(schema, "required")
+	required, choices := list(schema, "required"), alternatives(schema)
 	for property := range slices.Chunk(get(schema, "properties").Content, 2) {
 		name := property[0].Value
-		w.row(prefix+name, property[1], slices.Contains(required, name))
+		need := optional
+		switch {
+		case slices.Contains(required, name):
+			need = needed
+		case slices.Contains(choices, name):
+			need = oneNeeded
+		}
+		w.row(prefix+name, property[1], need)
 	}
 	for property := range slices.Chunk(get(schema, "patternProperties").Content, 2) {
 		key := "‹id›"
 		if !strings.HasPrefix(property[0].Value, "^[a-z]") {
 			key = "‹number›"
 		}
-		w.row(prefix+key, property[1], false)
+		w.row(prefix+key, property[1], optional)
 	}
 }
 
-// row writes one key and those within it.
-func (w *writer) row(name string, schema *yaml.Node, isRequired bool) {
-	label := "`" + name + "`"
-	if isRequired {
-		label = "**" + label + "**"
+// need says whether a key must be there, and is what stands around it in the table.
+type need string
+
+const (
+	optional  need = ""
+	needed    need = "**"
+	oneNeeded need = "*" // it or another
+)
+
+// alternatives lists the keys of which an object needs one.
+func alternatives(schema *yaml.Node) []string {
+	var keys []string
+	for _, choice := range slices.Concat(get(schema, "anyOf").Content, get(schema, "oneOf").Content) {
+		keys = append(keys, list(choice, "required")...)
 	}
+	return keys
+}
+
+// row writes one key and those within it.
+func (w *writer) row(name string, schema *yaml.Node, how need) {
+	label := string(how) + "`" + name + "`" + string(how)
 	w.line(fmt.Sprintf("| %s | %s | %s |", label, cell(kind(schema)), cell(text(schema, "description"))))
 	w.rows(name+".", schema)
 	w.rows(name+"[].", get(schema, "items"))

@@ -3,6 +3,7 @@ package translation
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/source"
@@ -13,7 +14,8 @@ type Catalogue struct {
 	ID       questionnaire.ID
 	Version  string // of the questionnaire when it was exported
 	From, To questionnaire.Language
-	Entries  []Entry // in the order of the source file
+	Revised  time.Time // when the texts were last changed, to the minute
+	Entries  []Entry   // in the order of the source file
 }
 
 // Entry is one text.
@@ -30,7 +32,7 @@ type Entry struct {
 func New(q *questionnaire.Questionnaire, from, to questionnaire.Language, sources, targets []source.Leaf) Catalogue {
 	translated := texts(targets)
 	placed := places{q: q, labels: q.Texts[from].Items, sources: texts(sources)}
-	c := Catalogue{ID: q.ID, Version: q.Version, From: from, To: to}
+	c := Catalogue{ID: q.ID, Version: q.Version, From: from, To: to, Revised: q.Provenance.Date}
 	for _, leaf := range sources {
 		if leaf.Text == "" {
 			continue
@@ -52,10 +54,15 @@ func texts(leaves []source.Leaf) map[string]string {
 	return byPath
 }
 
+// edges tells whether a text begins and whether it ends in a line break.
+func edges(text string) [2]bool {
+	return [2]bool{strings.HasPrefix(text, "\n"), strings.HasSuffix(text, "\n")}
+}
+
 // Accept holds the catalogue against the source texts as they are now. It returns the
 // translations to take, by path, and what was not taken, one sentence each: those whose
-// source has changed since the export or is gone, those the translator is not sure of, and
-// texts that have no entry. What is not translated is in neither: it stays as it is.
+// source has changed since the export or is gone, those the translator is not sure of, those
+// that gained or lost a line break at an end, and texts that have no entry. What is not translated is in neither: it stays as it is.
 func (c Catalogue) Accept(sources []source.Leaf) (taken map[string]string, refused []string) {
 	now := texts(sources)
 	taken = make(map[string]string)
@@ -70,6 +77,8 @@ func (c Catalogue) Accept(sources []source.Leaf) (taken map[string]string, refus
 			refused = append(refused, fmt.Sprintf("%s: the source has changed since the export; it was %q and is now %q", e.Path, e.Source, current))
 		case e.Fuzzy:
 			refused = append(refused, fmt.Sprintf("%s: it is marked as fuzzy, which means that the translator is not sure", e.Path))
+		case e.Target != "" && edges(e.Target) != edges(e.Source):
+			refused = append(refused, fmt.Sprintf("%s: it begins or ends in a line break and its source does not, or the other way round", e.Path))
 		case e.Target != "":
 			taken[e.Path] = e.Target
 		}

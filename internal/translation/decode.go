@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"predah/internal/questionnaire"
 )
 
 // decoder reads PO line by line.
@@ -28,8 +31,11 @@ const (
 
 // read takes one line.
 func (d *decoder) read(line string) error {
-	line = strings.TrimRight(line, " \t\r")
-	keyword, rest, _ := strings.Cut(line, " ")
+	line = strings.Trim(line, " \t\r")
+	keyword, rest := line, ""
+	if at := strings.IndexAny(line, " \t\""); at >= 0 {
+		keyword, rest = line[:at], line[at:]
+	}
 	switch {
 	case line == "":
 		return d.finish()
@@ -93,36 +99,63 @@ func (d *decoder) goOn(quoted string) error {
 	if d.field == nil {
 		return errors.New("a text stands here without msgctxt, msgid or msgstr before it")
 	}
-	text, err := unquote(strings.TrimSpace(quoted))
+	text, err := unquote(strings.Trim(quoted, " \t"))
 	*d.field += text
 	return err
 }
 
-// unquote takes a text out of its quotes.
+// unquote takes a text out of its quotes. Its escapes are those of C, as gettext writes them: bytes too,
+// of which a letter may have several.
 func unquote(quoted string) (string, error) {
 	if len(quoted) < 2 || quoted[0] != '"' || quoted[len(quoted)-1] != '"' {
 		return "", errors.New("a text stands between quotation marks on its line")
 	}
 	var text strings.Builder
-	inner := quoted[1 : len(quoted)-1]
-	for i := 0; i < len(inner); i++ {
-		switch {
-		case inner[i] == '"':
+	for inner := quoted[1 : len(quoted)-1]; inner != ""; {
+		switch inner[0] {
+		case '"':
 			return "", errors.New(`a quotation mark within a text is written \"`)
-		case inner[i] != '\\':
-			text.WriteByte(inner[i])
-		case i+1 == len(inner):
-			return "", errors.New("the text ends in a single backslash")
-		default:
-			i++
-			at := strings.IndexByte(`nrt"\`, inner[i])
-			if at < 0 {
-				return "", fmt.Errorf(`\%c means nothing; a backslash within a text is written \\`, inner[i])
+		case '\\':
+			sign, size, err := unescape(inner[1:])
+			if err != nil {
+				return "", err
 			}
-			text.WriteByte("\n\r\t\"\\"[at])
+			text.WriteByte(sign)
+			inner = inner[1+size:]
+		default:
+			text.WriteByte(inner[0])
+			inner = inner[1:]
 		}
 	}
 	return text.String(), nil
+}
+
+// unescape gives the byte that an escape stands for, and how long it is without its backslash.
+func unescape(escaped string) (sign byte, size int, err error) {
+	if escaped == "" {
+		return 0, 0, errors.New("the text ends in a single backslash")
+	}
+	if at := strings.IndexByte(`abfnrtv"\`, escaped[0]); at >= 0 {
+		return "\a\b\f\n\r\t\v\"\\"[at], 1, nil
+	}
+	number, base := digits(escaped, "01234567", 3), 8
+	if escaped[0] == 'x' {
+		number, base, size = digits(escaped[1:], "0123456789abcdefABCDEF", 2), 16, 1
+	}
+	code, err := strconv.ParseUint(number, base, 8)
+	if err != nil {
+		return 0, 0, fmt.Errorf(`\%c means nothing; a backslash within a text is written \\`, escaped[0])
+	}
+	return byte(code), size + len(number), nil
+}
+
+// digits is how a text begins with digits of a kind, at most so many.
+func digits(text, kind string, most int) string {
+	n := 0
+	for n < min(most, len(text)) && strings.IndexByte(kind, text[n]) >= 0 {
+		n++
+	}
+	return text[:n]
 }
 
 // finish ends the entry that is being read, if there is one.
@@ -132,6 +165,11 @@ func (d *decoder) finish() error {
 		return nil // comments may stand apart from what they are about
 	}
 	d.entry, d.parts, d.field = Entry{}, [3]bool{}, nil
+	for _, text := range []string{entry.Path, entry.Source, entry.Target} {
+		if what := questionnaire.HiddenSign(text); what != "" {
+			return fmt.Errorf("%s is in the entry before this line; take it out", what)
+		}
+	}
 	switch {
 	case !parts[partText]:
 		return errors.New("the entry before this line has no msgstr")

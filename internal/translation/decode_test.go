@@ -61,6 +61,12 @@ func TestWhatIsNoPOIsRefusedWithItsLine(t *testing.T) {
 		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"\"\n\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"\"\n": `line 15: there are two entries with the msgctxt "a"`,
 		"msgid \"\"\nmsgstr \"Language: en\\n\"\n":                                                      "the header has no X-Predah-Questionnaire",
 		strings.Replace(head, "utf-8", "latin-2", 1):                                                    "save the file as UTF-8",
+		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\\033[2J\"\n":                                   "line 11: a control character (U+001B) is in the entry before this line",
+		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\\v\"\n":                                        "line 11: a control character (U+000B)",
+		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\x00\"\n":                                       "line 11: a control character (U+0000)",
+		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\u2028\"\n":                                     "line 11: a line break that editors do not show (U+2028)",
+		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\\xe2\\x80\\xae\"\n":                            "line 11: a sign that turns the direction of the text round (U+202E)",
+		head + "\nmsgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\\xe2\"\n":                                      "line 11: a sign that stands for a letter that was lost (U+FFFD)",
 		"": "the header has no",
 	} {
 		_, err := translation.Decode(strings.NewReader(text))

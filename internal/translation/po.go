@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"predah/internal/questionnaire"
 )
@@ -15,15 +16,26 @@ const (
 	fieldVersion  = "X-Predah-Version"
 	fieldLanguage = "Language"
 	fieldSource   = "X-Source-Language"
+	fieldRevised  = "PO-Revision-Date"
 )
+
+const timeOfPO = "2006-01-02 15:04-0700"
 
 // Encode writes the catalogue as PO.
 func (c Catalogue) Encode(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	header := fmt.Sprintf("Project-Id-Version: %s %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n",
-		c.ID, c.Version, fieldID, c.ID, fieldVersion, c.Version, fieldLanguage, c.To, fieldSource, c.From)
+	// gettext misses the fields of a translator and a team, even where there is nobody to name.
+	var header strings.Builder
+	for _, field := range [][2]string{
+		{"Project-Id-Version", fmt.Sprintf("%s %s", c.ID, c.Version)}, {fieldID, string(c.ID)}, {fieldVersion, c.Version},
+		{fieldRevised, c.Revised.Format(timeOfPO)}, {"Last-Translator", ""}, {"Language-Team", ""},
+		{fieldLanguage, string(c.To)}, {fieldSource, string(c.From)},
+		{"MIME-Version", "1.0"}, {"Content-Type", "text/plain; charset=UTF-8"}, {"Content-Transfer-Encoding", "8bit"},
+	} {
+		fmt.Fprintf(&header, "%s: %s\n", field[0], field[1])
+	}
 	writeField(out, "msgid", "")
-	writeField(out, "msgstr", header)
+	writeField(out, "msgstr", header.String())
 	for _, e := range c.Entries {
 		out.WriteByte('\n')
 		if e.Note != "" {
@@ -91,8 +103,12 @@ func (d *decoder) catalogue() (Catalogue, error) {
 			return Catalogue{}, fmt.Errorf("the header has no %s; is this file from predah questionnaires export?", name)
 		}
 	}
+	revised, err := time.Parse(timeOfPO, fields[fieldRevised])
+	if err != nil {
+		revised = time.Time{} // nothing depends on it
+	}
 	return Catalogue{
-		ID: questionnaire.ID(fields[fieldID]), Version: fields[fieldVersion],
+		ID: questionnaire.ID(fields[fieldID]), Version: fields[fieldVersion], Revised: revised.UTC(),
 		From: questionnaire.Language(fields[fieldSource]), To: questionnaire.Language(fields[fieldLanguage]),
 		Entries: d.entries,
 	}, nil

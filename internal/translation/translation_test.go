@@ -180,9 +180,10 @@ func TestWhatNoLongerFitsIsNotTaken(t *testing.T) {
 		{Path: "gone", Source: "ni več", Target: "no more"},
 		{Path: "unsure", Source: "morda", Target: "maybe", Fuzzy: true},
 		{Path: "empty", Source: "prazno"},
+		{Path: "broken", Source: "prelom", Target: "line break\n"},
 	}}
 	var now []source.Leaf
-	for path, text := range map[string]string{"same": "enako", "changed": "zdaj", "unsure": "morda", "empty": "prazno"} {
+	for path, text := range map[string]string{"same": "enako", "changed": "zdaj", "unsure": "morda", "empty": "prazno", "broken": "prelom"} {
 		now = append(now, source.Leaf{Path: []string{path}, Text: text})
 	}
 	now = append(now, source.Leaf{Path: []string{"new"}, Text: "novo"})
@@ -190,8 +191,8 @@ func TestWhatNoLongerFitsIsNotTaken(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"same": "same"}, taken); diff != "" {
 		t.Errorf("taken (-want +got):\n%s", diff)
 	}
-	for i, part := range []string{`changed: the source has changed since the export; it was "prej" and is now "zdaj"`, "gone: the questionnaire has no such", "unsure: it is marked as fuzzy", "new: the file has no entry"} {
-		if len(refused) != 4 || !strings.HasPrefix(refused[i], part) {
+	for i, part := range []string{`changed: the source has changed since the export; it was "prej" and is now "zdaj"`, "gone: the questionnaire has no such", "unsure: it is marked as fuzzy", "broken: it begins or ends in a line break", "new: the file has no entry"} {
+		if len(refused) != 5 || !strings.HasPrefix(refused[i], part) {
 			t.Errorf("%d: %q; want %q", i, refused, part)
 		}
 	}

@@ -45,7 +45,7 @@ func find(options Options) (folders, error) {
 		for _, entry := range entries {
 			name := entry.Name()
 			switch {
-			case !isFolder(root.FS, entry) || strings.HasPrefix(name, "."):
+			case !isFolder(root.FS, entry) || source.IsForeign(name):
 			case name == "areas":
 				found.areas = root
 			case name == "schemas" || name == "support" || name == ReleasedFolder:
@@ -73,7 +73,7 @@ func isFolder(root fs.FS, entry fs.DirEntry) bool {
 // folder of a questionnaire, which would go unread.
 func (l *loader) checkTop(root fs.FS) {
 	names, err := fs.Glob(root, "*.y*ml")
-	if err != nil || len(names) == 0 {
+	if names = slices.DeleteFunc(names, source.IsForeign); err != nil || len(names) == 0 {
 		return // the pattern is right
 	}
 	message := "there is no use for this file here; each questionnaire has a folder of its own"
@@ -96,7 +96,7 @@ func (l *loader) checkFiles(root fs.FS, folder string, known []string) {
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" || slices.Contains(known, name) {
+		if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" || slices.Contains(known, name) || source.IsForeign(name) {
 			continue
 		}
 		l.problems = append(l.problems, questionnaire.Problem{

@@ -111,7 +111,7 @@ func foldersIn(fsys fs.FS, folder string) (names []string) {
 		return nil
 	}
 	for _, entry := range entries {
-		if entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") {
+		if entry.IsDir() && !source.IsForeign(entry.Name()) {
 			names = append(names, entry.Name())
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"predah/internal/questionnaire"
 )
@@ -28,12 +29,22 @@ func checkKeys[T any](c *textChecker, needed *names, given map[string]T, where a
 	}
 }
 
-// checkLabels wants a label at where for every option, and none for anything else.
+// checkLabels wants a label at where for every option, each another, and none for anything else.
 func (c *textChecker) checkLabels(options []questionnaire.Option, given map[int]string, where at) {
-	codes := map[int]bool{}
+	codes, same := map[int]bool{}, map[string]int{}
 	for _, o := range options {
-		if _, ok := given[o.Code]; !ok && !codes[o.Code] {
+		label, ok := given[o.Code]
+		folded := strings.ToLower(strings.Join(strings.Fields(label), " "))
+		first, twice := same[folded]
+		switch {
+		case codes[o.Code]:
+			continue
+		case !ok:
 			c.reportKey(where, "", "the label of the option with the code %d is missing", o.Code)
+		case twice:
+			c.report(where.to(o.Code), "the option with the code %d has the same label as that with the code %d, so nobody can tell them apart", o.Code, first)
+		default:
+			same[folded] = o.Code
 		}
 		codes[o.Code] = true
 	}

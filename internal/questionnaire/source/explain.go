@@ -148,6 +148,9 @@ func (e *explainer) addUnknown(err *jsonschema.ValidationError, keys []string) {
 		f.At = e.file.KeyAt(path(err.InstanceLocation, key)...)
 		f.Suggestion = Suggest(key, known)
 		switch {
+		case e.file.isBare(err.InstanceLocation, key):
+			f.Message = fmt.Sprintf("`%s` stands here without a colon and a value; if it goes on the text before the comma, put all of that text in quotes", key)
+			f.Suggestion = ""
 		case len(known) > 0:
 			f.Message = fmt.Sprintf("unknown key `%s`", key)
 			if f.Suggestion == "" {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"predah/internal/questionnaire"
@@ -73,6 +74,10 @@ func ReadBytes(name string, data []byte, schema *Schema, into any) (*File, quest
 	return file, problems
 }
 
+// IsForeign tells the names of files and folders that a system puts beside those of an author, such as
+// ._sl.yaml, .DS_Store and __MACOSX from a Mac. Nothing reads them, whatever they hold.
+func IsForeign(name string) bool { return strings.HasPrefix(name, ".") || name == "__MACOSX" }
+
 func readLimited(fsys fs.FS, path string) ([]byte, error) {
 	f, err := fsys.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -102,7 +107,7 @@ func decode(value, into any, known bool) error {
 	return nil
 }
 
-// checkText refuses what is too large or is no UTF-8 text, and gives the text
+// checkText refuses what is too large, is no UTF-8 text or has signs that nobody sees, and gives the text
 // with plain line ends. Lines and columns stay the same.
 func checkText(name string, data []byte) ([]byte, *questionnaire.Problem) {
 	if len(data) > MaxSize {
@@ -114,23 +119,20 @@ func checkText(name string, data []byte) ([]byte, *questionnaire.Problem) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
-	line, column := 1, 1
-	for rest := data; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
-		at := questionnaire.Position{File: name, Line: line, Column: column}
-		switch {
-		case r == utf8.RuneError && size == 1:
-			return nil, &questionnaire.Problem{At: at, Message: "the file is not UTF-8 text from here on; save it as UTF-8"}
-		case r < ' ' && r != '\n' && r != '\t', r == 0x7f, r == '\u0085', r == '\u2028', r == '\u2029', r == '\ufeff', r == '\ufffe', r == '\uffff':
-			return nil, &questionnaire.Problem{At: at, Message: fmt.Sprintf("an invisible control character (%U) stands here; delete it", r)}
-		}
-		column++
-		if r == '\n' {
-			line, column = line+1, 1
-		}
-		rest = rest[size:]
+	text := string(data)
+	what, offset := questionnaire.FindHiddenSign(text)
+	if what == "" {
+		return data, nil
 	}
-	return data, nil
+	before := text[:offset]
+	at := questionnaire.Position{
+		File: name, Line: 1 + strings.Count(before, "\n"),
+		Column: 1 + utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]),
+	}
+	if _, size := utf8.DecodeRuneInString(text[offset:]); size == 1 && text[offset] >= utf8.RuneSelf {
+		return nil, &questionnaire.Problem{At: at, Message: "the file is not UTF-8 text from here on; save it as UTF-8"}
+	}
+	return nil, &questionnaire.Problem{At: at, Message: what + " stands here; delete it"}
 }
 
 // At is the place of the value at path: keys of mappings (strings) and positions in
@@ -173,6 +175,18 @@ func (f *File) isList(location []string) bool {
 		}
 	}
 	return n.kind == sequence
+}
+
+// isBare tells whether a key of the mapping at a location stands between commas, without a value.
+func (f *File) isBare(location []string, key string) bool {
+	n := f.root
+	for _, step := range location {
+		if n, _ = n.child(step); n == nil {
+			return false
+		}
+	}
+	i, ok := n.index[key]
+	return ok && n.entries[i].bare
 }
 
 func (f *File) position(p place) questionnaire.Position {

@@ -37,6 +37,7 @@ type entry struct {
 	key      string
 	keyPlace place
 	value    *node
+	bare     bool // of a mapping in braces: the key stands between commas, without a colon and a value
 }
 
 // value is the node as the plain values that JSON knows.
@@ -80,7 +81,7 @@ func (b *builder) build(syntax *yaml.Node, near place) *node {
 	}
 	switch syntax.Kind {
 	case yaml.MappingNode:
-		b.buildMapping(n, syntax.Content)
+		b.buildMapping(n, syntax.Content, syntax.Style&yaml.FlowStyle != 0)
 	case yaml.SequenceNode:
 		n.kind = sequence
 		n.entries = make([]entry, len(syntax.Content))
@@ -93,8 +94,8 @@ func (b *builder) build(syntax *yaml.Node, near place) *node {
 	return n
 }
 
-// buildMapping fills n from keys and values in turn.
-func (b *builder) buildMapping(n *node, content []*yaml.Node) {
+// buildMapping fills n from keys and values in turn, which are written in braces or in lines.
+func (b *builder) buildMapping(n *node, content []*yaml.Node, inBraces bool) {
 	n.kind = mapping
 	n.entries = make([]entry, 0, len(content)/2)
 	n.index = make(map[string]int, len(content)/2)
@@ -104,13 +105,14 @@ func (b *builder) buildMapping(n *node, content []*yaml.Node) {
 			b.report(at, "a key must be a word or a number, written plainly before the colon")
 			continue
 		}
+		b.checkSigns(key, at)
 		value := b.build(pair[1], at)
 		if first, twice := n.index[key]; twice {
 			b.report(at, "`%s` is here twice; it is already on line %d", key, n.entries[first].keyPlace.line)
 			continue
 		}
 		n.index[key] = len(n.entries)
-		n.entries = append(n.entries, entry{key: key, keyPlace: at, value: value})
+		n.entries = append(n.entries, entry{key: key, keyPlace: at, value: value, bare: inBraces && isNothing(pair[1])})
 	}
 }
 
@@ -131,7 +133,16 @@ func (b *builder) scalar(syntax *yaml.Node, at place) any {
 		}
 		return json.Number(syntax.Value)
 	default:
+		b.checkSigns(syntax.Value, at)
 		return syntax.Value
+	}
+}
+
+// checkSigns refuses signs that nobody sees in a value, where an escape such as "\x1b" made them. Those in
+// the file itself have been refused before.
+func (b *builder) checkSigns(text string, at place) {
+	if what := questionnaire.HiddenSign(text); what != "" {
+		b.report(at, "%s is in this text, made by an escape in quotes; take it out", what)
 	}
 }
 
