@@ -69,7 +69,7 @@ func (c scoreCommand) Run(std streams) error {
 	if !found {
 		return fmt.Errorf("there is no questionnaire %q; see predah questionnaires list", c.ID)
 	}
-	job := batch.Job{Questionnaire: asked, Keep: c.Keep, Workers: c.Workers}
+	job := batch.Job{Questionnaire: asked, Others: loaded.catalogue.Questionnaires, Keep: c.Keep, Workers: c.Workers}
 	job.From = formatOf(c.From, c.File, batch.JSONL)
 	job.To = formatOf(c.To, c.Out, job.From)
 	if len(c.Keep) > 0 && job.From != batch.CSV {

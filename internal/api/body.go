@@ -137,7 +137,9 @@ func (s *service) decodeJSON(raw []byte, value any) (status int, refused []refus
 		return whole(saysTooDeep)
 	}
 	var loose any
-	if err := json.Unmarshal(raw, &loose); err != nil {
+	if err := json.Unmarshal(raw, &loose); errors.As(err, new(*json.SemanticError)) {
+		return http.StatusUnprocessableEntity, []refusal{misread(err)} // a number that nothing can hold
+	} else if err != nil {
 		return brokenJSON(err)
 	}
 	if refused := s.invalid(loose, reflect.TypeOf(value)); len(refused) > 0 {

@@ -208,7 +208,7 @@ func (s *service) finishDocument(document *huma.OpenAPI) {
 	schemas := document.Components.Schemas.Map()
 	delete(schemas, "ErrorModel")
 	delete(schemas, "ErrorDetail")
-	for _, field := range [][2]string{{"ScoreResult", "band"}, {"Service", "ages"}, {"ServiceList", "next"}} {
+	for _, field := range [][2]string{{"ScoreResult", "band"}, {"ScoreRequest", "subject"}, {"Service", "ages"}, {"ServiceList", "next"}} {
 		property := schemas[field[0]].Properties[field[1]]
 		property.AnyOf = []*huma.Schema{{Ref: property.Ref}, {Type: "null"}}
 		property.Ref = ""
@@ -217,6 +217,9 @@ func (s *service) finishDocument(document *huma.OpenAPI) {
 		for _, property := range schema.Properties {
 			if property.Type == huma.TypeArray {
 				property.Nullable = false
+			}
+			if property.Nullable && len(property.Enum) > 0 {
+				property.Enum = append(property.Enum, nil)
 			}
 		}
 	}

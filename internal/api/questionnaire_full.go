@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"predah/internal/questionnaire"
+	"predah/internal/scoring"
 )
 
 // Questionnaire is one questionnaire in one language, with all that is needed to ask it.
@@ -171,10 +172,7 @@ func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, 
 // scoresIn returns what is known of the scores beforehand.
 func scoresIn(q *questionnaire.Questionnaire, text *questionnaire.Texts) []ScoreInfo {
 	out := []ScoreInfo{}
-	if q.Result == questionnaire.Guide {
-		return out
-	}
-	for _, score := range q.Scores {
+	for _, score := range scoring.ShownScores(q) {
 		info := ScoreInfo{ID: score.ID, Label: text.Scores[score.ID], Min: score.Min, Max: score.Max}
 		if score.Repeated != nil {
 			repeated := RepeatedMeasure(*score.Repeated)

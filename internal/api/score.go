@@ -26,8 +26,8 @@ type ScoreRequest struct {
 
 // ScoreSubject is the person the answers are about.
 type ScoreSubject struct {
-	Age int    `json:"age,omitempty" doc:"Age in full years. Some items and some advice depend on it." example:"15" minimum:"0" maximum:"120"`
-	Sex string `json:"sex,omitempty" doc:"For questionnaires whose norms differ by sex (needs_sex); left out or other, scores that need it are missing. Never guessed." example:"female" enum:"female,male,other"`
+	Age int    `json:"age,omitempty" doc:"Age in full years. Some items and some advice depend on it." example:"15" minimum:"0" maximum:"120" nullable:"true"`
+	Sex string `json:"sex,omitempty" doc:"For questionnaires whose norms differ by sex (needs_sex); left out or other, scores that need it are missing. Never guessed." example:"female" enum:"female,male,other" nullable:"true"`
 }
 
 // scoreInput is what the operation gets: the address, and the body as it came.
@@ -106,7 +106,7 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 	if refused = append(refused, scoring.UnknownItems(body.strange)...); len(refused) > 0 {
 		return renderedScore{}, s.refusedAnswers(refused, language)
 	}
-	result.Suggest = scorer.openTo(result.Suggest, years)
+	scorer.view.Show(&result, years)
 	at := s.now()
 	rendered := renderedScore{
 		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"math"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -23,8 +21,6 @@ const (
 	maxBody = 64 << 10
 	// maxDepth is how deeply objects and lists may be nested; a body needs three.
 	maxDepth = 16
-	// farOut stands for numbers that no item, option or age can be.
-	farOut = 1 << 53
 )
 
 // scoreBody is one request body while it is read. It is used again and again,
@@ -186,23 +182,4 @@ func tooDeep(json []byte) bool {
 		}
 	}
 	return false
-}
-
-// number reads a JSON number; one that no float64 can hold comes back without end, which no item takes.
-func number(raw jsontext.Value) (x float64, ok bool) {
-	x, err := strconv.ParseFloat(string(raw), 64)
-	return x, err == nil || errors.Is(err, strconv.ErrRange)
-}
-
-// wholeNumber reads a JSON number. Numbers beyond all that is meant come back as
-// farOut; ok is false for fractions.
-func wholeNumber(raw jsontext.Value) (n int, ok bool) {
-	if n, err := strconv.Atoi(string(raw)); err == nil {
-		return min(max(n, -farOut), farOut), true
-	}
-	f, _ := strconv.ParseFloat(string(raw), 64) // ±Inf when it is too large
-	if f != math.Trunc(f) {
-		return 0, false
-	}
-	return int(min(max(f, -farOut), farOut)), true
 }

@@ -115,9 +115,15 @@ func (b *scoreBody) readLanguage() error {
 	})
 }
 
-// readSubject reads who the answers are about.
+// readSubject reads who the answers are about. What is null is not said.
 func (b *scoreBody) readSubject() error {
+	if b.decoder.PeekKind() == 'n' {
+		return b.decoder.SkipValue()
+	}
 	return b.members("/subject", saysObject, func(name string) error {
+		if (name == "age" || name == "sex") && b.decoder.PeekKind() == 'n' {
+			return b.decoder.SkipValue()
+		}
 		switch name {
 		case "age":
 			return b.readAge()
@@ -142,7 +148,7 @@ func (b *scoreBody) readAge() error {
 	if err != nil {
 		return err
 	}
-	years, whole := wholeNumber(raw)
+	years, whole := questionnaire.ParseWhole(raw)
 	switch {
 	case !whole:
 		b.refuse(WrongKind, "/subject/age", saysAge)
@@ -168,41 +174,13 @@ func (b *scoreBody) readReceipt() error {
 // as one that scoring refuses for what the item is: unknown, hidden or of another kind.
 func (b *scoreBody) readAnswer(name string) error {
 	item, known := b.kinds[name]
-	var answer questionnaire.Answer
-	ok := true
-	switch b.decoder.PeekKind() {
-	case 'n':
-		if err := b.decoder.SkipValue(); err != nil || known {
-			return err
-		}
-	case '0':
-		raw, err := b.decoder.ReadValue()
-		if err != nil {
-			return err
-		}
-		answer.Number, ok = number(raw)
-	case '"':
-		token, err := b.decoder.ReadToken()
-		if err != nil {
-			return err
-		}
-		answer, ok = questionnaire.ParseAnswer(token.String())
-	case '[':
-		var err error
-		if answer.Codes, ok, err = b.readCodes(); err != nil {
-			return err
-		}
-	default:
-		if err := b.decoder.SkipValue(); err != nil {
-			return err
-		}
-		ok = false
+	raw, err := b.decoder.ReadValue()
+	if err != nil || known && raw.Kind() == 'n' {
+		return err
 	}
-	if !ok {
-		answer = questionnaire.Answer{}
-		if item.kind != questionnaire.Multiple {
-			answer.Codes = []int{}
-		}
+	var answer questionnaire.Answer
+	if answer.UnmarshalJSON(raw) != nil && item.kind != questionnaire.Multiple {
+		answer.Codes = []int{}
 	}
 	if known {
 		b.entries[item.place] = scoring.Entry{Answer: answer, Given: true}
@@ -210,30 +188,6 @@ func (b *scoreBody) readAnswer(name string) error {
 		b.strange = append(b.strange, questionnaire.ItemID(name))
 	}
 	return nil
-}
-
-// readCodes reads a list of codes; ok is false when anything else is in it.
-func (b *scoreBody) readCodes() (codes []int, ok bool, err error) {
-	if _, err := b.decoder.ReadToken(); err != nil {
-		return nil, false, err
-	}
-	codes, ok = make([]int, 0, 8), true
-	for b.decoder.PeekKind() != ']' {
-		number := b.decoder.PeekKind() == '0'
-		raw, err := b.decoder.ReadValue()
-		if err != nil {
-			return nil, false, err
-		}
-		code, whole := 0, false
-		if number {
-			code, whole = wholeNumber(raw)
-		}
-		if ok = ok && whole; ok {
-			codes = append(codes, code)
-		}
-	}
-	_, err = b.decoder.ReadToken()
-	return codes, ok, err
 }
 
 // speakablePointer reports whether every name in a pointer may be said back.

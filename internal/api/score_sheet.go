@@ -31,7 +31,6 @@ type sheet struct {
 	guidance map[string]sectionParts
 	suggest  map[questionnaire.ID][]byte
 	end      []byte // scope and notice, and the end of the object
-	guide    bool   // shows no scores
 }
 
 // scoreParts is a score's JSON around its value.
@@ -64,10 +63,9 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless ma
 		criteria: make(map[questionnaire.CriterionID]criterionParts),
 		bandSets: make(map[string]bandSetParts), flags: make(map[string][]byte), ageless: make(map[string][]byte), advice: make(map[string][]byte),
 		guidance: make(map[string]sectionParts), suggest: make(map[questionnaire.ID][]byte),
-		end:   e.join(`,"scope":`, e.json(Scope(text.Scope)), `,"notice":`, e.json(text.Notice), `}`),
-		guide: q.Result == questionnaire.Guide,
+		end: e.join(`,"scope":`, e.json(Scope(text.Scope)), `,"notice":`, e.json(text.Notice), `}`),
 	}
-	for _, score := range q.Scores {
+	for _, score := range scoring.ShownScores(q) {
 		encoded := e.json(Score{ID: score.ID, Label: text.Scores[score.ID], Min: score.Min, Max: score.Max})
 		before, after, _ := bytes.Cut(encoded, []byte(`"value":null`))
 		out.scores[score.ID] = scoreParts{before: e.join(before, `"value":`), after: after}
@@ -175,7 +173,7 @@ func (e *encoder) join(parts ...any) []byte {
 // renderedScore is one result, ready to be written: the JSON of a ScoreResult.
 type renderedScore struct {
 	sheet   *sheet
-	result  scoring.Result
+	result  scoring.Result // as it is shown
 	at      time.Time
 	help    *helpParts
 	support []support.Match
@@ -188,7 +186,7 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	out = append(out, r.sheet.start...)
 	out = r.at.AppendFormat(out, time.RFC3339)
 	out = append(out, `","scores":[`...)
-	for i, score := range r.scores() {
+	for i, score := range r.result.Scores {
 		parts := r.sheet.scores[score.ID]
 		out = append(comma(out, i), parts.before...)
 		if score.OK {
@@ -235,14 +233,6 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 		out = append(append(append(out, `","nonce":"`...), r.receipt.Nonce.String()...), `"}`...)
 	}
 	return append(out, r.sheet.end...)
-}
-
-// scores are those that the result shows: none in a guide, where they only serve its rules.
-func (r renderedScore) scores() []scoring.ScoreValue {
-	if r.sheet.guide {
-		return nil
-	}
-	return r.result.Scores
 }
 
 // appendGuidance appends the sections, with commas between.

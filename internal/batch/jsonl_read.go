@@ -14,8 +14,8 @@ import (
 // jsonRow is one line of JSON lines. A null is a skipped item.
 type jsonRow struct {
 	Subject struct {
-		Age *int    `json:"age"`
-		Sex *string `json:"sex"`
+		Age *questionnaire.Whole `json:"age"`
+		Sex *string              `json:"sex"`
 	} `json:"subject"`
 	Answers map[questionnaire.ItemID]*questionnaire.Answer `json:"answers"`
 }
@@ -73,7 +73,7 @@ func (j *jsonRows) take(line int, text []byte) error {
 // subject notes whom the answers are about.
 func (j *jsonRows) subject() error {
 	if age := j.read.Subject.Age; age != nil {
-		if err := j.row.aged(*age); err != nil {
+		if err := j.row.aged(int(*age)); err != nil {
 			return fmt.Errorf("age: %w", err)
 		}
 	}

@@ -28,6 +28,7 @@ const (
 // Job is what to score and how.
 type Job struct {
 	Questionnaire *questionnaire.Questionnaire
+	Others        []*questionnaire.Questionnaire // those it may suggest are among them
 	From, To      Format
 	Keep          []string // names of columns to carry over as they are; of CSV only
 	Workers       int      // as many as there are cores when 0
@@ -43,6 +44,8 @@ type Job struct {
 type run struct {
 	Job
 	program *scoring.Program
+	view    *scoring.View
+	shown   []questionnaire.Score // in results
 	scales  []scale
 	columns columns // of CSV
 	encoder encoder
@@ -67,7 +70,11 @@ func Score(job Job, in io.Reader, out io.Writer) (Summary, error) {
 	if err := checkKept(job); err != nil {
 		return Summary{}, err
 	}
-	r := &run{Job: job, program: program, scales: scalesOf(job.Questionnaire)}
+	shown := scoring.ShownScores(job.Questionnaire)
+	r := &run{
+		Job: job, program: program, view: scoring.NewView(job.Questionnaire, job.Others),
+		shown: shown, scales: scalesOf(job.Questionnaire, shown),
+	}
 	r.total = r.newTally()
 	r.encoder = r.newEncoder()
 	if err := r.all(in, out); err != nil {
@@ -82,7 +89,7 @@ func checkKept(job Job) error {
 		if slices.Contains(job.Keep[:at], name) {
 			return fmt.Errorf("column %q is to be kept twice", name)
 		}
-		if slices.Contains(ownNames, name) || strings.HasPrefix(name, "score.") || strings.HasPrefix(name, "criterion.") {
+		if slices.Contains(ownNames, name) || slices.ContainsFunc(ownBeginnings, func(own string) bool { return strings.HasPrefix(name, own) }) {
 			return fmt.Errorf("column %q can't be kept, because the results have their own; rename it", name)
 		}
 	}
@@ -100,7 +107,7 @@ func (r *run) newEncoder() encoder {
 			shown = append(shown, criterion)
 		}
 	}
-	return csvResults{keep: r.Keep, scores: q.Scores, criteria: shown}
+	return csvResults{keep: r.Keep, scores: r.shown, criteria: shown, bandSets: q.BandSets}
 }
 
 // all reads, scores and writes side by side.

@@ -9,7 +9,7 @@ import (
 
 // scale is a score that adds up items, so that one can ask how consistently they answer.
 type scale struct {
-	score int // its place among the scores
+	score int // its place among the scores shown
 	parts []scalePart
 }
 
@@ -31,12 +31,12 @@ func (p *scalePart) worth(answer *questionnaire.Answer) float64 {
 	return p.slope*p.points[code] + p.base
 }
 
-// scalesOf finds the scores that are a sum or mean of two items or more, and of nothing else.
-func scalesOf(q *questionnaire.Questionnaire) []scale {
+// scalesOf finds those of the scores that are a sum or mean of two items or more, and of nothing else.
+func scalesOf(q *questionnaire.Questionnaire, scores []questionnaire.Score) []scale {
 	var scales []scale
-	for at, score := range q.Scores {
+	for at, score := range scores {
 		additive := []questionnaire.Method{questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum}
-		if s, ok := scaleOf(q, at); ok && slices.Contains(additive, score.Method) && len(score.Of) > 1 {
+		if s, ok := scaleOf(q, score, at); ok && slices.Contains(additive, score.Method) && len(score.Of) > 1 {
 			scales = append(scales, s)
 		}
 	}
@@ -44,9 +44,9 @@ func scalesOf(q *questionnaire.Questionnaire) []scale {
 }
 
 // scaleOf makes a scale of the score; false when a part of it is no item with one choice.
-func scaleOf(q *questionnaire.Questionnaire, at int) (scale, bool) {
+func scaleOf(q *questionnaire.Questionnaire, score questionnaire.Score, at int) (scale, bool) {
 	s := scale{score: at}
-	for _, part := range q.Scores[at].Of {
+	for _, part := range score.Of {
 		place := slices.IndexFunc(q.Items, func(item questionnaire.Item) bool { return item.ID == part.Item })
 		if place < 0 || !slices.Contains([]questionnaire.Kind{questionnaire.Single, questionnaire.YesNo}, q.Items[place].Kind) {
 			return scale{}, false
@@ -123,10 +123,10 @@ func (r *run) newTally() *tally {
 	t := &tally{
 		bands:   make([]int, len(q.Bands)+1),
 		missing: make([]int, len(q.Items)),
-		scores:  make([]moments, len(q.Scores)),
+		scores:  make([]moments, len(r.shown)),
 	}
-	for i := range q.Scores {
-		t.scores[i].shift = (q.Scores[i].Min + q.Scores[i].Max) / 2
+	for i, score := range r.shown {
+		t.scores[i].shift = (score.Min + score.Max) / 2
 	}
 	for i := range r.scales {
 		t.scales = append(t.scales, newCoMoments(len(r.scales[i].parts)))

@@ -45,9 +45,9 @@ type ItemCount struct {
 func (r *run) summary() Summary {
 	q, t := r.Questionnaire, r.total
 	s := Summary{Rows: t.rows, Rejected: r.refused}
-	for i := range q.Scores {
+	for i, score := range r.shown {
 		m := &t.scores[i]
-		s.Scores = append(s.Scores, ScoreSummary{ID: q.Scores[i].ID, N: m.n, Mean: m.mean(), SD: m.deviation()})
+		s.Scores = append(s.Scores, ScoreSummary{ID: score.ID, N: m.n, Mean: m.mean(), SD: m.deviation()})
 	}
 	for i := range r.scales {
 		of := &s.Scores[r.scales[i].score]

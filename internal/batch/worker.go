@@ -42,6 +42,7 @@ func (w *worker) score(c *chunk) {
 			reject(Rejected{r.line, reasons(err, r.strangers)})
 			return
 		}
+		w.view.Show(&w.result, r.sheet.Age)
 		c.out = w.encoder.result(c.out, r, &w.result)
 		w.count(c.tally, r.sheet, &w.result)
 	}, reject)

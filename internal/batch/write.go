@@ -19,17 +19,21 @@ type encoder interface {
 	result(to []byte, r *row, result *scoring.Result) []byte
 }
 
-// ownNames are the names in results that no column kept may have too; in CSV there are also score.X
-// and criterion.X.
-var ownNames = []string{"line", "scores", "criteria", "band", "level", "flags", "advice", "guidance", "suggest"}
+// No column kept may have a name that results have themselves, or begin like one.
+var (
+	ownNames      = []string{"line", "scores", "missing", "criteria", "band", "level", "band_sets", "flags", "advice", "guidance", "suggest"}
+	ownBeginnings = []string{"score.", "criterion.", "band.", "level."}
+)
 
 // csvResults writes one row a result: the line of the input, the columns kept, scores,
-// criteria (1 and 0), band, level, and the ids of flags, advice, steps of guidance
-// (section/step) and suggested checks, with spaces between them. What there is no value for stays empty.
+// why some have no value (score:reason), criteria (1 and 0), band, level, those of each band set, and
+// the ids of flags, advice, steps of guidance (section/step) and suggested checks, with spaces between
+// them. What there is no value for stays empty.
 type csvResults struct {
 	keep     []string
 	scores   []questionnaire.Score
 	criteria []questionnaire.Criterion // those shown
+	bandSets []questionnaire.BandSet
 }
 
 func (e csvResults) heading() []byte {
@@ -37,10 +41,15 @@ func (e csvResults) heading() []byte {
 	for i := range e.scores {
 		names = append(names, "score."+string(e.scores[i].ID))
 	}
+	names = append(names, "missing")
 	for i := range e.criteria {
 		names = append(names, "criterion."+string(e.criteria[i].ID))
 	}
-	names = append(names, "band", "level", "flags", "advice", "guidance", "suggest")
+	names = append(names, "band", "level")
+	for i := range e.bandSets {
+		names = append(names, "band."+e.bandSets[i].ID, "level."+e.bandSets[i].ID)
+	}
+	names = append(names, "flags", "advice", "guidance", "suggest")
 	var out bytes.Buffer
 	writer := csv.NewWriter(&out)
 	_ = writer.Write(names) // a buffer takes everything
@@ -59,6 +68,7 @@ func (e csvResults) result(to []byte, r *row, result *scoring.Result) []byte {
 			to = appendNumber(to, score.Value)
 		}
 	}
+	to = appendMissing(append(to, ','), result.Scores)
 	for i := range result.Criteria {
 		met := byte('0')
 		if result.Criteria[i].Met {
@@ -66,16 +76,40 @@ func (e csvResults) result(to []byte, r *row, result *scoring.Result) []byte {
 		}
 		to = append(to, ',', met)
 	}
-	to = append(append(to, ','), result.Band.ID...)
-	to = append(to, ',')
-	if result.Band.Level > 0 {
-		to = strconv.AppendInt(to, int64(result.Band.Level), 10)
+	to = appendBand(append(to, ','), result.Band)
+	for i := range result.BandSets {
+		to = appendBand(append(to, ','), result.BandSets[i].Band)
 	}
 	to = appendWords(append(to, ','), result.Flags)
 	to = appendWords(append(to, ','), result.Advice)
 	to = appendSteps(append(to, ','), result.Guidance)
 	to = appendWords(append(to, ','), result.Suggest)
 	return append(to, '\n')
+}
+
+// appendBand appends the id and the level of a band, two cells.
+func appendBand(to []byte, band scoring.Band) []byte {
+	to = append(append(to, band.ID...), ',')
+	if band.Level > 0 {
+		to = strconv.AppendInt(to, int64(band.Level), 10)
+	}
+	return to
+}
+
+// appendMissing appends why scores have no value.
+func appendMissing(to []byte, scores []scoring.ScoreValue) []byte {
+	first := true
+	for i := range scores {
+		if scores[i].OK {
+			continue
+		}
+		if !first {
+			to = append(to, ' ')
+		}
+		first = false
+		to = append(append(append(to, scores[i].ID...), ':'), scores[i].Missing.String()...)
+	}
+	return to
 }
 
 // appendNumber appends a number in the shortest way, without an exponent.
@@ -121,7 +155,7 @@ func appendSteps(to []byte, sections []scoring.SectionValue) []byte {
 }
 
 // jsonResults writes one JSON object a line: ids and numbers, no texts. A score or a
-// band that there is none of is null.
+// band that there is none of is null, and missing says why there is no score.
 type jsonResults struct{ keep []string }
 
 func (jsonResults) heading() []byte { return nil }
@@ -132,29 +166,20 @@ func (e jsonResults) result(to []byte, r *row, result *scoring.Result) []byte {
 		to = appendName(append(to, ','), name)
 		to = appendText(to, r.kept[i])
 	}
-	to = append(to, `,"scores":{`...)
-	for i := range result.Scores {
-		score := &result.Scores[i]
-		to = appendName(separate(to), string(score.ID))
-		if score.OK {
-			to = appendNumber(to, score.Value)
-		} else {
-			to = append(to, "null"...)
-		}
-	}
-	to = append(to, `},"criteria":{`...)
+	to = appendScores(to, result.Scores)
+	to = append(to, `,"criteria":{`...)
 	for i := range result.Criteria {
 		criterion := &result.Criteria[i]
 		to = strconv.AppendBool(appendName(separate(to), string(criterion.ID)), criterion.Met)
 	}
-	to = append(to, `},"band":`...)
-	if result.Band.ID == "" {
-		to = append(to, "null"...)
-	} else {
-		to = appendText(to, result.Band.ID)
-	}
-	if result.Band.Level > 0 {
-		to = strconv.AppendInt(append(to, `,"level":`...), int64(result.Band.Level), 10)
+	to = appendBandMembers(append(to, "},"...), result.Band)
+	if len(result.BandSets) > 0 {
+		to = append(to, `,"band_sets":{`...)
+		for i := range result.BandSets {
+			set := &result.BandSets[i]
+			to = append(appendBandMembers(append(appendName(separate(to), set.ID), '{'), set.Band), '}')
+		}
+		to = append(to, '}')
 	}
 	to = appendList(append(to, `,"flags":`...), result.Flags)
 	to = appendList(append(to, `,"advice":`...), result.Advice)
@@ -164,6 +189,43 @@ func (e jsonResults) result(to []byte, r *row, result *scoring.Result) []byte {
 	}
 	to = appendList(append(to, `},"suggest":`...), result.Suggest)
 	return append(to, "}\n"...)
+}
+
+// appendScores appends the scores, and why some have no value.
+func appendScores(to []byte, scores []scoring.ScoreValue) []byte {
+	missing := false
+	to = append(to, `,"scores":{`...)
+	for i := range scores {
+		to = appendName(separate(to), string(scores[i].ID))
+		if scores[i].OK {
+			to = appendNumber(to, scores[i].Value)
+		} else {
+			missing, to = true, append(to, "null"...)
+		}
+	}
+	to = append(to, '}')
+	if !missing {
+		return to
+	}
+	to = append(to, `,"missing":{`...)
+	for i := range scores {
+		if !scores[i].OK {
+			to = appendText(appendName(separate(to), string(scores[i].ID)), scores[i].Missing.String())
+		}
+	}
+	return append(to, '}')
+}
+
+// appendBandMembers appends what an object says of a band.
+func appendBandMembers(to []byte, band scoring.Band) []byte {
+	if band.ID == "" {
+		return append(to, `"band":null`...)
+	}
+	to = appendText(append(to, `"band":`...), band.ID)
+	if band.Level > 0 {
+		to = strconv.AppendInt(append(to, `,"level":`...), int64(band.Level), 10)
+	}
+	return to
 }
 
 // separate appends a comma unless a list or an object has just begun.

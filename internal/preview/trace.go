@@ -31,8 +31,8 @@ type Part struct {
 // sent is the body of a request to score, as far as a trace needs it.
 type sent struct {
 	Subject struct {
-		Age *int              `json:"age"`
-		Sex questionnaire.Sex `json:"sex"`
+		Age *questionnaire.Whole `json:"age"`
+		Sex questionnaire.Sex    `json:"sex"`
 	} `json:"subject"`
 	Answers map[questionnaire.ItemID]*questionnaire.Answer `json:"answers"`
 }
@@ -44,7 +44,7 @@ func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 	if err := json.Unmarshal(body, &read); err != nil {
 		return nil, fmt.Errorf("read the answers: %w", err)
 	}
-	in := scoring.Input{Age: read.Subject.Age, Sex: read.Subject.Sex, Answers: make(map[questionnaire.ItemID]questionnaire.Answer)}
+	in := scoring.Input{Age: (*int)(read.Subject.Age), Sex: read.Subject.Sex, Answers: make(map[questionnaire.ItemID]questionnaire.Answer)}
 	for id, answer := range read.Answers {
 		if answer != nil {
 			in.Answers[id] = *answer

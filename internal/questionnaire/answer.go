@@ -1,11 +1,8 @@
 package questionnaire
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"math"
 	"time"
 )
 
@@ -67,31 +64,3 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(a.Number)
 }
-
-// UnmarshalJSON takes a number, a list of whole numbers, a clock time or a date, and
-// nothing else: null is no answer. The error does not repeat what was given.
-func (a *Answer) UnmarshalJSON(data []byte) error {
-	if bytes.Contains(data, []byte("null")) { // which encoding/json would take for 0
-		return errNoAnswer
-	}
-	var number float64
-	if json.Unmarshal(data, &number) == nil && !math.IsInf(number, 0) {
-		*a = Answer{Number: number}
-		return nil
-	}
-	var codes []int
-	if json.Unmarshal(data, &codes) == nil {
-		*a = Answer{Codes: codes}
-		return nil
-	}
-	var text string
-	if json.Unmarshal(data, &text) == nil {
-		if answer, ok := ParseAnswer(text); ok {
-			*a = answer
-			return nil
-		}
-	}
-	return errNoAnswer
-}
-
-var errNoAnswer = errors.New("an answer is a number, a list of whole numbers, a time such as 23:15 or a date such as 2026-11-23")

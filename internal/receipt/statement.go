@@ -38,8 +38,8 @@ type BandSet struct {
 	Band string
 }
 
-// Of says what a result of the questionnaire that was scored at a moment comes to, as it is
-// shown: in a guide without scores.
+// Of says what a result of the questionnaire that was scored at a moment comes to. The result is
+// as people are shown it (see [scoring.View]).
 func Of(q *questionnaire.Questionnaire, result *scoring.Result, at time.Time) Statement {
 	s := Statement{
 		Questionnaire: Questionnaire{ID: q.ID, Version: q.Version, Hash: q.Hash}, Day: at,
@@ -50,9 +50,7 @@ func Of(q *questionnaire.Questionnaire, result *scoring.Result, at time.Time) St
 		if score.OK {
 			stated.Value = new(score.Value)
 		}
-		if q.Result != questionnaire.Guide {
-			s.Scores = append(s.Scores, stated)
-		}
+		s.Scores = append(s.Scores, stated)
 	}
 	for _, criterion := range result.Criteria {
 		if criterion.Met {

@@ -2588,7 +2588,7 @@ export interface components {
              */
             receipt?: boolean;
             /** @description The person the answers are about. */
-            subject?: components["schemas"]["ScoreSubject"];
+            subject?: components["schemas"]["ScoreSubject"] | null;
             /**
              * @description The version that was answered. If the service has another one, it answers 409 and names it.
              * @example 1.0.0
@@ -2656,13 +2656,13 @@ export interface components {
              * @description Age in full years. Some items and some advice depend on it.
              * @example 15
              */
-            age?: number;
+            age?: number | null;
             /**
              * @description For questionnaires whose norms differ by sex (needs_sex); left out or other, scores that need it are missing. Never guessed.
              * @example female
-             * @enum {string}
+             * @enum {string|null}
              */
-            sex?: "female" | "male" | "other";
+            sex?: "female" | "male" | "other" | null;
         };
         SealedReply: {
             /**
