@@ -59,7 +59,7 @@ func (e english) method(score questionnaire.Score, kind partKind) string {
 	if len(score.Then) > 0 {
 		return said + "."
 	}
-	return fmt.Sprintf("%s. It can be %s.", said, e.between(e.number(score.Min), e.number(score.Max)))
+	return fmt.Sprintf("%s. It can be %s.", said, e.between(e.number(hundredths(score.Min)), e.number(hundredths(score.Max))))
 }
 
 func (e english) skipped(score questionnaire.Score) string {
@@ -67,12 +67,32 @@ func (e english) skipped(score questionnaire.Score) string {
 	case score.MissingAsZero:
 		return "What is skipped counts 0 points. If nothing is answered, there is no value."
 	case score.AnsweredAtLeast > 0:
-		return fmt.Sprintf("At least %d of these must be answered; the value is then made up in proportion. With fewer, there is no value.", score.AnsweredAtLeast)
+		return fmt.Sprintf("At least %d of these must be answered; %s. With fewer, there is no value.", score.AnsweredAtLeast, e.ofThose(score.Method))
 	case score.ProrateUpTo == 0:
 		return "If any of this is skipped, there is no value."
 	}
-	share := e.number(math.Round(score.ProrateUpTo * 100))
-	return fmt.Sprintf("Up to %s%% of what was shown may be skipped; the value is then made up in proportion to the answers given. If more is missing, there is no value.", share)
+	return fmt.Sprintf("Up to %s%% of what was shown may be skipped; %s. If more is missing, or all, there is no value.",
+		e.number(score.ProrateUpTo*100), e.ofThose(score.Method))
+}
+
+// ofThose says how a value is made of the answers that there are. Only what grows with every part is made up for.
+func (english) ofThose(method questionnaire.Method) string {
+	switch method {
+	case questionnaire.Mean:
+		return "the value is then the mean of the answers given"
+	case questionnaire.Min:
+		return "the value is then the lowest of the answers given"
+	case questionnaire.Max:
+		return "the value is then the highest of the answers given"
+	}
+	return "the value is then made up in proportion to the answers given"
+}
+
+func (english) places(n int) string {
+	if n == 1 {
+		return "with at most 1 place after the point"
+	}
+	return fmt.Sprintf("with at most %d places after the point", n)
 }
 
 func (e english) weight(weight float64) string { return fmt.Sprintf(", weight %s", e.number(weight)) }
@@ -110,6 +130,8 @@ func (e english) pieces(pieces []questionnaire.Piece) string {
 	said := make([]string, len(pieces))
 	for i, p := range pieces {
 		switch {
+		case math.IsInf(p.End, 1) && i > 0 && pieces[i-1].Without:
+			said[i] = fmt.Sprintf("%s and above: %s", e.number(pieces[i-1].End), e.number(p.Worth))
 		case math.IsInf(p.End, 1):
 			said[i] = "above that: " + e.number(p.Worth)
 		case p.Without:

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"predah/internal/questionnaire"
@@ -43,8 +44,14 @@ func (w *writer) score(s questionnaire.Score) Section {
 	if maySkip {
 		section.Paragraphs = append(section.Paragraphs, w.skipped(s))
 	}
-	if mayHide {
+	switch {
+	case mayHide && s.Method.Pairs():
+		section.Paragraphs = append(section.Paragraphs, w.words().hiddenPair)
+	case mayHide:
 		section.Paragraphs = append(section.Paragraphs, w.words().hiddenParts)
+	}
+	if s.Method == questionnaire.Quotient {
+		section.Paragraphs = append(section.Paragraphs, w.words().divided)
 	}
 	return section
 }
@@ -55,17 +62,18 @@ func (w *writer) thenOf(s questionnaire.Score) string {
 	for i, t := range s.Then {
 		steps[i] = w.transform(t)
 	}
-	return fmt.Sprintf(w.words().then, strings.Join(steps, "; "), w.between(w.number(s.Min), w.number(s.Max)))
+	return fmt.Sprintf(w.words().then, strings.Join(steps, "; "), w.between(w.number(hundredths(s.Min)), w.number(hundredths(s.Max))))
 }
 
 // tables lists the rows of every table, by whom they are for.
 func (w *writer) tables() []Section {
 	var sections []Section
 	for _, table := range w.q.Tables {
-		said := w.words().exact
+		said := []string{w.words().exact}
 		if table.Interpolate {
-			said = w.words().interpolated
+			said = []string{w.words().interpolated}
 		}
+		said = append(said, w.withoutNorm(table)...)
 		items := make([]string, len(table.Norms))
 		for i, norm := range table.Norms {
 			rows := make([]string, len(norm.Rows))
@@ -74,9 +82,23 @@ func (w *writer) tables() []Section {
 			}
 			items[i] = w.norm(norm) + ": " + strings.Join(rows, "; ")
 		}
-		sections = append(sections, one("table-"+table.ID, fmt.Sprintf(w.words().table, w.quote(table.ID)), items, said)...)
+		sections = append(sections, one("table-"+table.ID, fmt.Sprintf(w.words().table, w.quote(table.ID)), items, said...)...)
 	}
 	return sections
+}
+
+// withoutNorm says who has no value in a table.
+func (w *writer) withoutNorm(table questionnaire.Table) (said []string) {
+	if slices.ContainsFunc(table.Norms, func(n questionnaire.Norm) bool { return n.Sex != "" }) {
+		said = append(said, w.words().noSex)
+	}
+	if slices.ContainsFunc(table.Norms, func(n questionnaire.Norm) bool { return n.Ages != nil }) {
+		said = append(said, w.words().noAge)
+	}
+	if table.Partial {
+		said = append(said, w.words().noNorm)
+	}
+	return said
 }
 
 // formOf is how answers to an item are written where they are not plain numbers; nil for these.

@@ -54,7 +54,11 @@ func (w *writer) question(item *questionnaire.Item) string {
 func (w *writer) answersOf(item *questionnaire.Item) string {
 	switch item.Kind {
 	case questionnaire.Number:
-		return spaced(w.between(w.number(item.Bounds.Min), w.number(item.Bounds.Max)), w.texts.Items[item.ID].Unit)
+		how := w.words().whole
+		if item.Decimals > 0 {
+			how = w.places(item.Decimals)
+		}
+		return spaced(w.between(w.number(item.Bounds.Min), w.number(item.Bounds.Max)), w.texts.Items[item.ID].Unit) + ", " + how
 	case questionnaire.Date:
 		return w.between(formOf(item)(item.Bounds.Min), formOf(item)(item.Bounds.Max))
 	case questionnaire.Time:

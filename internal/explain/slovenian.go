@@ -29,15 +29,20 @@ func (slovenian) yesNo(yes bool) string {
 	return "ne"
 }
 
-// number has a decimal comma and at most two places.
+// number has a decimal comma.
 func (slovenian) number(value float64) string {
 	return strings.Replace(decimal(value), ".", ",", 1)
 }
 
-// decimal has at most two places and no trailing zeros.
+// decimal has no trailing zeros, and all the places that an author writes: a cut-off said with fewer
+// would be another one.
 func decimal(value float64) string {
-	return strconv.FormatFloat(math.Round(value*100)/100, 'f', -1, 64)
+	const places = 1e9
+	return strconv.FormatFloat(math.Round(value*places)/places, 'f', -1, 64)
 }
+
+// hundredths is a value that nothing is compared with, such as the end of a range, short enough to read.
+func hundredths(value float64) float64 { return math.Round(value*100) / 100 }
 
 func (slovenian) list(parts []string, or bool) string {
 	if or {

@@ -66,7 +66,7 @@ func (s slovenian) method(score questionnaire.Score, kind partKind) string {
 	if len(score.Then) > 0 {
 		return said + "."
 	}
-	return fmt.Sprintf("%s. Možne vrednosti so %s.", said, s.between(s.number(score.Min), s.number(score.Max)))
+	return fmt.Sprintf("%s. Možne vrednosti so %s.", said, s.between(s.number(hundredths(score.Min)), s.number(hundredths(score.Max))))
 }
 
 func (s slovenian) skipped(score questionnaire.Score) string {
@@ -74,12 +74,33 @@ func (s slovenian) skipped(score questionnaire.Score) string {
 	case score.MissingAsZero:
 		return "Kar je preskočeno, šteje 0 točk. Če ni nobenega odgovora, se vrednost ne izračuna."
 	case score.AnsweredAtLeast > 0:
-		return fmt.Sprintf("Odgovorov mora biti najmanj %d; vrednost se preračuna sorazmerno z njimi. Če jih je manj, se ne izračuna.", score.AnsweredAtLeast)
+		n := score.AnsweredAtLeast
+		return fmt.Sprintf("%s najmanj %d %s; %s. Če jih je manj, se ne izračuna.",
+			inNumber(n, "Potreben je", "Potrebna sta", "Potrebni so", "Potrebnih je"), n,
+			inNumber(n, "odgovor", "odgovora", "odgovori", "odgovorov"), s.ofThose(score.Method))
 	case score.ProrateUpTo == 0:
 		return "Če je kaj od tega preskočeno, se vrednost ne izračuna."
 	}
-	share := s.number(math.Round(score.ProrateUpTo * 100))
-	return fmt.Sprintf("Preskočena je lahko največ %s %% prikazanega; vrednost se potem preračuna sorazmerno z odgovori, ki so dani. Če manjka več, se ne izračuna.", share)
+	shown := []string{"prikazanih vprašanj", "naštetih vrednosti", "naštetih vprašanj in vrednosti"}[kindOf(score.Of)]
+	return fmt.Sprintf("Preskočenih je lahko največ %s %% %s; %s. Če manjka več ali vse, se ne izračuna.",
+		s.number(score.ProrateUpTo*100), shown, s.ofThose(score.Method))
+}
+
+// ofThose says how a value is made of the answers that there are.
+func (slovenian) ofThose(method questionnaire.Method) string {
+	switch method {
+	case questionnaire.Mean:
+		return "vrednost je potem povprečje danih odgovorov"
+	case questionnaire.Min:
+		return "vrednost je potem najnižja od danih odgovorov"
+	case questionnaire.Max:
+		return "vrednost je potem najvišja od danih odgovorov"
+	}
+	return "vrednost se potem preračuna sorazmerno z odgovori, ki so dani"
+}
+
+func (slovenian) places(n int) string {
+	return fmt.Sprintf("z največ %d %s", n, inNumber(n, "decimalnim mestom", "decimalnima mestoma", "decimalnimi mesti", "decimalnimi mesti"))
 }
 
 func (s slovenian) weight(weight float64) string { return fmt.Sprintf(", utež %s", s.number(weight)) }
@@ -117,6 +138,8 @@ func (s slovenian) pieces(pieces []questionnaire.Piece) string {
 	said := make([]string, len(pieces))
 	for i, p := range pieces {
 		switch {
+		case math.IsInf(p.End, 1) && i > 0 && pieces[i-1].Without:
+			said[i] = fmt.Sprintf("%s in več: %s", s.number(pieces[i-1].End), s.number(p.Worth))
 		case math.IsInf(p.End, 1):
 			said[i] = "nad tem: " + s.number(p.Worth)
 		case p.Without:

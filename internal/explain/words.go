@@ -39,9 +39,13 @@ type words struct {
 	reversed               string // behind a question
 	reversedIntro          string
 	hiddenParts            string
+	hiddenPair             string // of a score of two parts
+	divided                string // when a division has no value
 	then                   string // before what is done with a value (%s), and what it can be (%s)
 	table                  string // heading of a table (%s)
 	exact, interpolated    string // what a table does between its rows
+	noSex, noAge, noNorm   string // who has no value in a table
+	whole                  string // of numbers without decimals
 	reading, readingIntro  string // heading of a further reading (%s), and what comes first in it
 	clock, text            string // answers of a question about a time, and of free text
 }
@@ -62,6 +66,7 @@ type scoreVoice interface {
 	weight(weight float64) string
 	transform(t questionnaire.Transform) string // as a clause
 	norm(n questionnaire.Norm) string           // whom it is for
+	places(n int) string                        // how many places after the point a number may have
 }
 
 // partKind is what a score is made of.
