@@ -3,6 +3,7 @@ package vault_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -77,18 +78,42 @@ func TestAVaultOutlastsItsLastGrantByADay(t *testing.T) {
 		"account ended": func(t *testing.T, p *place, _ vault.Session, _ vault.GrantID) error {
 			return p.store.Write(t.Context(), func(tx vault.Tx) error { return p.RemoveGrantsOf(tx, p.counsellor) })
 		},
+		"run out": func(*testing.T, *place, vault.Session, vault.GrantID) error { return nil },
+		"run out and swept": func(t *testing.T, p *place, _ vault.Session, _ vault.GrantID) error {
+			_, err := p.Sweep(t.Context())
+			return err
+		},
+		"run out and then taken back": func(t *testing.T, p *place, session vault.Session, id vault.GrantID) error {
+			return p.DeleteGrant(t.Context(), session, id)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPlace(t, storetest.Open(t, storetest.SQLite(t)).Vaults(), vault.DefaultLimits())
 			session := p.vault(t)
-			g := p.share(t, session, sealed)
+			g := p.newGrant(sealed)
+			g.Expires = p.clock.Now().Add(100 * time.Hour)
+			if strings.HasPrefix(name, "run out") {
+				g.Expires = p.clock.Now().Add(48 * time.Hour)
+			}
+			_, err := p.PutGrant(t.Context(), session, g)
+			wants(t, "share", err, nil)
 			p.clock.step(48 * time.Hour)
 			wants(t, "end the grant", end(t, p, session, g.ID), nil)
-			_, err := p.Accesses(t.Context(), session)
+			_, err = p.Accesses(t.Context(), session)
 			wants(t, "see who opened it", err, nil)
-			p.clock.step(24 * time.Hour)
+			p.clock.step(24*time.Hour - time.Second)
+			_, err = p.Sweep(t.Context())
+			wants(t, "sweep", err, nil)
+			_, err = p.Accesses(t.Context(), session)
+			wants(t, "see it on the last day", err, nil)
+			p.clock.step(time.Second)
 			_, err = p.Accesses(t.Context(), session)
 			wants(t, "a day later", err, vault.ErrNotFound)
+			_, err = p.Sweep(t.Context())
+			wants(t, "sweep", err, nil)
+			if p.kept(t, session.Vault) {
+				t.Error("the vault was not swept")
+			}
 		})
 	}
 }

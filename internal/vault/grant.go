@@ -188,50 +188,38 @@ func (s *Service) DeleteGrant(ctx context.Context, session Session, id GrantID) 
 		if _, err := s.own(tx, session, now); err != nil {
 			return err
 		}
-		_, err := tx.Grant(session.Vault, id, now)
+		grant, err := tx.Grant(session.Vault, id, time.Time{})
 		if errors.Is(err, ErrNotFound) {
-			return s.removeExpired(tx, session.Vault, id, now)
+			return tx.AddTombstone(GrantTombstone(session.Vault, id), s.forUnseen(now))
 		}
 		if err != nil {
 			return err
 		}
-		return endGrant(tx, session.Vault, id, now)
+		return endGrant(tx, grant.GrantInfo, now)
 	})
 }
 
-// removeExpired removes a grant that has expired, or sees to it that one that was never seen
-// does not come.
-func (s *Service) removeExpired(tx Tx, vault ID, id GrantID, now time.Time) error {
-	err := tx.RemoveGrant(vault, id)
-	if errors.Is(err, ErrNotFound) {
-		now, err = s.forUnseen(now), nil
-	}
+// endGrant removes a grant, which may have expired, and puts up its tombstone. If its vault holds
+// no record, that is gone a day after the grant ended and not at once: its owner may want to see
+// who opened what.
+func endGrant(tx Tx, g GrantInfo, now time.Time) error {
+	err := errors.Join(tx.RemoveGrant(g.Vault, g.ID), tx.AddTombstone(GrantTombstone(g.Vault, g.ID), now))
 	if err != nil {
 		return err
 	}
-	return tx.AddTombstone(GrantTombstone(vault, id), now)
-}
-
-// endGrant removes a grant that lives. If its vault holds no record, that is gone a day later
-// and not at once: its owner may want to see who opened what.
-func endGrant(tx Tx, vault ID, id GrantID, now time.Time) error {
-	if err := removeGrant(tx, vault, id, now); err != nil {
-		return err
-	}
-	v, err := tx.Vault(vault)
+	v, err := tx.Vault(g.Vault)
 	if err != nil || v.Records > 0 {
 		return err
 	}
-	v.EmptySince = now
-	return tx.SaveContents(v)
-}
-
-// removeGrant removes a grant, if it is there, and puts up its tombstone.
-func removeGrant(tx Tx, vault ID, id GrantID, now time.Time) error {
-	if err := tx.RemoveGrant(vault, id); err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+	ended := now
+	if g.Expires.Before(now) {
+		ended = g.Expires
 	}
-	return tx.AddTombstone(GrantTombstone(vault, id), now)
+	if !ended.After(v.EmptySince) {
+		return nil
+	}
+	v.EmptySince = ended
+	return tx.SaveContents(v)
 }
 
 // Accesses lists who did what with the grants of a vault, newest first.

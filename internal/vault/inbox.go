@@ -97,7 +97,7 @@ func (s *Service) Discard(ctx context.Context, counsellor CounsellorID, id Grant
 		if err := s.record(tx, grant.GrantInfo, Discarded, now); err != nil {
 			return err
 		}
-		return endGrant(tx, grant.Vault, id, now)
+		return endGrant(tx, grant.GrantInfo, now)
 	})
 }
 
@@ -114,11 +114,10 @@ func (s *Service) RemoveGrantsOf(tx Tx, counsellor CounsellorID) error {
 			return err
 		}
 		for _, g := range grants {
-			end := removeGrant
 			if g.Expires.After(now) {
-				end, err = endGrant, s.record(tx, g, Removed, now)
+				err = s.record(tx, g, Removed, now)
 			}
-			if err = errors.Join(err, end(tx, g.Vault, g.ID, now)); err != nil {
+			if err = errors.Join(err, endGrant(tx, g, now)); err != nil {
 				return err
 			}
 		}

@@ -60,6 +60,9 @@ func (m *model) live(v *modelVault) bool {
 		if !g.expires.After(m.now) {
 			delete(v.grants, id)
 			v.dead[id] = true
+			if g.expires.After(v.empty) {
+				v.empty = g.expires
+			}
 		}
 	}
 	idle := !m.now.Before(v.idleUntil)

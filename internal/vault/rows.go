@@ -88,7 +88,7 @@ type Access struct {
 	Count        int
 }
 
-// Openings sums up how often a grant was opened.
+// Openings sums up what the list of accesses holds of a grant; none once its owner cleared that or it is long ago.
 type Openings struct {
 	Count       int
 	First, Last time.Time // hours

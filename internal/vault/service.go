@@ -207,10 +207,11 @@ func (s *Service) vault(tx Tx, id ID, now time.Time) (Vault, error) {
 	if !now.Before(v.IdleUntil) {
 		return Vault{}, ErrNotFound
 	}
-	if v.EmptySince.IsZero() || now.Before(v.EmptySince.Add(s.limits.EmptyVault)) {
+	since := now.Add(-s.limits.EmptyVault)
+	if v.EmptySince.IsZero() || since.Before(v.EmptySince) {
 		return v, nil
 	}
-	grants, err := tx.Grants(id, now)
+	grants, err := tx.Grants(id, since) // also those that ended of late and were not swept yet
 	if err == nil && len(grants) == 0 {
 		err = ErrNotFound
 	}

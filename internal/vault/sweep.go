@@ -61,7 +61,7 @@ func InSteps[T any](ctx context.Context, write func(context.Context, func(T) err
 func sweepGrants(tx Tx, now time.Time, most int) (int, error) {
 	expired, err := tx.ExpiredGrants(now, most)
 	for _, g := range expired {
-		err = errors.Join(err, removeGrant(tx, g.Vault, g.ID, now))
+		err = errors.Join(err, endGrant(tx, g, now))
 	}
 	return len(expired), err
 }
