@@ -31,9 +31,21 @@ function questionnaires(): string {
 
 const answers = { 'something-good': 4, longer: 4, 'comes-first': 4, 'sleep-lost': 4, 'too-heavy': 4 };
 
+/** Goes from the start page to an area and its rules, within the app, which fetches what these pages are made of. */
+async function lookAround(page: Page, url: string): Promise<void> {
+	await page.goto(url);
+	for (const path of ['/podrocja/igre-na-sreco', '/podrocja/igre-na-sreco/kako-deluje']) {
+		const fetched = page.waitForResponse(`${url}${path}/__data.json*`);
+		await page.locator(`main a[href$="${path}"]`).first().click();
+		expect((await fetched).status()).toBe(200);
+		await page.waitForURL(`${url}${path}`);
+	}
+}
+
 /** Does the self-check, saves it, writes a note, shares, and leaves the vault open. */
 async function live(page: Page, url: string, link: string): Promise<Owner> {
 	const owner = new Owner(page);
+	await lookAround(page, url);
 	await page.goto(`${url}/preveri`);
 	await page.getByRole('button', { name: /kanarcek/i }).click();
 	await page.locator('#age').waitFor();
@@ -65,6 +77,8 @@ async function live(page: Page, url: string, link: string): Promise<Owner> {
 /** Nothing in the profile but that Predah was visited. */
 function expectNothing(profile: Profile, code: string): void {
 	expect(profile.holding('/preveri'), 'the search finds what a browser does keep').not.toEqual([]);
+	expect(profile.holding('/_app/immutable/'), 'the cache keeps what is the same for all').not.toEqual([]);
+	expect(profile.holding('__data.json'), 'what the page of an area is made of').toEqual([]);
 	expect(profile.holding(canary)).toEqual([]);
 	expect(profile.holding(code)).toEqual([]);
 	expect(profile.holding(code.replaceAll('-', ''))).toEqual([]);

@@ -8,12 +8,12 @@ import (
 	"strings"
 )
 
-// How long a browser may keep the files of the web app. Pages are never kept,
-// files whose name holds a hash of their content are kept for good.
+// How long a browser may keep the files of the web app. Files whose name holds a hash of their
+// content are kept for good: everybody gets the same. Pages, and what pages are made of, are never
+// kept, not even to be checked: what lies on the disk would tell which were looked at.
 const (
 	cacheNever   = "no-store"
 	cacheForever = "public, max-age=31536000, immutable"
-	cacheChecked = "no-cache"
 )
 
 // immutableFolder holds the files whose names change with their content.
@@ -93,11 +93,8 @@ func inlineParts(contents map[string][]byte) (scripts map[string][]string, style
 // add makes a resource of a file and puts it at its address; a page may run and apply
 // what is allowed.
 func (w *web) add(name string, contents map[string][]byte, allowed hashes) {
-	cache := cacheChecked
-	switch {
-	case path.Ext(name) == ".html":
-		cache = cacheNever
-	case strings.HasPrefix(name, immutableFolder):
+	cache := cacheNever
+	if strings.HasPrefix(name, immutableFolder) {
 		cache = cacheForever
 	}
 	precompressed := make(map[string][]byte)

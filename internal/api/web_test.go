@@ -36,6 +36,7 @@ func built() fstest.MapFS {
 		"_app/immutable/a.123.js":     {Data: []byte(`x='<div id="svelte-announcer" aria-live="assertive" style="position: absolute">'`)},
 		"_app/immutable/font.1.woff2": {Data: []byte("woff2")},
 		"icon.svg":                    {Data: []byte("<svg/>")},
+		"podrocja/igre/__data.json":   {Data: []byte(`{"type":"data"}`)},
 	}
 }
 
@@ -58,9 +59,10 @@ func TestWebAppIsServedAtPrettyAddresses(t *testing.T) {
 		{"/preveri", "text/html; charset=utf-8", "no-store", "preveri", 200},
 		{"/en", "text/html; charset=utf-8", "no-store", "start", 200},
 		{"/en/check", "text/html; charset=utf-8", "no-store", "check", 200},
-		{"/robots.txt", "text/plain; charset=utf-8", "no-cache", "User-agent", 200},
-		{"/site.webmanifest", "application/manifest+json", "no-cache", "{}", 200},
-		{"/icon.svg", "image/svg+xml", "no-cache", "<svg/>", 200},
+		{"/robots.txt", "text/plain; charset=utf-8", "no-store", "User-agent", 200},
+		{"/site.webmanifest", "application/manifest+json", "no-store", "{}", 200},
+		{"/icon.svg", "image/svg+xml", "no-store", "<svg/>", 200},
+		{"/podrocja/igre/__data.json", "application/json", "no-store", "data", 200},
 		{"/_app/immutable/a.123.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "announcer", 200},
 		{"/_app/immutable/font.1.woff2", "font/woff2", "public, max-age=31536000, immutable", "woff2", 200},
 		{"/nikjer", "text/html; charset=utf-8", "no-store", "tega ni", 404},
