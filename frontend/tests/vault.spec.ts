@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
 import { examplesOf, keep, talk } from './fixtures/examples';
 import { familiar } from './fixtures/familiar';
-import { misfits } from './fixtures/layout';
+import { misfits, unhidden } from './fixtures/layout';
 import { Owner } from './fixtures/owner';
 import { addressOf } from './fixtures/pages';
 import { pagesOf } from './fixtures/paper';
@@ -133,6 +133,35 @@ for (const language of languages) {
 	});
 }
 
+test('what was opened goes on being opened when its owner clears the list of openings', async ({
+	page,
+	request,
+	service,
+}) => {
+	test.slow();
+	const counsellor = await Recipient.atWork(request, service);
+	const owner = new Owner(page);
+	await owner.saveFirst();
+	await page.goto('/mirno');
+	await owner.share(await counsellor.link());
+	await owner.unlock();
+	await expect(page.getByText(owner.say('shared_not_opened'))).toBeVisible();
+	const [grant = ''] = await counsellor.inbox();
+	await counsellor.open(grant);
+	await page.clock.setFixedTime(Date.now() + 6 * 24 * 60 * 60 * 1000);
+	await owner.unlock();
+	await page.getByText(owner.say('mine_accesses'), { exact: true }).click();
+	await owner.button('mine_accesses_clear').click();
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: owner.say('mine_accesses_clear') })
+		.click();
+	await expect(page.getByText(owner.say('shared_opened_unlisted'))).toBeVisible();
+	await expect(page.getByText(owner.say('shared_not_opened'))).toHaveCount(0);
+	await expect(page.getByText(owner.say('shared_waiting'))).toHaveCount(0);
+	await expectGood(page);
+});
+
 test('a mistyped code is told by its group, and a wrong one looks like a deleted vault', async ({
 	page,
 	watch,
@@ -194,12 +223,39 @@ test('the code is copied, downloaded and printed on the screen that asks for it 
 	await expect(page.locator('.card .code')).toBeVisible();
 	await expect(go).toBeHidden();
 	expect(await pagesOf(page)).toBe(1);
+	expect(await unhidden(page)).toEqual([]);
 	await page.emulateMedia({ media: 'screen' });
 	await page.setViewportSize({ width: 320, height: 700 });
+	await expect(page.locator('.qr'), 'a code to scan, on the phone that shows it').toHaveCSS(
+		'display',
+		'none',
+	);
 	expect(await misfits(page)).toEqual([]);
 	await owner.typeBack();
 	await go.click();
 	await expect(owner.heading('save_done')).toBeFocused();
+});
+
+test('"copied" is said only of a code that was copied', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	const owner = new Owner(page);
+	await quickly(page, 'gaming', talk);
+	await owner.button('save_offer').click();
+	await owner.button('save_new').click();
+	await owner.noteCode();
+	const said = page.getByRole('status').filter({ hasText: /opira/ });
+	await page.evaluate(() => {
+		navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+	});
+	await owner.button('code_copy').click();
+	await expect(said).toHaveText(owner.say('code_copy_refused'));
+	await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.resolve()));
+	await owner.button('code_copy').click();
+	await expect(said).toHaveText(owner.say('code_copied'));
+	await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+	await owner.button('code_copy').click();
+	await expect(said).toHaveText(owner.say('code_copy_refused'));
+	expect(await misfits(page)).toEqual([]);
 });
 
 test('ten idle minutes lock the vault, and somebody at work keeps it open', async ({ page }) => {

@@ -110,6 +110,21 @@ test('the keyboard alone is enough, from the invitation to the reply', async ({ 
 	await expect(counsellor.rows.nth(1)).toContainText(counsellor.say('inbox_state_unopened'));
 });
 
+test('"copied" is said only of an address that was copied', async ({ page, service }) => {
+	const counsellor = await Counsellor.atWork(page, service);
+	await counsellor.makeLink('Sprejemna pisarna');
+	const said = page.locator('section').getByRole('status').filter({ hasText: /opira/ });
+	await page.evaluate(() => {
+		navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+	});
+	await counsellor.button('card_link_copy').click();
+	await expect(said).toHaveText(counsellor.say('card_link_copy_refused'));
+	await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.resolve()));
+	await counsellor.button('card_link_copy').click();
+	await expect(said).toHaveText(counsellor.say('card_link_copied'));
+	await expectSound(page, 'copied');
+});
+
 test('passwords that are guessed first are refused, five words are offered', async ({ page, service }) => {
 	const counsellor = new Counsellor(page, service);
 	await counsellor.arrive();

@@ -36,15 +36,16 @@ type GrantEntry struct {
 	Made         string            `json:"made" doc:"The day on which it was given." example:"2026-11-24" maxLength:"10"`
 	Expires      time.Time         `json:"expires" doc:"When it ends." example:"2027-02-22T09:30:00Z" maxLength:"40"`
 	Size         int               `json:"size" doc:"How many bytes the sealed file has." example:"7344"`
-	Opened       *GrantOpenings    `json:"opened,omitempty" doc:"How often the counsellor opened it; absent if not yet, or if the owner cleared it."`
+	Opened       *GrantOpenings    `json:"opened,omitempty" doc:"That the counsellor opened it; absent if not yet."`
 	Replied      bool              `json:"replied" doc:"Whether the counsellor has replied." example:"false"`
 }
 
-// GrantOpenings says how often a grant was opened.
+// GrantOpenings says that a grant was opened, and what the list of openings has of it: nothing
+// once the owner has cleared that.
 type GrantOpenings struct {
-	Count int       `json:"count" doc:"How often." example:"2"`
-	First time.Time `json:"first" doc:"The first hour." example:"2026-11-24T10:00:00Z" maxLength:"40"`
-	Last  time.Time `json:"last" doc:"The last hour." example:"2026-11-25T08:00:00Z" maxLength:"40"`
+	Count int       `json:"count" doc:"How many openings the list of openings holds; 0 if the owner has cleared it since." example:"2"`
+	First time.Time `json:"first,omitzero" doc:"The hour of the first of them; absent if there is none." example:"2026-11-24T10:00:00Z" maxLength:"40"`
+	Last  time.Time `json:"last,omitzero" doc:"The hour of the last of them; absent if there is none." example:"2026-11-25T08:00:00Z" maxLength:"40"`
 }
 
 // GrantDetail is a grant with what was shared, and the reply.
@@ -82,7 +83,7 @@ func (s *service) registerGrants(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "list-grants", Method: http.MethodGet, Path: list, Tags: []string{tagVaults}, Security: ownerOnly(),
 		Summary:     "List what is shared",
-		Description: "Every grant that lives, with how often its counsellor opened it.",
+		Description: "Every grant that lives, with whether its counsellor opened it, and when as far as the list of openings goes back.",
 		Responses:   s.problemResponses(Unauthenticated, TokenExpired, NotFound, InvalidParameter, Unavailable),
 	}, s.listGrants)
 	huma.Register(api, huma.Operation{
@@ -175,7 +176,7 @@ func grantEntry(g vault.OwnGrant) GrantEntry {
 		ID: g.ID, Link: g.Link, Name: g.Name, Organisation: g.Organisation, RecipientFP: g.Fingerprint,
 		Made: dayOf(g.Made), Expires: g.Expires, Size: g.Size, Replied: !g.Replied.IsZero(),
 	}
-	if g.Openings.Count > 0 {
+	if !g.OpenedAt.IsZero() {
 		entry.Opened = &GrantOpenings{Count: g.Openings.Count, First: g.Openings.First, Last: g.Openings.Last}
 	}
 	return entry

@@ -637,7 +637,7 @@ export interface paths {
         };
         /**
          * List what is shared
-         * @description Every grant that lives, with how often its counsellor opened it.
+         * @description Every grant that lives, with whether its counsellor opened it, and when as far as the list of openings goes back.
          */
         get: operations["list-grants"];
         put?: never;
@@ -1397,7 +1397,7 @@ export interface components {
              * @example Svetovalna služba
              */
             name: string;
-            /** @description How often the counsellor opened it; absent if not yet, or if the owner cleared it. */
+            /** @description That the counsellor opened it; absent if not yet. */
             opened?: components["schemas"]["GrantOpenings"];
             /**
              * @description The counsellor's organisation, as on the card when it was given.
@@ -1455,7 +1455,7 @@ export interface components {
              * @example Svetovalna služba
              */
             name: string;
-            /** @description How often the counsellor opened it; absent if not yet, or if the owner cleared it. */
+            /** @description That the counsellor opened it; absent if not yet. */
             opened?: components["schemas"]["GrantOpenings"];
             /**
              * @description The counsellor's organisation, as on the card when it was given.
@@ -1486,22 +1486,22 @@ export interface components {
         GrantOpenings: {
             /**
              * Format: int64
-             * @description How often.
+             * @description How many openings the list of openings holds; 0 if the owner has cleared it since.
              * @example 2
              */
             count: number;
             /**
              * Format: date-time
-             * @description The first hour.
+             * @description The hour of the first of them; absent if there is none.
              * @example 2026-11-24T10:00:00Z
              */
-            first: string;
+            first?: string;
             /**
              * Format: date-time
-             * @description The last hour.
+             * @description The hour of the last of them; absent if there is none.
              * @example 2026-11-25T08:00:00Z
              */
-            last: string;
+            last?: string;
         };
         GrantRequest: {
             /**

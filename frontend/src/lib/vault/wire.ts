@@ -33,7 +33,8 @@ export interface GrantEntry {
 	made: string;
 	expires: string;
 	size: number;
-	opened?: { count: number; first: string; last: string };
+	/** That it was opened, with the hours that the list of openings still holds. */
+	opened?: { count: number; first?: string; last?: string };
 	replied: boolean;
 }
 
