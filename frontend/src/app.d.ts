@@ -13,4 +13,11 @@ declare global {
 	}
 }
 
+declare module 'svelte/elements' {
+	interface HTMLTextareaAttributes {
+		/** Of the HTML standard, as for an input; not known to Svelte yet. */
+		autocorrect?: 'on' | 'off';
+	}
+}
+
 export {};
