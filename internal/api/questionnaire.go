@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,6 +14,13 @@ import (
 type QuestionnaireList struct {
 	Language       questionnaire.Language `json:"language" doc:"The language of the texts." example:"sl" enum:"sl,en"`
 	Questionnaires []QuestionnaireSummary `json:"questionnaires" doc:"The questionnaires, in the order of their areas." maxItems:"1000"`
+	Codebooks      []CodebookName         `json:"codebooks" doc:"Every version whose words can be read, whatever was asked for: those offered now first. Whoever reads all of them does not tell which one is needed." maxItems:"2000"`
+}
+
+// CodebookName names the version of a questionnaire that has a codebook.
+type CodebookName struct {
+	ID      questionnaire.ID `json:"id" doc:"The questionnaire's id." example:"gaming" maxLength:"64"`
+	Version string           `json:"version" doc:"The version." example:"1.0.0" maxLength:"32"`
 }
 
 // QuestionnaireSummary is a questionnaire as a card shows it.
@@ -76,13 +84,25 @@ func (s *service) listQuestionnaires(_ context.Context, in *questionnaireFilter)
 	if in.Area != "" && !s.areas[in.Area] {
 		return nil, s.badParameters(language, "area")
 	}
-	list := QuestionnaireList{Language: language, Questionnaires: []QuestionnaireSummary{}}
+	list := QuestionnaireList{Language: language, Questionnaires: []QuestionnaireSummary{}, Codebooks: s.codebookNames()}
 	for _, q := range s.catalogue.Questionnaires {
 		if in.fits(q) {
 			list.Questionnaires = append(list.Questionnaires, summaryOf(q, language))
 		}
 	}
 	return &answerOf[QuestionnaireList]{Body: list}, nil
+}
+
+// codebookNames names every version of every questionnaire there is a codebook of.
+func (s *service) codebookNames() []CodebookName {
+	names := make([]CodebookName, 0, len(s.catalogue.Questionnaires)+len(s.catalogue.Released))
+	for _, q := range slices.Concat(s.catalogue.Questionnaires, s.catalogue.Released) {
+		name := CodebookName{ID: q.ID, Version: q.Version}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // fits reports whether the questionnaire passes every filter that is given.

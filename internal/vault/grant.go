@@ -103,7 +103,7 @@ func conflictUnless(err error) error {
 // expiry checks when a grant ends.
 func (s *Service) expiry(asked, now time.Time) (time.Time, error) {
 	if asked.IsZero() {
-		return now.Add(s.limits.DefaultExpiry), nil
+		return day(now).Add(s.limits.DefaultExpiry), nil // at midnight, as every client asks for
 	}
 	if !asked.After(now) || asked.After(now.Add(s.limits.MaxExpiry)) || asked.Nanosecond() != 0 {
 		return time.Time{}, ErrExpiry

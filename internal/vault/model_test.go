@@ -183,7 +183,7 @@ func (m *model) putGrant(v *modelVault, made time.Time, g vault.NewGrant) (vault
 	}
 	expires := g.Expires
 	if expires.IsZero() {
-		expires = m.now.Add(m.limits.DefaultExpiry)
+		expires = m.today().Add(m.limits.DefaultExpiry)
 	}
 	m.made[modelDay{g.Link, m.today()}]++
 	v.grants[g.ID] = &modelGrant{g.Link, recipient.Counsellor, expires, g.Sealed, nil}

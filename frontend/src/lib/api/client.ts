@@ -81,10 +81,16 @@ export function rules(id: string, lang: Lang): Promise<Rules> {
 	);
 }
 
-/** The words for a kept result: of the version it was made with, or of the one asked now. */
-export function codebook(id: string, lang: Lang, version?: string): Promise<Codebook> {
-	const query = { lang, ...(version === undefined ? {} : { version }) };
-	return read(() => client.GET('/api/v1/questionnaires/{id}/codebook', { params: { path: { id }, query } }));
+/** The words of every version of every self-check: which of them are needed is nothing to be told. */
+export async function codebooks(lang: Lang): Promise<Codebook[]> {
+	const data = await read(() => client.GET('/api/v1/questionnaires', { params: { query: { lang } } }));
+	const book = ({ id, version }: (typeof data.codebooks)[number]) =>
+		read(() =>
+			client.GET('/api/v1/questionnaires/{id}/codebook', {
+				params: { path: { id }, query: { lang, version } },
+			}),
+		);
+	return Promise.all(data.codebooks.map(book));
 }
 
 /** What is sent to be scored. */

@@ -1141,6 +1141,18 @@ export interface components {
              */
             version: string;
         };
+        CodebookName: {
+            /**
+             * @description The questionnaire's id.
+             * @example gaming
+             */
+            id: string;
+            /**
+             * @description The version.
+             * @example 1.0.0
+             */
+            version: string;
+        };
         Condition: {
             /** @description Every one of these holds. */
             all?: components["schemas"]["Condition"][];
@@ -1357,7 +1369,7 @@ export interface components {
              */
             message: string;
             /**
-             * @description The ids of the services to show first.
+             * @description The ids of the services that its message names, as it names them; while the age is not known, 116 111 and 116 123 come both or not at all.
              * @example [
              *       "tom-telefon"
              *     ]
@@ -2106,6 +2118,8 @@ export interface components {
             version: string;
         };
         QuestionnaireList: {
+            /** @description Every version whose words can be read, whatever was asked for: those offered now first. Whoever reads all of them does not tell which one is needed. */
+            codebooks: components["schemas"]["CodebookName"][];
             /**
              * @description The language of the texts.
              * @example sl
@@ -2647,7 +2661,7 @@ export interface components {
             scores: components["schemas"]["Score"][];
             /** @description Other checks that may be worth a look, the best first; at most two. */
             suggestions: components["schemas"]["Suggestion"][];
-            /** @description Who can help: the services of the flags first, then those that fit best; at most eight. */
+            /** @description Who can help: all services that the flags name, in the order to show them in, then those that fit best, up to eight. */
             support: components["schemas"]["Service"][];
         };
         ScoreSubject: {

@@ -33,6 +33,8 @@ export class Shelf {
 	refusal = $state<Refusal>();
 
 	#turn = 0;
+	/** Counts the readings of the list, and what changes it: an answer from before is out of date. */
+	#reading = 0;
 	readonly #library = new Library();
 	readonly #judge = new Judge();
 
@@ -41,14 +43,23 @@ export class Shelf {
 		private readonly language: () => Lang,
 	) {}
 
-	/** Reads the list. */
+	/** Reads the list, and says so when it cannot be read. */
 	async load(): Promise<void> {
 		this.trouble = false;
 		try {
-			this.items = await readInbox(this.workspace.session);
+			await this.look();
 		} catch {
 			this.trouble = true;
 		}
+	}
+
+	/** Reads the list again while it is looked at; what is shown stays when it cannot be read. */
+	async look(): Promise<void> {
+		const reading = ++this.#reading;
+		const items = await readInbox(this.workspace.session);
+		if (reading !== this.#reading) return;
+		this.items = items;
+		this.trouble = false;
 	}
 
 	/** Opens one: recorded for its owner, unsealed in the worker, read as a stranger's, checked, put in words. */
@@ -63,6 +74,7 @@ export class Shelf {
 			this.#note(id, (item) => ({ ...item, opened: item.opened ?? thisMoment() }));
 		} catch (error) {
 			if (turn === this.#turn) this.refusal = refusalOf(error);
+			if (refusalOf(error) === 'gone') this.#drop(id);
 		}
 	}
 
@@ -83,7 +95,7 @@ export class Shelf {
 	/** Deletes the copy for good. */
 	async discard(id: string): Promise<void> {
 		await this.workspace.session.call('DELETE', `/inbox/${id}`);
-		this.items = this.items?.filter((item) => item.id !== id);
+		this.#drop(id);
 		this.close();
 	}
 
@@ -117,7 +129,13 @@ export class Shelf {
 		};
 	}
 
+	#drop(id: string): void {
+		this.#reading++;
+		this.items = this.items?.filter((item) => item.id !== id);
+	}
+
 	#note(id: string, change: (item: InboxItem) => InboxItem): void {
+		this.#reading++;
 		this.items = this.items?.map((item) => (item.id === id ? change(item) : item));
 	}
 }

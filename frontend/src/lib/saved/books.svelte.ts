@@ -1,9 +1,9 @@
 /**
- * The words for what is saved. All questionnaires are asked for, whatever the vault holds: which of
- * them somebody did is nothing that the service should learn from what their page reads.
+ * The words for what is saved. All questionnaires are asked for in every version, whatever the vault
+ * holds: which of them somebody did is nothing that the service should learn from what their page reads.
  */
 import { untrack } from 'svelte';
-import { codebook, questionnaires } from '$lib/api/client';
+import { codebooks } from '$lib/api/client';
 import type { Codebook, Lang } from '$lib/api/types';
 import type { StoredResult } from './result';
 
@@ -20,21 +20,13 @@ export class Books {
 		return this.#books[`${id}@${version}`];
 	}
 
-	/** Reads the words of every questionnaire, and of older versions where one is needed. */
+	/** Reads the words of every version of every questionnaire; ready meanwhile if the needed ones are there. */
 	async load(lang: Lang, needed: readonly Ref[]): Promise<void> {
 		const turn = ++this.#turn;
 		untrack(() => (this.ready &&= needed.every((ref) => this.of(ref))));
-		const offered = await questionnaires(lang);
-		const books = await Promise.all(offered.map(({ id }) => codebook(id, lang)));
-		const current = Object.fromEntries(books.map((book) => [`${book.id}@${book.version}`, book]));
-		const older = needed.filter(({ id, version }) => !(`${id}@${version}` in current));
-		const versions = Object.values(Object.fromEntries(older.map((ref) => [`${ref.id}@${ref.version}`, ref])));
-		const found = await Promise.all(
-			versions.map(({ id, version }) => codebook(id, lang, version).catch(() => undefined)),
-		);
+		const books = await codebooks(lang);
 		if (turn !== this.#turn) return;
-		const known = found.flatMap((book) => (book ? [[`${book.id}@${book.version}`, book] as const] : []));
-		this.#books = { ...current, ...Object.fromEntries(known) };
+		this.#books = Object.fromEntries(books.map((book) => [`${book.id}@${book.version}`, book]));
 		this.ready = true;
 	}
 }

@@ -21,13 +21,15 @@ const saved: SavedResult = {
 
 describe('what leaves', () => {
 	it('is only the result when that was chosen: no answer, and no nonce to guess them with', () => {
-		const content = contentOf([{ ...saved, id: 'x', made: 'y' } as SavedResult], 'result', '');
+		const content = contentOf([{ ...saved, id: 'x', made: 'y' } as SavedResult], 'result', '', {
+			receipt: true,
+		});
 		expect(content).toEqual({ results: [{ result: saved.result, receipt: { jws: 'a.b.c' } }] });
 		expect(JSON.stringify(content)).not.toContain(nonce);
 	});
 
 	it('is the answers too when that was chosen', () => {
-		expect(contentOf([saved], 'answers', '').results[0]).toEqual({
+		expect(contentOf([saved], 'answers', '', { receipt: true }).results[0]).toEqual({
 			result: saved.result,
 			answers: saved.answers,
 			receipt: saved.receipt,
@@ -37,7 +39,7 @@ describe('what leaves', () => {
 	it('has no answers and no nonce when none were saved', () => {
 		const { type, result, receipt } = saved;
 		const bare: SavedResult = { type, result, ...(receipt ? { receipt } : {}) };
-		expect(contentOf([bare], 'answers', '').results[0]).toEqual({
+		expect(contentOf([bare], 'answers', '', { receipt: true }).results[0]).toEqual({
 			result: saved.result,
 			receipt: { jws: 'a.b.c' },
 		});
@@ -46,7 +48,7 @@ describe('what leaves', () => {
 	it('can be read by the counsellor’s closed shape', () => {
 		const reply_to = 'age1pq1' + 'q'.repeat(1952);
 		for (const depth of ['result', 'answers'] as const) {
-			const content = contentOf([saved], depth, '  Srečali smo se v torek.  ');
+			const content = contentOf([saved], depth, '  Srečali smo se v torek.  ', { receipt: true });
 			expect(readShare({ ...content, reply_to }).note).toBe('Srečali smo se v torek.');
 		}
 	});
@@ -60,6 +62,14 @@ describe('a message', () => {
 	});
 });
 
+it('a receipt, which is the same in every share, goes along only where it is wanted', () => {
+	for (const depth of ['result', 'answers'] as const) {
+		const written = JSON.stringify(contentOf([saved], depth, '', { receipt: false }));
+		expect(written).not.toContain('receipt');
+		expect(written).not.toContain(saved.receipt?.jws);
+	}
+});
+
 it('a share ends after whole days, in whole seconds', () => {
-	expect(endOf(90, new Date('2026-11-24T02:30:00.789Z')).toISOString()).toBe('2027-02-22T02:30:00.000Z');
+	expect(endOf(90, new Date('2026-11-24T02:30:00.789Z')).toISOString()).toBe('2027-02-22T00:00:00.000Z');
 });

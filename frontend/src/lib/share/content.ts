@@ -17,17 +17,24 @@ export interface Content {
 }
 
 /**
- * What is sealed for the counsellor. Without the answers the receipt goes without its nonce, which
- * would let them be guessed.
+ * What is sealed for the counsellor. A receipt is the same wherever it goes, so that two who compare
+ * theirs know that both have one person's: it goes along only where it is wanted. Without the answers it
+ * goes without its nonce, which would let them be guessed.
  */
-export function contentOf(chosen: readonly SavedResult[], depth: Depth, message: string): Content {
+export function contentOf(
+	chosen: readonly SavedResult[],
+	depth: Depth,
+	message: string,
+	wanted: { receipt: boolean },
+): Content {
 	const note = message.trim();
 	return {
-		results: chosen.map(({ result, answers, receipt }) =>
-			depth === 'answers' && answers
+		results: chosen.map(({ result, answers, receipt: kept }) => {
+			const receipt = wanted.receipt ? kept : undefined;
+			return depth === 'answers' && answers
 				? { result, answers, ...(receipt ? { receipt } : {}) }
-				: { result, ...(receipt ? { receipt: { jws: receipt.jws } } : {}) },
-		),
+				: { result, ...(receipt ? { receipt: { jws: receipt.jws } } : {}) };
+		}),
 		...(note === '' ? {} : { note }),
 	};
 }
@@ -37,7 +44,10 @@ export function left(message: string): number {
 	return messageLength - [...message.trim()].length;
 }
 
-/** When a share of so many days ends, in whole seconds. */
+/**
+ * When a share of so many days ends: at midnight in UTC, as all do. An end to the second would be found
+ * again in another vault after a move, and tell that both are one person's.
+ */
 export function endOf(days: number, now: Date): Date {
-	return new Date(Math.floor(now.getTime() / 1000) * 1000 + days * 24 * 60 * 60 * 1000);
+	return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days));
 }

@@ -205,6 +205,19 @@ describe('moving to a new code', () => {
 		});
 	});
 
+	it('gives shares again with an end that says the day alone, never a later one', async () => {
+		const ends = async (expires: string) => {
+			const all = scene();
+			const grant = all.old.grants.get(shared);
+			if (grant) all.old.grants.set(shared, { ...grant, expires });
+			const { lost } = await all.run();
+			return [lost, ...[...all.fresh.grants.values()].map((given) => given.expires)];
+		};
+		expect(await ends('2027-02-01T10:20:30Z')).toEqual([0, '2027-02-01T00:00:00Z']);
+		expect(await ends('2026-11-25T02:29:59Z')).toEqual([0, '2026-11-25T00:00:00Z']);
+		expect(await ends('2026-11-24T10:20:30Z')).toEqual([1]);
+	});
+
 	it('keeps the old vault when something in it cannot be opened', async () => {
 		const all = scene();
 		all.old.records.set(first, all.old.seal(second, '', result));

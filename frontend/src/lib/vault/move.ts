@@ -33,7 +33,7 @@ export interface Move {
 export interface Moved {
 	records: number;
 	shares: number;
-	/** Shares that could not be given again: their counsellor cannot be reached by that link any more. */
+	/** Shares that could not be given again: their counsellor cannot be reached by that link any more, or they end today. */
 	lost: number;
 }
 
@@ -53,12 +53,12 @@ export async function move({ from, to, shares, recipientOf, begun, progress }: M
 	const arrived = [...(await to.wire.records()), ...(await to.wire.grants())].map(({ id }) => id);
 	const ids = await idsIn(to, [...records, ...grants], arrived, begun);
 	for (const { id } of records) {
-		await moveRecord({ from, to, ids, arrived }, id);
+		await moveRecord({ from, to, ids, arrived, begun }, id);
 		step();
 	}
 	let given = 0;
 	for (const grant of grants) {
-		if (await moveShare({ from, to, ids, arrived }, grant, recipientOf)) given++;
+		if (await moveShare({ from, to, ids, arrived, begun }, grant, recipientOf)) given++;
 		step();
 	}
 	await expectAll(to, records, ids);
@@ -75,6 +75,7 @@ interface Between {
 	ids: Map<string, string>;
 	/** What was in the new vault before this try. */
 	arrived: readonly string[];
+	begun: string;
 }
 
 /** Which id each thing has, or will have, in the new vault. */
@@ -117,17 +118,22 @@ function renamed(body: RecordBody, ids: Map<string, string>): RecordBody {
 }
 
 async function moveShare(
-	{ from, to, ids, arrived }: Between,
+	{ from, to, ids, arrived, begun }: Between,
 	grant: GrantEntry,
 	recipientOf: Move['recipientOf'],
 ): Promise<boolean> {
 	const target = idFor(grant.id, ids);
 	if (arrived.includes(target)) return true;
+	const { id, link, recipient_fp: fingerprint } = grant;
+	const expires = `${grant.expires.slice(0, 10)}T00:00:00Z`; // what ended to the second would link both vaults
+	if (expires <= begun) return false;
 	const recipient = await recipientOf(grant);
 	if (recipient === undefined) return false;
-	const { id, link, expires, recipient_fp: fingerprint } = grant;
 	const { sealed } = await from.wire.grant(id);
-	const { body } = await from.keys.readGrant({ id, expires, recipientFp: fingerprint }, sealed);
+	const { body } = await from.keys.readGrant(
+		{ id, expires: grant.expires, recipientFp: fingerprint },
+		sealed,
+	);
 	const again = await to.keys.sealGrant({ id: target, recipient, fingerprint, expires, content: body });
 	try {
 		await orThere(() => to.wire.putGrant(target, { link, expires, sealed: again }));

@@ -28,6 +28,8 @@ class Vault {
 	accesses = $state.raw<AccessEntry[]>([]);
 	replies = $state.raw<Record<string, Reply>>({});
 
+	/** Counts what was done to shares here: what was read before that is out of date. */
+	#changes = 0;
 	#side: Side | undefined;
 	/** A side that is being made: of a new code, not used yet. */
 	#next: Side | undefined;
@@ -103,6 +105,30 @@ class Vault {
 		this.replies = Object.fromEntries(await readReplies(side, grants));
 	}
 
+	/**
+	 * Reads again what counsellors do: opening, replying, discarding. The records stay as they are,
+	 * and only replies that are new go to the worker, so that being looked at is no use of the keys.
+	 */
+	async look(): Promise<void> {
+		const side = this.#unlocked();
+		const changes = this.#changes;
+		const [summary, grants, accesses] = await Promise.all([
+			side.wire.summary(),
+			side.wire.grants(),
+			side.wire.accesses(),
+		]);
+		const known = grants.filter(({ id }) => id in this.replies);
+		const found = await readReplies(
+			side,
+			grants.filter((grant) => !known.includes(grant)),
+		);
+		if (this.#side !== side || this.#changes !== changes) return;
+		this.summary = summary;
+		this.accesses = accesses;
+		this.grants = grants;
+		this.replies = Object.fromEntries([...known.map(({ id }) => [id, this.replies[id]]), ...found]);
+	}
+
 	/** Seals something and saves it; returns its id. */
 	async save(body: RecordBody): Promise<string> {
 		const { newId, timestamp } = await import('$lib/seal');
@@ -142,6 +168,7 @@ class Vault {
 		const { keys, wire } = this.#unlocked();
 		const sealed = await keys.sealGrant(draft);
 		await wire.putGrant(draft.id, { link, expires: draft.expires, sealed });
+		this.#changes++;
 		this.grants = await wire.grants();
 	}
 
@@ -156,6 +183,7 @@ class Vault {
 	async takeBack(id: string): Promise<void> {
 		const { wire } = this.#unlocked();
 		await wire.deleteGrant(id);
+		this.#changes++;
 		this.grants = this.grants.filter((grant) => grant.id !== id);
 		this.replies = Object.fromEntries(Object.entries(this.replies).filter(([of]) => of !== id));
 	}
@@ -163,6 +191,7 @@ class Vault {
 	async clearAccesses(): Promise<void> {
 		const { wire } = this.#unlocked();
 		await wire.clearAccesses();
+		this.#changes++;
 		[this.accesses, this.grants] = await Promise.all([wire.accesses(), wire.grants()]);
 	}
 
