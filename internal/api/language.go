@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -49,14 +50,34 @@ func (ls *languages) accepted(header string) questionnaire.Language {
 		return known
 	}
 	wanted, _, err := language.ParseAcceptLanguage(header)
-	if err != nil || len(wanted) == 0 {
+	if err != nil {
 		return ls.supported[0]
 	}
-	_, index, confidence := ls.matcher.Match(wanted...)
-	if confidence == language.No {
-		return ls.supported[0]
+	if len(wanted) > 0 {
+		_, index, confidence := ls.matcher.Match(wanted...)
+		if fits := ls.supported[index]; confidence != language.No && !refuses(header, fits) {
+			return fits
+		}
 	}
-	return ls.supported[index]
+	for _, other := range ls.supported {
+		if !refuses(header, other) {
+			return other
+		}
+	}
+	return ls.supported[0]
+}
+
+// refuses says whether an Accept-Language header names the language with a weight of 0, which
+// says that it is not acceptable (RFC 9110, 12.4.2).
+func refuses(header string, l questionnaire.Language) bool {
+	for entry := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(strings.ReplaceAll(entry, " ", ""), ";")
+		_, number, _ := strings.Cut(weight, "=")
+		if q, err := strconv.ParseFloat(number, 32); err == nil && q == 0 && strings.EqualFold(name, string(l)) {
+			return true
+		}
+	}
+	return false
 }
 
 // known reports whether the product speaks the language.

@@ -155,3 +155,16 @@ func TestLanguageIsTheOneTheCallerPrefers(t *testing.T) {
 		}
 	}
 }
+
+// What somebody does not want (RFC 9110, 12.4.2: a weight of 0) they don't get while there is anything else.
+func TestALanguageThatIsRefusedIsNotGiven(t *testing.T) {
+	known := newLanguages()
+	for header, want := range map[string]string{
+		"sl;q=0, *": "en", "*, sl;q=0": "en", "sl;q=0": "en", "sl; q=0.000, de": "en", "SL;q=0,*;q=0.1": "en",
+		"en;q=0, *": "sl", "en;q=0,sl;q=0": "sl", "*": "sl", "de": "sl", "sl;q=0.1, en;q=0": "sl", "en;q=0.5, sl;q=0": "en",
+	} {
+		if got := known.accepted(header); string(got) != want {
+			t.Errorf("%s: %s, want %s", header, got, want)
+		}
+	}
+}

@@ -85,7 +85,7 @@ func scored(t testing.TB, job Job, in string) outcome {
 
 func TestCSV(t *testing.T) {
 	t.Parallel()
-	got := scored(t, Job{From: CSV, To: CSV, Keep: []string{"person"}},
+	got := scored(t, Job{From: CSV, To: CSV, Keep: []string{"person"}, Missing: []string{"NA"}},
 		"person,a,b,c,hours,who,money,loot,age\n"+
 			"p1,4,3,0,2,1 3,1,4,15\n"+ // 4 + 3 + (4-0) = 11
 			"\"p,2\",0,1,4,,,0,,\n"+
@@ -261,7 +261,7 @@ func TestRowsThatAreNoRows(t *testing.T) {
 		{2, "2 cells where the heading has 5"},
 		{5, `not CSV: bare " in non-quoted-field`},
 		{6, "column `b`: not a whole number"},
-		{9, "column `money`: not a whole number"},
+		{9, "column `money`: not yes (1, yes, da, true) or no (0, no, ne, false)"},
 	}
 	if !slices.Equal(got.rejected, want) {
 		t.Errorf("rejected %q, want %q", got.rejected, want)

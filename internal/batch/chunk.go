@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"unicode/utf8"
 )
 
 const (
@@ -35,6 +36,8 @@ type chunker struct {
 	separator byte   // of cells, once it is known
 	size      int    // of a chunk in bytes, unless its first row is longer
 	line      int    // of the next byte, from 1
+	lead      int    // lines before the heading
+	returns   bool   // whether rows end with CR alone
 	rest      []byte // read but not given away yet
 	ended     bool
 }
@@ -65,6 +68,9 @@ func (c *chunker) next(into *chunk) error {
 		if end > 0 {
 			into.data, into.line = data[:end], c.line
 			c.rest = append(c.rest[:0], data[end:]...)
+			if err := c.checkText(into.data); err != nil {
+				return err
+			}
 			c.line += bytes.Count(into.data, []byte("\n"))
 			return nil
 		}
@@ -93,7 +99,23 @@ func (c *chunker) fill(data []byte, size int) ([]byte, error) {
 			return nil, fmt.Errorf("read the answers: %w", err)
 		}
 	}
-	return data[:end], nil
+	return c.withLineFeeds(data[:end]), nil
+}
+
+// withLineFeeds ends rows with LF that end with CR alone, as old Macs and some spreadsheets write
+// them: the first row of the table tells.
+func (c *chunker) withLineFeeds(data []byte) []byte {
+	if at := bytes.IndexAny(data, "\r\n"); c.quoted && c.line == 1 && at >= 0 && at < len(data)-1 && data[at] == '\r' && data[at+1] != '\n' {
+		c.returns = true
+	}
+	if c.returns {
+		for at, b := range data {
+			if b == '\r' {
+				data[at] = '\n'
+			}
+		}
+	}
+	return data
 }
 
 // lastRowEnd gives the place after the last line break that ends a row, 0 when there
@@ -130,6 +152,24 @@ func (c *chunker) rowEnd(data []byte) int {
 	return 0
 }
 
+// checkText refuses a table that is not in UTF-8, of which letters would be lost.
+func (c *chunker) checkText(data []byte) error {
+	if !c.quoted || utf8.Valid(data) {
+		return nil
+	}
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return errors.New("line 1: the file is in UTF-16; save it as CSV in UTF-8")
+	}
+	line := c.line
+	for text := range bytes.Lines(data) {
+		if !utf8.Valid(text) {
+			break
+		}
+		line++
+	}
+	return fmt.Errorf("line %d: this is no UTF-8; save the file as CSV in UTF-8, or say what it is, such as --encoding windows-1250", line)
+}
+
 func (c *chunker) tooLong() error {
 	hint := ""
 	if c.quoted {
@@ -147,19 +187,23 @@ func (c *chunker) heading() ([]byte, error) {
 		return nil, err
 	}
 	data := first.data
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, errors.New("line 1: the file is in UTF-16; save it as CSV in UTF-8")
+	line, rest, _ := bytes.Cut(data, []byte{'\n'})
+	if said, ok := bytes.CutPrefix(bytes.TrimRight(line, "\r"), []byte("sep=")); ok && len(said) == 1 {
+		data, c.separator = rest, said[0] // as Excel writes it and reads it, on a line of its own
+		c.lead = 1
+		line, _, _ = bytes.Cut(data, []byte{'\n'})
 	}
-	line, _, _ := bytes.Cut(data, []byte{'\n'})
 	if len(bytes.TrimSpace(line)) == 0 {
-		return nil, errors.New("line 1: the row is empty: the first row names the items")
+		return nil, fmt.Errorf("line %d: the row is empty: the first row names the items", 1+c.lead)
 	}
-	c.separator = separatorOf(line)
+	if c.separator == 0 {
+		c.separator = separatorOf(line)
+	}
 	end := c.rowEnd(data)
 	if end == 0 {
 		end = len(data)
 	}
 	c.rest = append(bytes.Clone(data[end:]), c.rest...)
-	c.line = 1 + bytes.Count(data[:end], []byte{'\n'})
+	c.line = 1 + c.lead + bytes.Count(data[:end], []byte{'\n'})
 	return bytes.TrimRight(data[:end], "\r\n"), nil
 }

@@ -3,6 +3,7 @@ package batch
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -15,7 +16,13 @@ import (
 var (
 	gzipMagic = []byte{0x1f, 0x8b}
 	zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
+	zipMagic  = []byte("PK\x03\x04")           // of .xlsx and .ods too
+	oleMagic  = []byte{0xd0, 0xcf, 0x11, 0xe0} // of .xls
 )
+
+// errSpreadsheet is of a file that a program for spreadsheets keeps for itself. It is not read: a
+// cell in it may be a formula or a date under a format, and which of its sheets is meant is a guess.
+var errSpreadsheet = errors.New("read the answers: this is a spreadsheet such as .xlsx or another zip; save the sheet as CSV in UTF-8 and score that")
 
 // Decompress reads what is in the input, which may be compressed with gzip or
 // Zstandard: its first bytes tell. Close ends the reading and leaves the input open.
@@ -26,6 +33,8 @@ func Decompress(in io.Reader) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("read the answers: %w", err)
 	}
 	switch {
+	case bytes.HasPrefix(magic, zipMagic), bytes.HasPrefix(magic, oleMagic):
+		return nil, errSpreadsheet
 	case bytes.HasPrefix(magic, gzipMagic):
 		reader, err := gzip.NewReader(buffered)
 		if err != nil {

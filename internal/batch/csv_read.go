@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"predah/internal/questionnaire"
 	"predah/internal/scoring"
@@ -36,44 +37,98 @@ type columns struct {
 	width     int
 }
 
+// dialect is how the answers are written, zero when they are no table.
+func (c columns) dialect() Dialect {
+	if c.separator == 0 {
+		return Dialect{}
+	}
+	return dialectOf(c.separator)
+}
+
 // readHeading reads the first row. Every column is an item, the age, the sex, or one that is to be
-// kept, or both; the separator is the comma, semicolon or tab that the heading has most of.
-func readHeading(line []byte, items []questionnaire.Item, keep []string) (columns, error) {
-	separator := separatorOf(line)
+// kept, or both. The first may have no name, as that of R's and pandas' row names.
+func readHeading(line []byte, separator byte, items []questionnaire.Item, keep []string) (columns, error) {
 	reader := csv.NewReader(bytes.NewReader(line))
 	reader.Comma = rune(separator)
 	names, err := reader.Read()
 	if err != nil {
-		return columns{}, fmt.Errorf("line 1: %w", plain(err))
+		return columns{}, plain(err)
 	}
 	c := columns{separator: separator, width: len(names), names: names}
+	var strange []string
 	for at, name := range names {
 		name = strings.TrimSpace(name)
 		c.names[at] = name
 		if slices.Contains(names[:at], name) {
-			return columns{}, fmt.Errorf("line 1: there are two columns %q", name)
+			return columns{}, fmt.Errorf("there are two columns %q", name)
 		}
 		keptAt := slices.Index(keep, name)
 		target, err := targetOf(name, items)
-		if err != nil && keptAt < 0 {
-			return columns{}, fmt.Errorf("line 1: column %q is %w; to carry it over, keep it", name, err)
+		if errors.Is(err, errFreeText) && keptAt < 0 {
+			return columns{}, fmt.Errorf("column %q is %w; to carry it over, add --keep %[1]s", name, err)
+		}
+		if err != nil && keptAt < 0 && (name != "" || at > 0) {
+			strange = append(strange, name)
 		}
 		c.targets, c.keptAt = append(c.targets, target), append(c.keptAt, keptAt)
 	}
+	if len(strange) > 0 {
+		return columns{}, errStrange(strange)
+	}
 	for _, name := range keep {
 		if !slices.Contains(c.names, name) {
-			return columns{}, fmt.Errorf("line 1: there is no column %q to keep", name)
+			return columns{}, fmt.Errorf("there is no column %q to keep", name)
 		}
 	}
 	return c, nil
 }
+
+// errStrange names all columns that are no items, and what to write to carry them over.
+func errStrange(names []string) error {
+	quoted, flags := make([]string, len(names)), ""
+	for i, name := range names {
+		quoted[i] = strconv.Quote(name)
+		if strings.ContainsFunc(name, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r)
+		}) {
+			name = strconv.Quote(name)
+		}
+		flags += " --keep " + name
+	}
+	if len(names) == 1 {
+		return fmt.Errorf("column %s is %w; to carry it over, add%s", quoted[0], errNoItem, flags)
+	}
+	return fmt.Errorf("columns %s are no items of this questionnaire; to carry them over, add%s", strings.Join(quoted, ", "), flags)
+}
+
+// lacking says which items there is no column of, "" when there are all.
+func (c columns) lacking(q *questionnaire.Questionnaire) string {
+	var names []string
+	for i := range q.Items {
+		if id := string(q.Items[i].ID); q.Items[i].Kind != questionnaire.Text && !slices.Contains(c.names, id) {
+			names = append(names, "`"+id+"`")
+		}
+	}
+	if q.NeedsSex() && !slices.Contains(c.names, sexName) {
+		names = append(names, "`"+sexName+"`")
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "there is no column " + strings.Join(names, ", ") + ": it counts as not answered in every row"
+}
+
+var (
+	errFreeText = errors.New("free text, which is never scored")
+	errNoItem   = errors.New("no item of this questionnaire")
+)
 
 // targetOf tells what the column holds; the error says why it is nothing that is scored.
 func targetOf(name string, items []questionnaire.Item) (int, error) {
 	place := slices.IndexFunc(items, func(item questionnaire.Item) bool { return string(item.ID) == name })
 	switch {
 	case place >= 0 && items[place].Kind == questionnaire.Text:
-		return otherColumn, errors.New("free text, which is never scored")
+		return otherColumn, errFreeText
 	case place >= 0:
 		return place, nil
 	case name == ageName:
@@ -81,7 +136,7 @@ func targetOf(name string, items []questionnaire.Item) (int, error) {
 	case name == sexName:
 		return sexColumn, nil
 	}
-	return otherColumn, errors.New("no item of this questionnaire")
+	return otherColumn, errNoItem
 }
 
 // separatorOf gives the separator that the heading has most of.
@@ -100,11 +155,14 @@ type csvRows struct {
 	columns
 	items  []questionnaire.Item
 	row    *row
-	digits []bool // by item: whether one digit is an answer
+	digits []bool   // by item: whether one digit is an answer
+	none   []string // cells that are no answer, beside the empty one
+	fast   bool     // whether a single digit is an answer wherever it can be one
 }
 
-func newCSVRows(of columns, items []questionnaire.Item, row *row) *csvRows {
-	c := &csvRows{columns: of, items: items, row: row}
+func newCSVRows(of columns, items []questionnaire.Item, none []string, row *row) *csvRows {
+	c := &csvRows{columns: of, items: items, row: row, none: none}
+	c.fast = !slices.ContainsFunc(none, func(cell string) bool { return len(cell) == 1 })
 	for i := range items {
 		kinds := []questionnaire.Kind{questionnaire.Single, questionnaire.YesNo, questionnaire.Number}
 		c.digits = append(c.digits, slices.Contains(kinds, items[i].Kind))
@@ -122,10 +180,21 @@ func (c *csvRows) each(chunk *chunk, score func(*row), reject func(Rejected)) {
 	for rest := chunk.data; len(rest) > 0; line++ {
 		var text []byte
 		text, rest, _ = bytes.Cut(rest, []byte{'\n'})
-		if text = bytes.TrimSuffix(text, []byte{'\r'}); len(text) > 0 {
+		if text = bytes.TrimSuffix(text, []byte{'\r'}); !c.isBlank(text) {
 			c.take(line, text, score, reject)
 		}
 	}
+}
+
+// isBlank says whether all cells of a row are empty, as of the rows that spreadsheets write behind
+// the last person.
+func (c *csvRows) isBlank(text []byte) bool {
+	for _, b := range text {
+		if b != c.separator && b != ' ' && b != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // take reads a row without quotes.
@@ -175,6 +244,9 @@ func (c *csvRows) eachQuoted(chunk *chunk, score func(*row), reject func(Rejecte
 			reject(Rejected{Line: line, Reason: reason.Error()})
 			continue
 		}
+		if !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			continue
+		}
 		line, _ := reader.FieldPos(0)
 		c.row.begin(chunk.line + line - 1)
 		var wrong error
@@ -195,18 +267,18 @@ func plain(err error) error {
 	return err
 }
 
-// cell reads one cell into the row. An empty cell, or NA as R writes it, is no answer.
+// cell reads one cell into the row. An empty cell is no answer, and those that are said to be none.
 func (c *csvRows) cell(column int, cell []byte) error {
 	if at := c.keptAt[column]; at >= 0 {
 		c.row.kept[at] = string(cell)
 	}
 	target := c.targets[column]
-	if target >= 0 && len(cell) == 1 && '0' <= cell[0] && cell[0] <= '9' && c.digits[target] {
+	if target >= 0 && c.fast && len(cell) == 1 && '0' <= cell[0] && cell[0] <= '9' && c.digits[target] {
 		entry := &c.row.sheet.Entries[target] // the common case, without a detour
 		entry.Number, entry.Given = float64(cell[0]-'0'), true
 		return nil
 	}
-	if cell = bytes.TrimSpace(cell); target == otherColumn || len(cell) == 0 || string(cell) == "NA" {
+	if cell = bytes.TrimSpace(cell); target == otherColumn || len(cell) == 0 || slices.Contains(c.none, string(cell)) {
 		return nil
 	}
 	if err := c.value(target, cell); err != nil {
@@ -219,7 +291,7 @@ func (c *csvRows) cell(column int, cell []byte) error {
 func (c *csvRows) value(target int, text []byte) error {
 	switch target {
 	case ageColumn:
-		age, ok := wholeNumber(text)
+		age, ok := c.whole(text)
 		if !ok {
 			return errNoWhole
 		}
@@ -234,6 +306,7 @@ func (c *csvRows) value(target int, text []byte) error {
 
 var (
 	errNoWhole   = errors.New("not a whole number")
+	errNoYes     = errors.New("not yes (1, yes, da, true) or no (0, no, ne, false)")
 	errNoNumber  = errors.New("not a number")
 	errNoNumbers = errors.New("not whole numbers with spaces between them")
 	errNoTime    = errors.New("not a time such as 23:15")
@@ -254,7 +327,12 @@ func (c *csvRows) answer(kind questionnaire.Kind, cell []byte) (questionnaire.An
 		number, err := c.number(cell)
 		return questionnaire.Answer{Number: number}, err
 	}
-	code, ok := wholeNumber(cell)
+	code, ok := c.whole(cell)
+	if kind == questionnaire.YesNo && !ok {
+		if code, ok = yesNo(cell); !ok {
+			return questionnaire.Answer{}, errNoYes
+		}
+	}
 	if !ok {
 		return questionnaire.Answer{}, errNoWhole
 	}
@@ -265,7 +343,7 @@ func (c *csvRows) answer(kind questionnaire.Kind, cell []byte) (questionnaire.An
 func (c *csvRows) several(cell []byte) (questionnaire.Answer, error) {
 	start := len(c.row.codes)
 	for code := range bytes.FieldsSeq(cell) {
-		number, ok := wholeNumber(code)
+		number, ok := c.whole(code)
 		if !ok {
 			return questionnaire.Answer{}, errNoNumbers
 		}
@@ -283,13 +361,41 @@ func written(cell []byte, form questionnaire.Form, otherwise error) (questionnai
 	return answer, nil
 }
 
-// number reads a number. Where semicolons separate cells, it may have a decimal comma.
+// yesNo reads the words for yes and no, in English, Slovenian and as programs write them.
+func yesNo(cell []byte) (code int, ok bool) {
+	switch strings.ToLower(string(cell)) {
+	case "yes", "da", "true":
+		return 1, true
+	case "no", "ne", "false":
+		return 0, true
+	}
+	return 0, false
+}
+
+// whole reads a whole number, with decimals that are all zero too: R and pandas write 3.0 for 3 in
+// a column with gaps.
+func (c *csvRows) whole(cell []byte) (int, bool) {
+	if at := bytes.LastIndexAny(cell, c.decimalSigns()); at > 0 && at < len(cell)-1 && len(bytes.Trim(cell[at+1:], "0")) == 0 {
+		cell = cell[:at]
+	}
+	return wholeNumber(cell)
+}
+
+// decimalSigns are what may stand before decimals: the comma too, unless it separates cells.
+func (c *csvRows) decimalSigns() string {
+	if c.separator == ',' {
+		return "."
+	}
+	return ".,"
+}
+
+// number reads a number.
 func (c *csvRows) number(cell []byte) (float64, error) {
 	if whole, ok := wholeNumber(cell); ok {
 		return float64(whole), nil
 	}
 	text := string(cell)
-	if c.separator == ';' {
+	if c.separator != ',' {
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	number, err := strconv.ParseFloat(text, 64)

@@ -31,11 +31,33 @@ func reliabilityOf(covariance *mat.SymDense) reliability {
 func alpha(covariance *mat.SymDense) *float64 {
 	k := float64(covariance.SymmetricDim())
 	total := mat.Sum(covariance)
-	if total <= 0 {
+	if total <= rounding*mat.Trace(covariance) { // the items cancel out, but for rounding
 		return nil
 	}
 	value := k / (k - 1) * (1 - mat.Trace(covariance)/total)
 	return &value
+}
+
+// rounding is what may be left of a variance that is 0, as a share of what it was made of.
+const rounding = 1e-9
+
+// itemRest is how each item goes with the sum of the others: the correlation of both, nil when
+// the item or that sum does not vary.
+func itemRest(covariance *mat.SymDense) []*float64 {
+	n := covariance.SymmetricDim()
+	total := mat.Sum(covariance)
+	out := make([]*float64, n)
+	for i := range n {
+		with := 0.0 // how the item varies with the sum of all
+		for j := range n {
+			with += covariance.At(i, j)
+		}
+		own := covariance.At(i, i)
+		if rest := total - 2*with + own; own > 0 && rest > rounding*mat.Trace(covariance) {
+			out[i] = new((with - own) / math.Sqrt(own*rest))
+		}
+	}
+	return out
 }
 
 const (

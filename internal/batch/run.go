@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,10 +31,14 @@ type Job struct {
 	Questionnaire *questionnaire.Questionnaire
 	Others        []*questionnaire.Questionnaire // those it may suggest are among them
 	From, To      Format
+	Dialect       Dialect  // of results in CSV; that of the answers when zero
 	Keep          []string // names of columns to carry over as they are; of CSV only
+	Missing       []string // cells of CSV that are no answer beside the empty one, such as NA and -99
 	Workers       int      // as many as there are cores when 0
 	// Reject is called for every row that cannot be scored, in the order of the input.
 	Reject func(Rejected)
+	// Warn is called with what is unusual about the answers as a whole; may be nil.
+	Warn func(string)
 	// Progress is called after each chunk with the number of rows gone through so far; may be nil.
 	Progress func(rows int)
 
@@ -76,7 +81,6 @@ func Score(job Job, in io.Reader, out io.Writer) (Summary, error) {
 		shown: shown, scales: scalesOf(job.Questionnaire, shown),
 	}
 	r.total = r.newTally()
-	r.encoder = r.newEncoder()
 	if err := r.all(in, out); err != nil {
 		return Summary{}, err
 	}
@@ -107,7 +111,7 @@ func (r *run) newEncoder() encoder {
 			shown = append(shown, criterion)
 		}
 	}
-	return csvResults{keep: r.Keep, scores: r.shown, criteria: shown, bandSets: q.BandSets}
+	return csvResults{Dialect: cmp.Or(r.Dialect, r.columns.dialect(), Comma), keep: r.Keep, scores: r.shown, criteria: shown, bandSets: q.BandSets}
 }
 
 // all reads, scores and writes side by side.
@@ -118,10 +122,14 @@ func (r *run) all(in io.Reader, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if r.columns, err = readHeading(heading, r.Questionnaire.Items, r.Keep); err != nil {
-			return err
+		if r.columns, err = readHeading(heading, chunks.separator, r.Questionnaire.Items, r.Keep); err != nil {
+			return fmt.Errorf("line %d: %w", 1+chunks.lead, err)
+		}
+		if lacking := r.columns.lacking(r.Questionnaire); lacking != "" && r.Warn != nil {
+			r.Warn(lacking)
 		}
 	}
+	r.encoder = r.newEncoder()
 	if _, err := out.Write(r.encoder.heading()); err != nil {
 		return fmt.Errorf("write the results: %w", err)
 	}

@@ -27,7 +27,21 @@ type ScoreSummary struct {
 	// item of the score; nil when it is no sum of items, or they can't be computed.
 	Alpha, Omega *float64
 	Complete     int
+	// Against are the items that run against the sum of the others over the complete rows, which
+	// mostly are keyed the wrong way round.
+	Against []ItemRest
 }
+
+// ItemRest is an item and how its points correlate with the sum of the score's other items.
+type ItemRest struct {
+	ID          questionnaire.ItemID
+	Correlation float64 // from -1 to 1
+}
+
+// fewRows is how many complete rows a coefficient needs to say something: below, its confidence
+// interval is as wide as the scale of what is called low and high (Bonett 2002,
+// doi 10.3102/10769986027004335).
+const fewRows = 30
 
 // BandCount is how many rows came to a band.
 type BandCount struct {
@@ -55,6 +69,11 @@ func (r *run) summary() Summary {
 		if covariances := t.scales[i].covariances(); covariances != nil {
 			found := reliabilityOf(covariances)
 			of.Alpha, of.Omega = found.alpha, found.omega
+			for at, correlation := range itemRest(covariances) {
+				if correlation != nil && *correlation < 0 {
+					of.Against = append(of.Against, ItemRest{q.Items[r.scales[i].parts[at].place].ID, *correlation})
+				}
+			}
 		}
 	}
 	for i := range q.Bands {
@@ -75,24 +94,46 @@ func (s Summary) Print(w io.Writer) {
 	if s.Rows == 0 {
 		return
 	}
-	fmt.Fprintln(table, "\nscore\tn\tmean\tSD\talpha\tomega\tcomplete")
-	for _, score := range s.Scores {
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%d\n", score.ID, score.N,
-			decimal(score.Mean), decimal(score.SD), decimal(score.Alpha), decimal(score.Omega), score.Complete)
-	}
+	s.printScores(table)
 	fmt.Fprintln(table, "\nband\trows\tshare")
 	for _, band := range s.Bands {
 		if band.ID == "" {
 			if band.N == 0 {
 				continue
 			}
-			band.ID = "none"
+			band.ID = "(no band)" // which no band can be called
 		}
 		fmt.Fprintf(table, "%s\t%d\t%s\n", band.ID, band.N, s.share(band.N))
 	}
 	fmt.Fprintln(table, "\nitem\tno answer\tshare")
 	for _, item := range s.Missing {
 		fmt.Fprintf(table, "%s\t%d\t%s\n", item.ID, item.N, s.share(item.N))
+	}
+}
+
+// printScores writes the table of scores, and what must be known to read it.
+func (s Summary) printScores(table *tabwriter.Writer) {
+	if len(s.Scores) == 0 {
+		return
+	}
+	fmt.Fprintln(table, "\nscore\tn\tmean\tSD\talpha\tomega\tcomplete")
+	few := false
+	for _, score := range s.Scores {
+		mark := ""
+		if (score.Alpha != nil || score.Omega != nil) && score.Complete < fewRows {
+			few, mark = true, "*"
+		}
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%d%s\n", score.ID, score.N,
+			decimal(score.Mean), decimal(score.SD), decimal(score.Alpha), decimal(score.Omega), score.Complete, mark)
+	}
+	table.Flush()
+	if few {
+		fmt.Fprintf(table, "* fewer than %d complete rows: alpha and omega say next to nothing\n", fewRows)
+	}
+	for _, score := range s.Scores {
+		for _, item := range score.Against {
+			fmt.Fprintf(table, "`%s` runs against the rest of `%s` (correlation %.2f): is it keyed the wrong way round?\n", item.ID, score.ID, item.Correlation)
+		}
 	}
 }
 

@@ -63,19 +63,27 @@ type coMoments struct {
 	values   []float64 // of one row, less a shift by item
 	sums     []float64
 	products []float64 // the upper triangle, row by row
+	// first are the values of the first row, and varies says which items have others too. Sums can't
+	// tell a constant item from one that hardly varies, because decimals are rounded.
+	first  []float64
+	varies []bool
 }
 
 func newCoMoments(items int) coMoments {
 	return coMoments{
 		values: make([]float64, items), sums: make([]float64, items), products: make([]float64, items*(items+1)/2),
+		first: make([]float64, items), varies: make([]bool, items),
 	}
 }
 
 // add takes the row in values.
 func (c *coMoments) add() {
-	c.n++
+	if c.n++; c.n == 1 {
+		copy(c.first, c.values)
+	}
 	products := c.products
 	for i, x := range c.values {
+		c.varies[i] = c.varies[i] || x != c.first[i]
 		c.sums[i] += x
 		others := c.values[i:]
 		row := products[:len(others)]
@@ -87,6 +95,15 @@ func (c *coMoments) add() {
 }
 
 func (c *coMoments) merge(other *coMoments) {
+	if other.n == 0 {
+		return
+	}
+	if c.n == 0 {
+		copy(c.first, other.first)
+	}
+	for i, x := range other.first {
+		c.varies[i] = c.varies[i] || other.varies[i] || x != c.first[i]
+	}
 	c.n += other.n
 	for i := range c.sums {
 		c.sums[i] += other.sums[i]
@@ -106,7 +123,9 @@ func (c *coMoments) covariances() *mat.SymDense {
 	at := 0
 	for i := range k {
 		for j := i; j < k; j++ {
-			out.SetSym(i, j, (c.products[at]-c.sums[i]*c.sums[j]/n)/(n-1))
+			if c.varies[i] && c.varies[j] { // else it is 0
+				out.SetSym(i, j, (c.products[at]-c.sums[i]*c.sums[j]/n)/(n-1))
+			}
 			at++
 		}
 	}
@@ -140,6 +159,7 @@ func (t *tally) reset() {
 	for i := range t.scales {
 		t.scales[i].n = 0
 		clear(t.scales[i].sums)
+		clear(t.scales[i].varies)
 		clear(t.scales[i].products)
 	}
 }

@@ -25,7 +25,7 @@ func (r *run) newWorker() *worker {
 	row := &row{sheet: r.program.NewSheet(), kept: make([]string, len(r.Keep))}
 	w := &worker{run: r}
 	if r.From == CSV {
-		w.rows = newCSVRows(r.columns, r.Questionnaire.Items, row)
+		w.rows = newCSVRows(r.columns, r.Questionnaire.Items, r.Missing, row)
 	} else {
 		w.rows = &jsonRows{program: r.program, row: row}
 	}

@@ -1,11 +1,8 @@
 package batch
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"predah/internal/questionnaire"
 	"predah/internal/scoring"
@@ -30,6 +27,7 @@ var (
 // the ids of flags, advice, steps of guidance (section/step) and suggested checks, with spaces between
 // them. What there is no value for stays empty.
 type csvResults struct {
+	Dialect
 	keep     []string
 	scores   []questionnaire.Score
 	criteria []questionnaire.Criterion // those shown
@@ -37,7 +35,10 @@ type csvResults struct {
 }
 
 func (e csvResults) heading() []byte {
-	names := append([]string{"line"}, e.keep...)
+	names := []string{"line"}
+	for _, kept := range e.keep {
+		names = append(names, harmless(kept))
+	}
 	for i := range e.scores {
 		names = append(names, "score."+string(e.scores[i].ID))
 	}
@@ -50,46 +51,49 @@ func (e csvResults) heading() []byte {
 		names = append(names, "band."+e.bandSets[i].ID, "level."+e.bandSets[i].ID)
 	}
 	names = append(names, "flags", "advice", "guidance", "suggest")
-	var out bytes.Buffer
-	writer := csv.NewWriter(&out)
-	_ = writer.Write(names) // a buffer takes everything
-	writer.Flush()
-	return out.Bytes()
+	var out []byte
+	for i, name := range names {
+		if i > 0 {
+			out = append(out, e.Separator)
+		}
+		out = e.appendCell(out, name)
+	}
+	return append(out, '\n')
 }
 
 func (e csvResults) result(to []byte, r *row, result *scoring.Result) []byte {
 	to = strconv.AppendInt(to, int64(r.line), 10)
 	for _, cell := range r.kept {
-		to = appendCell(append(to, ','), cell)
+		to = e.appendCell(append(to, e.Separator), harmless(cell))
 	}
 	for i := range result.Scores {
-		to = append(to, ',')
+		to = append(to, e.Separator)
 		if score := &result.Scores[i]; score.OK {
-			to = appendNumber(to, score.Value)
+			to = e.appendNumber(to, score.Value)
 		}
 	}
-	to = appendMissing(append(to, ','), result.Scores)
+	to = appendMissing(append(to, e.Separator), result.Scores)
 	for i := range result.Criteria {
 		met := byte('0')
 		if result.Criteria[i].Met {
 			met = '1'
 		}
-		to = append(to, ',', met)
+		to = append(to, e.Separator, met)
 	}
-	to = appendBand(append(to, ','), result.Band)
+	to = e.appendBand(append(to, e.Separator), result.Band)
 	for i := range result.BandSets {
-		to = appendBand(append(to, ','), result.BandSets[i].Band)
+		to = e.appendBand(append(to, e.Separator), result.BandSets[i].Band)
 	}
-	to = appendWords(append(to, ','), result.Flags)
-	to = appendWords(append(to, ','), result.Advice)
-	to = appendSteps(append(to, ','), result.Guidance)
-	to = appendWords(append(to, ','), result.Suggest)
+	to = appendWords(append(to, e.Separator), result.Flags)
+	to = appendWords(append(to, e.Separator), result.Advice)
+	to = appendSteps(append(to, e.Separator), result.Guidance)
+	to = appendWords(append(to, e.Separator), result.Suggest)
 	return append(to, '\n')
 }
 
 // appendBand appends the id and the level of a band, two cells.
-func appendBand(to []byte, band scoring.Band) []byte {
-	to = append(append(to, band.ID...), ',')
+func (d Dialect) appendBand(to []byte, band scoring.Band) []byte {
+	to = append(append(to, band.ID...), d.Separator)
 	if band.Level > 0 {
 		to = strconv.AppendInt(to, int64(band.Level), 10)
 	}
@@ -118,16 +122,6 @@ func appendNumber(to []byte, number float64) []byte {
 		return strconv.AppendInt(to, whole, 10)
 	}
 	return strconv.AppendFloat(to, number, 'f', -1, 64)
-}
-
-// appendCell appends a cell, in quotes where CSV (RFC 4180) needs them.
-func appendCell(to []byte, cell string) []byte {
-	if !strings.ContainsAny(cell, ",\"\r\n") {
-		return append(to, cell...)
-	}
-	to = append(to, '"')
-	to = append(to, strings.ReplaceAll(cell, `"`, `""`)...)
-	return append(to, '"')
 }
 
 func appendWords[T ~string](to []byte, words []T) []byte {

@@ -7,6 +7,7 @@ package jws
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -38,6 +39,15 @@ func (k Kind) Sign(keys Keys, claims jwt.Claims) (string, error) {
 
 // errForeign is of a header that Sign does not write.
 var errForeign = errors.New("not signed here")
+
+// IsCompact says whether a text is in the alphabet of the compact serialisation (RFC 7515, 2 and
+// 7.1): base64url without padding, line breaks or spaces. Go's base64 passes over line breaks.
+func IsCompact(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool {
+		isLetter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return !isLetter && r != '-' && r != '_' && r != '.'
+	}) < 0
+}
 
 // KeyFunc finds the key that a statement names, if its header is exactly as Sign writes it: no
 // other type, and none of the fields by which it could bring a key of its own.

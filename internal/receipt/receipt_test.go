@@ -184,18 +184,21 @@ func TestAttack03ReceiptsThatWeDidNotMakeAreRefused(t *testing.T) {
 	}
 	cut := strings.Split(good, ".")
 	attacks := map[string]string{
-		"alg none":                  sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, nil),
-		"HS256 with the public key": sign(jwt.SigningMethodHS256, []byte(own.Public()), nil),
-		"another's key":             sign(eddsa, stranger.Private, nil),
-		"an unknown key":            sign(eddsa, stranger.Private, map[string]any{"kid": stranger.ID}),
-		"the access tokens' key":    sign(eddsa, access.Private, map[string]any{"kid": access.ID}),
-		"an access token's type":    sign(eddsa, own.Private, map[string]any{"typ": "at+jwt"}),
-		"jwk":                       sign(eddsa, own.Private, map[string]any{"jwk": map[string]any{"kty": "OKP"}}),
-		"crit":                      sign(eddsa, own.Private, map[string]any{"crit": []string{"exp"}}),
-		"padded":                    good + "=",
-		"cut":                       cut[0] + "." + cut[1] + ".",
-		"other scores":              cut[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(parts(t, good)[1]), "1.5", "0.5", 1))) + "." + cut[2],
-		"nothing":                   "",
+		"alg none":                   sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, nil),
+		"HS256 with the public key":  sign(jwt.SigningMethodHS256, []byte(own.Public()), nil),
+		"another's key":              sign(eddsa, stranger.Private, nil),
+		"an unknown key":             sign(eddsa, stranger.Private, map[string]any{"kid": stranger.ID}),
+		"the access tokens' key":     sign(eddsa, access.Private, map[string]any{"kid": access.ID}),
+		"an access token's type":     sign(eddsa, own.Private, map[string]any{"typ": "at+jwt"}),
+		"jwk":                        sign(eddsa, own.Private, map[string]any{"jwk": map[string]any{"kty": "OKP"}}),
+		"crit":                       sign(eddsa, own.Private, map[string]any{"crit": []string{"exp"}}),
+		"padded":                     good + "=",
+		"a line break behind it":     good + "\n",
+		"a line break within":        good[:len(good)-20] + "\r\n" + good[len(good)-20:],
+		"a line break in the claims": cut[0] + "." + cut[1][:20] + "\n" + cut[1][20:] + "." + cut[2],
+		"cut":                        cut[0] + "." + cut[1] + ".",
+		"other scores":               cut[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(parts(t, good)[1]), "1.5", "0.5", 1))) + "." + cut[2],
+		"nothing":                    "",
 	}
 	said["more"] = strings.Repeat("x", receipt.MaxLength)
 	attacks["too long"] = sign(eddsa, own.Private, nil)

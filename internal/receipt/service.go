@@ -67,7 +67,7 @@ var ErrInvalid = errors.New("not a valid receipt")
 // Verify returns what a receipt says if it was made here and not altered. Its address is not
 // looked at: the keys are this installation's, wherever it was at the time.
 func (s *Service) Verify(compact string) (Statement, error) {
-	if len(compact) > MaxLength {
+	if len(compact) > MaxLength || !jws.IsCompact(compact) {
 		return Statement{}, ErrInvalid
 	}
 	parser := jwt.NewParser(jwt.WithValidMethods([]string{jws.Algorithm}), jwt.WithStrictDecoding())

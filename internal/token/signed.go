@@ -2,6 +2,7 @@ package token
 
 import (
 	"crypto/sha256"
+	"errors"
 
 	"github.com/golang-jwt/jwt/v5"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -37,9 +38,15 @@ func newSignatures(keys jws.Keys) *signatures {
 	return &signatures{keys: keys, parser: parser, known: known}
 }
 
+// errNotCompact is of a token with signs that none has.
+var errNotCompact = errors.New("not in the compact serialisation")
+
 // read returns what a token says that is signed by a key which is good now. Whether that is
 // meant for the caller, and still holds, is not looked at.
 func (s *signatures) read(raw string) (registered, error) {
+	if !jws.IsCompact(raw) {
+		return registered{}, errNotCompact
+	}
 	hash := sha256.Sum256([]byte(raw))
 	if seen, ok := s.known.Get(hash); ok {
 		if _, good := s.keys.Key(secrets.Access, seen.key); good {

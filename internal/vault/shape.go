@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"encoding/base64"
 	"slices"
 	"strings"
 
@@ -34,6 +35,16 @@ const sealingOverhead = 16 + 16
 // length says little about it.
 var paddedSizes = []int{4 << 10, 16 << 10, 48 << 10}
 
+// headerBase64 is how age writes bytes in a header: without padding, and in one way only. Readers
+// refuse any other.
+var headerBase64 = base64.RawStdEncoding.Strict()
+
+// encapsulated says whether a line of a stanza ends with what age writes of the encapsulated key.
+func encapsulated(line string) bool {
+	_, err := headerBase64.DecodeString(strings.TrimSuffix(line[len("-> "+hybridStanza+" "):], "\n"))
+	return err == nil
+}
+
 // checkShape refuses what is no age file for exactly so many hybrid keys, around content of
 // one of the padded sizes. Content that a faulty client forgot to seal, or sealed to an
 // older kind of key, is never stored.
@@ -53,7 +64,7 @@ func checkShape(sealed []byte, keys int) error {
 		if !strings.HasPrefix(line, "-> ") {
 			continue
 		}
-		if !strings.HasPrefix(line, "-> "+hybridStanza+" ") || len(line) != stanzaLine {
+		if !strings.HasPrefix(line, "-> "+hybridStanza+" ") || len(line) != stanzaLine || !encapsulated(line) {
 			return ErrNotSealed
 		}
 		found++
