@@ -151,6 +151,34 @@ func checkField(t *testing.T, name string, s schema) {
 	}
 }
 
+// TestGeneratedClientsHaveWhatTheyNeed: linters want a security of every operation, [] where it needs
+// none, and somebody to turn to; client generators have names of their own, such as ogen's Option.
+func TestGeneratedClientsHaveWhatTheyNeed(t *testing.T) {
+	var d struct {
+		Info       struct{ Contact *struct{ Name string } }
+		Paths      map[string]map[string]struct{ Security *[]any }
+		Components struct{ Schemas map[string]any }
+	}
+	if err := json.Unmarshal(liveDocument(t), &d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Info.Contact == nil || d.Info.Contact.Name == "" {
+		t.Error("the document says nobody to turn to")
+	}
+	for path, methods := range d.Paths {
+		for method, operation := range methods {
+			if operation.Security == nil {
+				t.Errorf("%s %s does not say what security it has", method, path)
+			}
+		}
+	}
+	for _, taken := range []string{"Option", "Client", "Server", "Error", "Handler", "Invoker"} {
+		if _, ok := d.Components.Schemas[taken]; ok {
+			t.Errorf("the schema %s has a name that client generators use themselves", taken)
+		}
+	}
+}
+
 func TestDocumentNamesNothingOfTheFramework(t *testing.T) {
 	live := string(liveDocument(t))
 	for _, word := range []string{"ErrorModel", "ErrorDetail", "$schema", "huma", "localhost", "127.0.0.1"} {

@@ -49,11 +49,11 @@ func TestContentHasTheShapesOfTheDocument(t *testing.T) {
 	}
 	full := decodeStrictly[Questionnaire](t, ask(t, handler, call{address: "/api/v1/questionnaires/sleep?lang=en"}).Body.Bytes())
 	wantItems := []Item{
-		{ID: "late", Kind: "single", Group: "night", Text: "en: How often late?", Card: "en: {answer} late.", Options: []Option{{0, "en: never"}, {1, "en: sometimes"}, {2, "en: often"}}},
+		{ID: "late", Kind: "single", Group: "night", Text: "en: How often late?", Card: "en: {answer} late.", Options: []AnswerOption{{0, "en: never"}, {1, "en: sometimes"}, {2, "en: often"}}},
 		{ID: "hours", Kind: "number", Group: "night", Text: "en: How long?", Help: "en: Roughly.", Unit: "en: hours", Bounds: &NumberRange{0, 24}},
-		{ID: "where", Kind: "multiple", Text: "en: Where?", Optional: true, Options: []Option{{1, "en: bed"}, {2, "en: sofa"}}},
-		{ID: "tired", Kind: "yes-no", Text: "en: Tired?", Options: []Option{{1, "yes"}, {0, "no"}}},
-		{ID: "school", Kind: "single", Text: "en: At school too?", Options: []Option{{0, "en: no"}, {1, "en: yes"}},
+		{ID: "where", Kind: "multiple", Text: "en: Where?", Optional: true, Options: []AnswerOption{{1, "en: bed"}, {2, "en: sofa"}}},
+		{ID: "tired", Kind: "yes-no", Text: "en: Tired?", Options: []AnswerOption{{1, "yes"}, {0, "no"}}},
+		{ID: "school", Kind: "single", Text: "en: At school too?", Options: []AnswerOption{{0, "en: no"}, {1, "en: yes"}},
 			ShowWhen: &Condition{Item: "tired", Operator: "is", Values: []float64{1}}},
 	}
 	if diff := cmp.Diff(wantItems, full.Items); diff != "" {

@@ -54,7 +54,7 @@ type Item struct {
 	Unit     string               `json:"unit,omitempty" doc:"The unit of a number." example:"ur" maxLength:"64"`
 	Card     string               `json:"card,omitempty" doc:"The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes." example:"{answer} igram dlje, kot si želim." maxLength:"1000"`
 	Optional bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
-	Options  []Option             `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
+	Options  []AnswerOption       `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
 	Bounds   *NumberRange         `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
 	Decimals int                  `json:"decimals,omitempty" doc:"How many places after the point a number may have; absent for whole numbers." example:"2" minimum:"1" maximum:"4"`
 	Dates    *DateRange           `json:"dates,omitempty" doc:"The first and the last day allowed; of date items."`
@@ -90,8 +90,8 @@ type RepeatedMeasure struct {
 	Source            string  `json:"source" doc:"Where both are published." example:"Author (2020), doi 10.1000/x" maxLength:"500"`
 }
 
-// Option is one possible answer.
-type Option struct {
+// AnswerOption is one possible answer.
+type AnswerOption struct {
 	Code  int    `json:"code" doc:"What is sent as the answer." example:"3"`
 	Label string `json:"label" doc:"What the person reads." example:"pogosto" maxLength:"500"`
 }
@@ -160,10 +160,10 @@ func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, 
 		out.Length = item.Length
 	case questionnaire.YesNo:
 		labels := s.problems.texts[language].Labels
-		out.Options = []Option{{Code: 1, Label: labels.Yes}, {Code: 0, Label: labels.No}}
+		out.Options = []AnswerOption{{Code: 1, Label: labels.Yes}, {Code: 0, Label: labels.No}}
 	default:
 		for _, option := range item.Options {
-			out.Options = append(out.Options, Option{Code: option.Code, Label: text.Options[option.Code]})
+			out.Options = append(out.Options, AnswerOption{Code: option.Code, Label: text.Options[option.Code]})
 		}
 	}
 	return out

@@ -908,6 +908,19 @@ export interface components {
              */
             text: string;
         };
+        AnswerOption: {
+            /**
+             * Format: int64
+             * @description What is sent as the answer.
+             * @example 3
+             */
+            code: number;
+            /**
+             * @description What the person reads.
+             * @example pogosto
+             */
+            label: string;
+        };
         Area: {
             /**
              * @description What it is about, at length.
@@ -1712,7 +1725,7 @@ export interface components {
              */
             optional: boolean;
             /** @description The possible answers, in the order shown; of every kind but number. */
-            options?: components["schemas"]["Option"][];
+            options?: components["schemas"]["AnswerOption"][];
             /** @description The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only. */
             show_when?: components["schemas"]["Condition"];
             /**
@@ -1938,19 +1951,6 @@ export interface components {
              * @example YWdlLWVuY3J5cHRpb24ub3JnL3YxCg
              */
             sealed: string;
-        };
-        Option: {
-            /**
-             * Format: int64
-             * @description What is sent as the answer.
-             * @example 3
-             */
-            code: number;
-            /**
-             * @description What the person reads.
-             * @example pogosto
-             */
-            label: string;
         };
         PasswordRequest: {
             /**
