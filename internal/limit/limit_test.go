@@ -182,3 +182,34 @@ func TestTheDiskOfAFolderIsProbed(t *testing.T) {
 		t.Error("a folder that is not there has room")
 	}
 }
+
+func TestACallThatIsGivenBackWasNotCounted(t *testing.T) {
+	clock := newClock()
+	limiter := limit.New(limit.Config{Factor: 2, Now: clock.Now})
+	givesBack(t, limiter, clock.wait)
+}
+
+// givesBack checks with a limiter of factor 2 that calls which are given back leave room.
+func givesBack(t *testing.T, limiter *limit.Limiter, wait func(time.Duration)) {
+	t.Helper()
+	call := limit.Call{Rule: thrice, Who: "someone"}
+	limiter.GiveBack(t.Context(), call) // a full bucket takes none
+	wait(time.Second)
+	for range 20 {
+		if take(limiter, call) != nil {
+			t.Fatal("what was given back is counted")
+		}
+		limiter.GiveBack(t.Context(), call)
+	}
+	allowed := 0
+	for take(limiter, call) == nil {
+		allowed++
+	}
+	if allowed != 6 {
+		t.Errorf("%d calls are allowed, want 6", allowed)
+	}
+	limiter.GiveBack(t.Context(), call)
+	if take(limiter, call) != nil || take(limiter, call) == nil {
+		t.Error("not one call was given back")
+	}
+}

@@ -18,6 +18,7 @@ type Rule struct {
 type Call struct {
 	Rule Rule
 	Who  string // what tells callers apart: kept as a keyed hash only
+	back bool   // counted before, and not to be counted after all
 }
 
 // From is a call of an address. An IPv4 address counts alone, IPv6 addresses by their first
@@ -91,6 +92,13 @@ func (l *Limiter) Take(ctx context.Context, calls ...Call) *Refusal {
 	}
 	seconds := (result.wait + time.Second - 1).Truncate(time.Second)
 	return &Refusal{Rule: multiplied[result.allowed].Rule, RetryAfter: max(seconds, time.Second)}
+}
+
+// GiveBack takes back a call that was counted, for rules that count what fails.
+func (l *Limiter) GiveBack(ctx context.Context, call Call) {
+	call.Rule.Calls *= l.config.Factor
+	call.back = true
+	l.count(ctx, []Call{call})
 }
 
 // count counts the calls with the other processes, or alone when that can't be done now.

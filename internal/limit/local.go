@@ -45,7 +45,11 @@ func newLocal() *local {
 func (l *local) take(now time.Time, calls []Call) result {
 	for i, call := range calls {
 		bucket := l.bucket(call, now)
-		if !bucket.AllowN(now, 1) {
+		n := 1
+		if call.back {
+			n = -1 // never fuller than it is at first
+		}
+		if !bucket.AllowN(now, n) {
 			wait := (1 - bucket.TokensAt(now)) / float64(bucket.Limit())
 			return result{allowed: i, wait: time.Duration(wait * float64(time.Second))}
 		}

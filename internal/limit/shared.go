@@ -114,7 +114,7 @@ func (s *Shared) within(ctx context.Context, ask func(context.Context) error) er
 }
 
 // run sends the calls: what tells them apart as keys, and each rule as the microseconds
-// between two calls and those of its window.
+// between two calls, less than nothing for one given back, and those of its window.
 func (s *Shared) run(ctx context.Context, now time.Time, calls []Call) (result, error) {
 	secret := s.config.Key("limits of " + now.UTC().Format(time.DateOnly))
 	keys, rules := make([]string, len(calls)), make([]any, 0, 2*len(calls))
@@ -122,7 +122,11 @@ func (s *Shared) run(ctx context.Context, now time.Time, calls []Call) (result, 
 		key := keyOf(secret, call)
 		keys[i] = "predah:limit:" + base64.RawURLEncoding.EncodeToString(key[:])
 		window := call.Rule.Window.Microseconds()
-		rules = append(rules, window/int64(call.Rule.Calls), window)
+		interval := window / int64(call.Rule.Calls)
+		if call.back {
+			interval = -interval
+		}
+		rules = append(rules, interval, window)
 	}
 	said, err := s.script.Run(ctx, s.client, keys, rules...).Int64Slice()
 	if err != nil {

@@ -1,7 +1,8 @@
 -- Counts one call in each bucket (KEYS), until one is empty. A bucket is kept as the moment,
 -- in microseconds, at which it will be full again: each call moves that moment on by the
 -- interval between two calls, up to one window from now (the generic cell rate algorithm).
--- ARGV holds the interval and the window of each bucket, in microseconds. Returns how many
+-- ARGV holds the interval and the window of each bucket, in microseconds; an interval below nothing
+-- gives a call back. Returns how many
 -- calls were counted, and for how long the one after them has to wait.
 -- The clock is this server's, so that it does not matter whether those who ask agree on it.
 local time = redis.call('TIME')
