@@ -18,8 +18,9 @@ import (
 // it, and nobody can over the network. It works beside a running service.
 type counsellorsCommand struct {
 	Invite    inviteCommand          `cmd:"" help:"Invite a counsellor, or one who lost the password, and print the link."`
-	List      listCounsellorsCommand `cmd:"" help:"List the accounts and the open invitations."`
+	List      listCounsellorsCommand `cmd:"" help:"List the accounts, with the last sign-in and what waits unopened, and the open invitations."`
 	Disable   disableCommand         `cmd:"" help:"End an account, and all that was shared with it, at once."`
+	Remove    removeCommand          `cmd:"" help:"Do so, and delete the address, the name and all else that is kept of it."`
 	ResetTOTP resetTOTPCommand       `cmd:"" name:"reset-totp" help:"Give a new second factor to someone who lost it and the recovery codes."`
 }
 
@@ -34,6 +35,11 @@ type inviteCommand struct {
 type listCounsellorsCommand struct{ dataFlags }
 
 type disableCommand struct {
+	dataFlags
+	Email string `arg:"" help:"Address of the person."`
+}
+
+type removeCommand struct {
 	dataFlags
 	Email string `arg:"" help:"Address of the person."`
 }
@@ -104,12 +110,44 @@ func (c listCounsellorsCommand) Run(std streams) error {
 		}
 		table := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 		for _, one := range counsellors {
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\tsince %s\n", one.Email, one.Status, one.Name, one.Organisation, one.Made.Format(time.DateOnly))
+			fmt.Fprintf(table, "%s\t%s\t%s\t%s\tsince %s\t%s\t%s\n", one.Email, one.Status, one.Name, one.Organisation,
+				one.Made.Format(time.DateOnly), lastSignIn(one), waiting(one))
 		}
 		for _, one := range invitations {
 			fmt.Fprintf(table, "%s\tinvited\t%s\t%s\tuntil %s\n", one.Email, one.Name, one.Organisation, one.Expires.Format(time.RFC3339))
 		}
 		return table.Flush()
+	})
+}
+
+// lastSignIn says when somebody was here, or until when the account can be looked up.
+func lastSignIn(one account.Listed) string {
+	switch {
+	case one.Status == account.Disabled:
+		return "removed on " + one.Disabled.Add(account.DisabledKept).Format(time.DateOnly)
+	case one.LastSignIn.IsZero():
+		return "never signed in"
+	}
+	return "last sign-in " + one.LastSignIn.Format(time.DateOnly)
+}
+
+// waiting says what nobody has opened yet.
+func waiting(one account.Listed) string {
+	if one.Waiting.Count == 0 {
+		return "nothing waits"
+	}
+	return fmt.Sprintf("%d unopened, the oldest since %s", one.Waiting.Count, one.Waiting.Since.Format(time.DateOnly))
+}
+
+// Run ends the account and forgets it.
+func (c removeCommand) Run(std streams) error {
+	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
+		if err := accounts.Remove(ctx, email); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.out, "%s is removed: nothing is kept of the account, and whatever was shared with it is gone. "+
+			"People who shared still see its name in their own lists of openings, until they clear them.\n", email)
+		return nil
 	})
 }
 
@@ -119,7 +157,8 @@ func (c disableCommand) Run(std streams) error {
 		if err := accounts.Disable(ctx, email); err != nil {
 			return err
 		}
-		fmt.Fprintf(std.out, "%s is disabled: sessions, share links and whatever was shared are gone.\n", email)
+		fmt.Fprintf(std.out, "%s is disabled: sessions, share links and whatever was shared are gone. Address and name are deleted in six months, "+
+			"or at once by predah counsellors remove.\n", email)
 		return nil
 	})
 }

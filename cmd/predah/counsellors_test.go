@@ -70,13 +70,13 @@ func administrate(t *testing.T, database string) {
 	c := accounttest.Counsellor{Auth: accounttest.NewAuth(), Key: accounttest.NewKey(t), Secret: invitation.TOTP.Secret}
 	auth := base64.RawURLEncoding.EncodeToString(c.Auth[:])
 	status := post(t, address+"/invitations/accept", map[string]string{
-		"token": token[1], "name": "Svetovalna služba", "salt": "EBESExQVFhcYGRobHB0eHw", "auth": auth, "recipient": c.Key.Recipient,
-		"sealed_key": base64.RawURLEncoding.EncodeToString(c.Key.Sealed), "totp_code": c.Code(t, time.Now()),
+		"token": token[1], "salt": "EBESExQVFhcYGRobHB0eHw", "auth": auth, "recipient": c.Key.Recipient,
+		"sealed_key": base64.RawURLEncoding.EncodeToString(c.Key.Sealed), "totp_secret": c.Secret, "totp_code": c.Code(t, time.Now()),
 	}, nil)
 	if status != http.StatusCreated {
 		t.Fatalf("accept: %d", status)
 	}
-	if said := counsellors("list"); !regexp.MustCompile(`^ana@primer\.si +active +Svetovalna služba +Center +since `).MatchString(said) {
+	if said := counsellors("list"); !regexp.MustCompile(`^ana@primer\.si +active +Svetovalna služba +Center +since \d{4}-\d\d-\d\d +never signed in +nothing waits`).MatchString(said) {
 		t.Errorf("listed: %s", said)
 	}
 

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"text/tabwriter"
@@ -13,7 +16,7 @@ import (
 type keysCommand struct {
 	Make   keysMakeCommand   `cmd:"" help:"Make the pepper and the first keys, for services that are given them read-only."`
 	List   keysListCommand   `cmd:"" help:"List the keys that sign."`
-	Rotate keysRotateCommand `cmd:"" help:"Make a new key; every running process knows it within a minute."`
+	Rotate keysRotateCommand `cmd:"" help:"Make a new key; every running process knows it within a minute. Or a new pepper, while no process runs."`
 }
 
 // keysFlags say where the keys are.
@@ -24,16 +27,25 @@ type keysFlags struct {
 type keysListCommand struct{ keysFlags }
 
 type keysRotateCommand struct {
-	keysFlags
-	Purpose secrets.Purpose `arg:"" enum:"receipt,access" help:"What the key is for: ${enum}."`
+	dataFlags
+	Purpose secrets.Purpose `arg:"" enum:"receipt,access,pepper" help:"What the key is for: ${enum}."`
 }
+
+// pepperPurpose is what the pepper is called beside the purposes of keys.
+const pepperPurpose secrets.Purpose = "pepper"
 
 // Help is shown by predah keys rotate --help.
 func (keysRotateCommand) Help() string {
 	return `A new key signs five minutes later, when every process that reads the folder knows it. Old receipt
 keys stay for good, so that old receipts can be checked. Old access keys are removed by the first
 rotation an hour or more after they were replaced; to void all access tokens at once, remove their
-files and start the service again.`
+files and start the service again.
+
+A new pepper encrypts anew what is kept of counsellors, at once. No process may run meanwhile on
+this folder or this database; give every process the new folder before it starts again. The old
+pepper stays in the folder: keep it with your copies of the secrets for as long as there are backups
+that were made before, and remove it then. To restore such a backup, put the old pepper back, restore,
+and rotate again.`
 }
 
 // open opens the folder of the keys, if it is there.
@@ -84,14 +96,41 @@ func useOf(key, signing secrets.SigningKey) string {
 }
 
 func (c keysRotateCommand) Run(std streams) error {
-	folder, err := c.open(time.Now)
+	folder, err := keysFlags{Data: c.Data}.open(time.Now)
 	if err != nil {
 		return err
+	}
+	if c.Purpose == pepperPurpose {
+		return c.rotatePepper(folder, std)
 	}
 	key, err := folder.Rotate(c.Purpose)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(std.out, "%s key %s signs from %s on (UTC)\n", c.Purpose, key.ID, key.Made.Add(secrets.Settling).Format(time.DateTime))
+	return err
+}
+
+// rotatePepper makes a new pepper and encrypts with it what is kept of counsellors.
+func (c keysRotateCommand) rotatePepper(folder *secrets.Folder, std streams) (err error) {
+	release, err := c.alone()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	ctx := context.Background()
+	opened, err := openExisting(ctx, c.config(slog.New(slog.DiscardHandler))) // what fails is returned
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	kept, err := folder.RotatePepper(func(old, next secrets.Pepper) error {
+		return newAccounts(opened, newVaults(opened), next).Rewrap(ctx, old.Key)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.out, "There is a new pepper, and what is kept of counsellors is encrypted with it. The old one is in %s: "+
+		"backups made before need it, so keep it as long as you keep them, and remove it then.\n", kept)
 	return err
 }

@@ -28,6 +28,22 @@ func TestAnAddressIsASCIIAndInLowerCase(t *testing.T) {
 	}
 }
 
+func TestTheCardSaysWhatTheOperatorWrote(t *testing.T) {
+	each(t, func(t *testing.T, h *accounttest.House) {
+		for _, name := range []string{"Špela Kos", "Svetovalna služba, 2. nadstropje"} {
+			token, err := h.Service.Invite(t.Context(), ana, name, "Center")
+			must(t, "invite", err)
+			c := h.Accept(t, token)
+			link, err := h.Service.AddLink(t.Context(), h.SignIn(t, c).Caller, "8.b", time.Time{})
+			must(t, "make a link", err)
+			card, err := h.Service.PublicCard(t.Context(), link.ID)
+			if err != nil || card.Name != name || card.Organisation != "Center" {
+				t.Errorf("the card is of %q, %q: %v", card.Name, card.Organisation, err)
+			}
+		}
+	})
+}
+
 func TestALostPasswordIsAnsweredByAnInvitationToTheSameAccount(t *testing.T) {
 	each(t, func(t *testing.T, h *accounttest.House) {
 		before := h.Join(t, ana)

@@ -6,18 +6,73 @@ import (
 	"time"
 )
 
+// Waiting says how many shares a counsellor has not opened, and since which day the oldest waits.
+type Waiting struct {
+	Count int
+	Since time.Time
+}
+
+// Listed is an account as an administrator sees it.
+type Listed struct {
+	Counsellor
+	Waiting Waiting
+}
+
 // List returns all accounts and the invitations that can be accepted, in the order of their
 // addresses.
-func (s *Service) List(ctx context.Context) (counsellors []Counsellor, invitations []Invitation, err error) {
+func (s *Service) List(ctx context.Context) (accounts []Listed, invitations []Invitation, err error) {
 	now := s.clock()
 	err = s.store.Read(ctx, func(tx Tx) (err error) {
-		if counsellors, err = tx.Counsellors(); err != nil {
+		accounts = nil
+		counsellors, err := tx.Counsellors()
+		if err != nil {
 			return err
+		}
+		waiting, err := tx.Waiting(now)
+		if err != nil {
+			return err
+		}
+		for _, c := range counsellors {
+			accounts = append(accounts, Listed{Counsellor: c, Waiting: waiting[c.ID]})
 		}
 		invitations, err = tx.Invitations(now)
 		return err
 	})
-	return counsellors, invitations, err
+	return accounts, invitations, err
+}
+
+// DisabledKept is how long an account is kept after it was disabled, in case it was a mistake or
+// somebody asks who it was: six months.
+const DisabledKept = 183 * 24 * time.Hour
+
+// Remove ends an account as Disable does, and deletes its address, its name and everything else
+// that is kept of it. What owners of vaults see of it in their lists of openings stays there until
+// they clear it. The error for an address with neither account nor invitation is ErrNotFound.
+func (s *Service) Remove(ctx context.Context, email Email) error {
+	now := s.clock()
+	return s.store.Write(ctx, func(tx Tx) error {
+		c, err := tx.CounsellorByEmail(email)
+		if errors.Is(err, ErrNotFound) {
+			return withdraw(tx, email, now)
+		}
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.RemoveInvitations(email), s.remove(tx, c, now))
+	})
+}
+
+func (s *Service) remove(tx Tx, c Counsellor, now time.Time) error {
+	return errors.Join(s.empty(tx, c.ID, AccountDisabled, now), tx.RemoveCounsellor(c.ID))
+}
+
+// removeDisabled removes some accounts that were disabled long ago, and returns how many.
+func (s *Service) removeDisabled(tx Tx, now time.Time, most int) (int, error) {
+	old, err := tx.DisabledUntil(now.Add(-DisabledKept), most)
+	for _, c := range old {
+		err = errors.Join(err, s.remove(tx, c, now))
+	}
+	return len(old), err
 }
 
 // Disable ends an account at once: sessions, links, everything that was shared with it, which
@@ -33,7 +88,10 @@ func (s *Service) Disable(ctx context.Context, email Email) error {
 		if err != nil {
 			return err
 		}
-		ended := Counsellor{ID: c.ID, Email: c.Email, Status: Disabled, Card: c.Card, Made: c.Made}
+		ended := Counsellor{ID: c.ID, Email: c.Email, Status: Disabled, Card: c.Card, Made: c.Made, LastSignIn: c.LastSignIn, Disabled: c.Disabled, Salt: c.Salt, Verifier: Encrypted{}}
+		if ended.Disabled.IsZero() {
+			ended.Disabled = now
+		}
 		return errors.Join(
 			s.empty(tx, c.ID, AccountDisabled, now),
 			tx.ReplaceRecoveryCodes(c.ID, nil),
@@ -84,12 +142,11 @@ func (s *Service) ResetTOTP(ctx context.Context, email Email) (TOTP, error) {
 		if err != nil {
 			return err
 		}
-		if c.TOTP, err = s.pepper.encrypt(totpColumn, c.ID, secret); err != nil {
-			return err
-		}
-		c.LastStep, c.Wrong, c.NextTOTP, c.NextMade = 0, WrongCodes{}, nil, time.Time{}
+		c.TOTP, c.LastStep = s.pepper.encrypt(totpColumn, c.ID, secret), 0
+		c.NextTOTP, c.NextMade = nil, time.Time{}
 		return errors.Join(
-			tx.SaveCounsellor(c),
+			changed(tx, c, now),
+			tx.SaveWrongCodes(Counter(c.ID), WrongCodes{}),
 			tx.ReplaceRecoveryCodes(c.ID, nil),
 			tx.EndSessions(c.ID, "", FactorReset, now),
 		)

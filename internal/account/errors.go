@@ -17,6 +17,8 @@ var (
 	ErrSessionEnded = errors.New("the session has ended")
 	// ErrCode says that the first code of a new second factor is not right.
 	ErrCode = errors.New("the code is not one of the new second factor")
+	// ErrSecret says that the secret of a second factor is not 20 bytes in base32.
+	ErrSecret = errors.New("the secret of the second factor is not 20 bytes in base32")
 	// ErrRecipient says that a public key is no post-quantum hybrid recipient.
 	ErrRecipient = errors.New("the recipient is no hybrid key")
 	// ErrSealedKey says that a sealed key is not sealed to exactly one hybrid key.

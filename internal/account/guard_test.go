@@ -69,10 +69,10 @@ func TestTheRowOfAnAccountDecides(t *testing.T) {
 func TestDisablingRemovesTheRecoveryCodes(t *testing.T) {
 	each(t, func(t *testing.T, h *accounttest.House) {
 		c := h.Join(t, ana)
-		codes := func(tx account.Tx) error { return tx.ReplaceRecoveryCodes(c.ID, []account.RecoveryHash{{1}}) }
+		codes := func(tx account.Tx) error { return tx.ReplaceRecoveryCodes(c.ID, []account.Encrypted{{1}}) }
 		must(t, "keep a code that is known", h.Store.Accounts().Write(t.Context(), codes))
 		must(t, "disable", h.Service.Disable(t.Context(), ana))
-		err := h.Store.Accounts().Write(t.Context(), func(tx account.Tx) error { return tx.UseRecoveryCode(c.ID, account.RecoveryHash{1}) })
+		err := h.Store.Accounts().Write(t.Context(), func(tx account.Tx) error { return tx.UseRecoveryCode(c.ID, account.Encrypted{1}) })
 		want(t, "use it", err, account.ErrNotFound)
 	})
 }

@@ -26,7 +26,7 @@ func (s *Service) Invite(ctx context.Context, email Email, name, organisation st
 		return Token{}, ErrName
 	}
 	now := s.clock()
-	token, secret := newToken(), newTOTPSecret()
+	token := newToken()
 	return token, s.store.Write(ctx, func(tx Tx) error {
 		id := newID()
 		switch c, err := tx.CounsellorByEmail(email); {
@@ -35,16 +35,11 @@ func (s *Service) Invite(ctx context.Context, email Email, name, organisation st
 		case !errors.Is(err, ErrNotFound):
 			return err
 		}
-		encrypted, err := s.pepper.encrypt(totpColumn, id, secret)
-		if err != nil {
-			return err
-		}
 		if err := tx.RemoveInvitations(email); err != nil {
 			return err
 		}
 		return tx.AddInvitation(Invitation{
-			Hash: token.Hash(), Account: id, Email: email, Name: name, Organisation: organisation,
-			TOTP: encrypted, Expires: now.Add(invitationAge),
+			Hash: token.Hash(), Account: id, Email: email, Name: name, Organisation: organisation, Expires: now.Add(invitationAge),
 		})
 	})
 }
@@ -56,7 +51,7 @@ type Invited struct {
 	Name         string
 	Organisation string
 	Expires      time.Time
-	TOTP         TOTP // the same each time
+	TOTP         TOTP // another one each time: whoever looked before does not have it
 }
 
 // Inspect reads an invitation. The error is ErrUnknownInvitation.
@@ -70,11 +65,7 @@ func (s *Service) Inspect(ctx context.Context, token Token) (Invited, error) {
 	if err != nil {
 		return Invited{}, unknownInvitation(err)
 	}
-	secret, err := s.pepper.decrypt(totpColumn, i.Account, i.TOTP)
-	if err != nil {
-		return Invited{}, err
-	}
-	factor, err := totpFor(secret, i.Email)
+	factor, err := totpFor(newTOTPSecret(), i.Email)
 	return Invited{Account: i.Account, Email: i.Email, Name: i.Name, Organisation: i.Organisation, Expires: i.Expires, TOTP: factor}, err
 }
 
@@ -85,15 +76,16 @@ func unknownInvitation(err error) error {
 	return err
 }
 
-// Acceptance is what makes an account of an invitation.
+// Acceptance is what makes an account of an invitation. Name and organisation are not in it: people
+// see on the card what the administrator wrote.
 type Acceptance struct {
 	Token     Token
-	Name      string
 	Salt      Salt
 	Auth      Auth
 	Recipient string
 	SealedKey []byte
-	Code      string // of the second factor that Inspect gave
+	Secret    string // of the second factor, as Inspect gave it
+	Code      string // the first one of that factor
 }
 
 // Accepted is what a new counsellor has to know.
@@ -104,34 +96,33 @@ type Accepted struct {
 
 // Accept consumes an invitation and makes the account, or gives it a new key, after which
 // nothing shared with the old one can be read. Of many at once one succeeds. The errors are
-// ErrUnknownInvitation, ErrCode, ErrName, ErrRecipient and ErrSealedKey.
+// ErrUnknownInvitation, ErrSecret, ErrCode, ErrRecipient and ErrSealedKey.
 func (s *Service) Accept(ctx context.Context, a Acceptance) (Accepted, error) {
-	c := Counsellor{Status: Active, Salt: a.Salt, Verifier: s.pepper.verifier(a.Auth)}
-	var ok bool
-	if c.Name, ok = plainLine(a.Name, MaxName); !ok {
-		return Accepted{}, ErrName
-	}
-	if err := errors.Join(c.setRecipient(a.Recipient), checkSealedKey(a.SealedKey)); err != nil {
+	c := Counsellor{Status: Active, Salt: a.Salt}
+	secret, err := parseTOTPSecret(a.Secret)
+	if err := errors.Join(err, c.setRecipient(a.Recipient), checkSealedKey(a.SealedKey)); err != nil {
 		return Accepted{}, err
 	}
 	now := s.clock()
 	shown, kept := newRecoveryCodes()
-	err := s.store.Write(ctx, func(tx Tx) error {
+	err = s.store.Write(ctx, func(tx Tx) error {
 		i, err := tx.Invitation(a.Token.Hash(), now)
 		if err != nil {
 			return unknownInvitation(err)
 		}
-		c.ID, c.Email, c.Organisation, c.Made, c.TOTP = i.Account, i.Email, i.Organisation, now, i.TOTP
-		if err := s.firstCode(&c, i.TOTP, a.Code, now); err != nil {
-			return err
+		c.ID, c.Email, c.Name, c.Organisation, c.Made = i.Account, i.Email, i.Name, i.Organisation, now
+		if !c.firstCode(secret, a.Code, now) {
+			return ErrCode
 		}
-		if c.SealedKey, err = s.pepper.encrypt(sealedKeyColumn, c.ID, a.SealedKey); err != nil {
-			return err
-		}
+		c.Verifier, c.TOTP = s.pepper.verifier(c.ID, a.Auth), s.pepper.encrypt(totpColumn, c.ID, secret)
+		c.SealedKey = s.pepper.encrypt(sealedKeyColumn, c.ID, a.SealedKey)
 		if err := errors.Join(tx.RemoveInvitations(i.Email), s.replace(tx, c, now)); err != nil {
 			return err
 		}
-		return tx.ReplaceRecoveryCodes(c.ID, kept)
+		return errors.Join(
+			tx.SaveWrongCodes(Counter(c.ID), WrongCodes{}),
+			tx.ReplaceRecoveryCodes(c.ID, s.pepper.encryptRecovery(c.ID, kept)),
+		)
 	})
 	if err != nil {
 		return Accepted{}, err
@@ -148,22 +139,17 @@ func (s *Service) replace(tx Tx, c Counsellor, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	c.Made = old.Made
+	c.Made, c.LastSignIn = old.Made, old.LastSignIn
 	return errors.Join(s.empty(tx, c.ID, KeyReplaced, now), tx.SaveCounsellor(c))
 }
 
-// firstCode takes the first code of a new second factor. The error is ErrCode.
-func (s *Service) firstCode(c *Counsellor, factor Encrypted, code string, now time.Time) error {
-	secret, err := s.pepper.decrypt(totpColumn, c.ID, factor)
-	if err != nil {
-		return err
-	}
+// firstCode takes the first code of a new second factor, and tells whether it is right.
+func (c *Counsellor) firstCode(secret []byte, code string, now time.Time) bool {
 	step, ok := totpStep(secret, code, 0, now)
-	if !ok {
-		return ErrCode
+	if ok {
+		c.LastStep = step
 	}
-	c.TOTP, c.LastStep, c.Wrong = factor, step, WrongCodes{}
-	return nil
+	return ok
 }
 
 // recipientLength is the length of a hybrid recipient.

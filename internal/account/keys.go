@@ -18,9 +18,6 @@ type Auth [32]byte
 // Salt is what the browser stretches a password with.
 type Salt [16]byte
 
-// Verifier is what is kept of an Auth: an HMAC that needs the pepper.
-type Verifier [sha256.Size]byte
-
 // KDF says how the browser stretches a password.
 type KDF struct {
 	Name    string
@@ -41,6 +38,8 @@ type column string
 const (
 	sealedKeyColumn column = "sealed_key"
 	totpColumn      column = "totp"
+	verifierColumn  column = "verifier"
+	recoveryColumn  column = "recovery"
 )
 
 // pepper makes what is kept useless without a file that is in no database.
@@ -48,66 +47,84 @@ type pepper struct {
 	derive func(info string) [32]byte
 }
 
-// verifier is what is kept of an Auth.
-func (p pepper) verifier(auth Auth) Verifier {
-	return Verifier(p.mac("auth", auth[:]))
+// verifier is what is kept of an Auth: an HMAC of it and the key of that, both encrypted. A new
+// pepper can encrypt it anew, which an HMAC under the pepper itself would not allow.
+func (p pepper) verifier(id ID, auth Auth) Encrypted {
+	key := newToken()
+	return p.encrypt(verifierColumn, id, append(key[:], macOf(key, auth[:])...))
+}
+
+// verifies tells whether an Auth is the one that is kept.
+func (p pepper) verifies(id ID, kept Encrypted, auth Auth) bool {
+	plain, err := p.decrypt(verifierColumn, id, kept)
+	if err != nil || len(plain) != 2*sha256.Size {
+		return false
+	}
+	return subtle.ConstantTimeCompare(plain[sha256.Size:], macOf([32]byte(plain[:sha256.Size]), auth[:])) == 1
+}
+
+// nobody is an account that is not there, with all that an account is asked for when somebody
+// signs in, so that it takes the same steps.
+func (p pepper) nobody() Counsellor {
+	id := newID()
+	return Counsellor{
+		ID: id, Status: Active, Verifier: p.verifier(id, Auth(newToken())), TOTP: p.encrypt(totpColumn, id, newTOTPSecret()),
+	}
 }
 
 // mac returns an HMAC-SHA-256 under a key for one purpose.
 func (p pepper) mac(purpose string, message []byte) []byte {
-	key := p.derive(purpose)
+	return macOf(p.derive(purpose), message)
+}
+
+func macOf(key [32]byte, message []byte) []byte {
 	mac := hmac.New(sha256.New, key[:])
 	mac.Write(message)
 	return mac.Sum(nil)
 }
 
-// equals compares in the same time whatever is given.
-func (v Verifier) equals(other Verifier) bool {
-	return subtle.ConstantTimeCompare(v[:], other[:]) == 1
-}
-
-// fakeSalt is the salt that an address without an account appears to have, always the same.
-func (p pepper) fakeSalt(email Email) Salt {
-	return Salt(p.mac("fake-salt", []byte(email))[:len(Salt{})])
-}
-
 // encrypt keeps plain bytes for one account and column: a random nonce and what AES-GCM makes.
-func (p pepper) encrypt(in column, id ID, plain []byte) (Encrypted, error) {
-	gcm, err := p.gcm(in)
-	if err != nil {
-		return nil, err
-	}
-	return gcm.Seal(nil, nil, plain, []byte(id)), nil
+func (p pepper) encrypt(in column, id ID, plain []byte) Encrypted {
+	return p.gcm(in).Seal(nil, nil, plain, []byte(id))
 }
 
 // errUnreadable says that bytes are not those that were encrypted, or that the pepper is
 // another one.
 var errUnreadable = errors.New("cannot be decrypted: is the pepper the one it was encrypted with?")
 
-// decrypt reads what encrypt kept.
+// decrypt reads what encrypt kept, and what earlier versions kept without encrypting it.
 func (p pepper) decrypt(in column, id ID, from Encrypted) ([]byte, error) {
-	gcm, err := p.gcm(in)
-	if err != nil {
-		return nil, err
+	if p.plain(in, from) {
+		if in == recoveryColumn {
+			return from, nil
+		}
+		key := p.derive("auth")
+		return append(key[:], from...), nil
 	}
-	plain, err := gcm.Open(nil, nil, from, []byte(id))
+	plain, err := p.gcm(in).Open(nil, nil, from, []byte(id))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", in, errUnreadable)
 	}
 	return plain, nil
 }
 
-func (p pepper) gcm(in column) (cipher.AEAD, error) {
+// plain tells what is kept as earlier versions did: recovery codes as their hashes, passwords
+// as HMACs under the pepper. Nothing that is encrypted is so short.
+func (pepper) plain(in column, kept Encrypted) bool {
+	return len(kept) == sha256.Size && (in == verifierColumn || in == recoveryColumn)
+}
+
+func (p pepper) gcm(in column) cipher.AEAD {
 	key := p.derive("at-rest/" + string(in))
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
-		return nil, fmt.Errorf("prepare the encryption: %w", err)
+		panic(fmt.Sprintf("prepare the encryption: %v", err)) // only of keys of another length
 	}
 	gcm, err := cipher.NewGCMWithRandomNonce(block)
 	if err != nil {
-		return nil, fmt.Errorf("prepare the encryption: %w", err)
+		panic(fmt.Sprintf("prepare the encryption: %v", err)) // only of other ciphers
 	}
-	return gcm, nil
+	return gcm
 }
 
 // Token is a secret that is handed out once: in an invitation's link, or as a cookie.

@@ -37,6 +37,12 @@ func (s *Service) provedBy(ctx context.Context, caller Caller, proof Proof, do f
 	return s.proved(ctx, func(tx Tx) (Counsellor, error) { return own(tx, caller, now) }, proof, do)
 }
 
+// changed saves an account whose password, key or second factor is another one. No backup brings
+// back the old one: an account that a restore would give it is left out, and is invited again.
+func changed(tx Tx, c Counsellor, now time.Time) error {
+	return errors.Join(tx.SaveCounsellor(c), tx.AddTombstone(CounsellorTombstone(c.ID), now))
+}
+
 // NewPassword is what a new password gives.
 type NewPassword struct {
 	Salt      Salt
@@ -51,30 +57,26 @@ func (s *Service) ChangePassword(ctx context.Context, caller Caller, proof Proof
 		return err
 	}
 	now := s.clock()
-	return s.provedBy(ctx, caller, proof, func(tx Tx, c Counsellor) (err error) {
-		c.Salt, c.Verifier = to.Salt, s.pepper.verifier(to.Auth)
-		if c.SealedKey, err = s.pepper.encrypt(sealedKeyColumn, c.ID, to.SealedKey); err != nil {
-			return err
-		}
-		return errors.Join(tx.SaveCounsellor(c), tx.EndSessions(c.ID, caller.Session, PasswordChanged, now))
+	return s.provedBy(ctx, caller, proof, func(tx Tx, c Counsellor) error {
+		c.Salt, c.Verifier = to.Salt, s.pepper.verifier(c.ID, to.Auth)
+		c.SealedKey = s.pepper.encrypt(sealedKeyColumn, c.ID, to.SealedKey)
+		return errors.Join(changed(tx, c, now), tx.EndSessions(c.ID, caller.Session, PasswordChanged, now))
 	})
 }
 
-// ReplaceKey gives the account a new key. Links made before are switched off, since they name
-// the old one; what was shared stays readable by the old identities, which are sealed with
-// the new. The errors are ErrWrongCredentials, ErrRecipient and ErrSealedKey.
+// ReplaceKey gives the account a new key and ends the caller's other sessions, which may be open
+// where the old one was seen. Links made before are switched off, since they name the old one;
+// what was shared stays readable by the old identities, which are sealed with the new. The errors are ErrWrongCredentials, ErrRecipient and ErrSealedKey.
 func (s *Service) ReplaceKey(ctx context.Context, caller Caller, proof Proof, recipient string, sealed []byte) error {
 	var key Counsellor
 	if err := errors.Join(key.setRecipient(recipient), checkSealedKey(sealed)); err != nil {
 		return err
 	}
 	now := s.clock()
-	return s.provedBy(ctx, caller, proof, func(tx Tx, c Counsellor) (err error) {
+	return s.provedBy(ctx, caller, proof, func(tx Tx, c Counsellor) error {
 		c.Recipient, c.Fingerprint = key.Recipient, key.Fingerprint
-		if c.SealedKey, err = s.pepper.encrypt(sealedKeyColumn, c.ID, sealed); err != nil {
-			return err
-		}
-		return errors.Join(tx.SaveCounsellor(c), switchAllOff(tx, c.ID, now))
+		c.SealedKey = s.pepper.encrypt(sealedKeyColumn, c.ID, sealed)
+		return errors.Join(changed(tx, c, now), tx.EndSessions(c.ID, caller.Session, KeyReplaced, now), switchAllOff(tx, c.ID, now))
 	})
 }
 
@@ -87,9 +89,7 @@ func (s *Service) NewTOTP(ctx context.Context, caller Caller, proof Proof) (TOTP
 	now, secret := s.clock(), newTOTPSecret()
 	var factor TOTP
 	err := s.provedBy(ctx, caller, proof, func(tx Tx, c Counsellor) (err error) {
-		if c.NextTOTP, err = s.pepper.encrypt(totpColumn, c.ID, secret); err != nil {
-			return err
-		}
+		c.NextTOTP = s.pepper.encrypt(totpColumn, c.ID, secret)
 		if factor, err = totpFor(secret, c.Email); err != nil {
 			return err
 		}
@@ -99,8 +99,8 @@ func (s *Service) NewTOTP(ctx context.Context, caller Caller, proof Proof) (TOTP
 	return factor, err
 }
 
-// ConfirmTOTP takes the first code of a new second factor and returns new recovery codes in
-// place of the old ones. The errors are ErrCode, also where none waits, and those of a caller.
+// ConfirmTOTP takes the first code of a new second factor, returns new recovery codes in place of
+// the old ones, and ends the caller's other sessions, which the old factor opened. The errors are ErrCode, also where none waits, and those of a caller.
 func (s *Service) ConfirmTOTP(ctx context.Context, caller Caller, code string) ([]string, error) {
 	now := s.clock()
 	shown, kept := newRecoveryCodes()
@@ -112,11 +112,20 @@ func (s *Service) ConfirmTOTP(ctx context.Context, caller Caller, code string) (
 		if len(c.NextTOTP) == 0 || now.Sub(c.NextMade) >= nextTOTPAge {
 			return ErrCode
 		}
-		if err := s.firstCode(&c, c.NextTOTP, code, now); err != nil {
+		secret, err := s.pepper.decrypt(totpColumn, c.ID, c.NextTOTP)
+		if err != nil {
 			return err
 		}
-		c.NextTOTP, c.NextMade = nil, time.Time{}
-		return errors.Join(tx.SaveCounsellor(c), tx.ReplaceRecoveryCodes(c.ID, kept))
+		if !c.firstCode(secret, code, now) {
+			return ErrCode
+		}
+		c.TOTP, c.NextTOTP, c.NextMade = c.NextTOTP, nil, time.Time{}
+		return errors.Join(
+			changed(tx, c, now),
+			tx.SaveWrongCodes(Counter(c.ID), WrongCodes{}),
+			tx.ReplaceRecoveryCodes(c.ID, s.pepper.encryptRecovery(c.ID, kept)),
+			tx.EndSessions(c.ID, caller.Session, FactorReset, now),
+		)
 	})
 	if err != nil {
 		return nil, err

@@ -21,15 +21,16 @@ type Counsellor struct {
 	Email  Email
 	Status Status
 	Card
-	Made time.Time
+	Made       time.Time
+	LastSignIn time.Time // zero before the first
+	Disabled   time.Time // when it was disabled; zero while it is active
 
 	Salt      Salt
-	Verifier  Verifier
+	Verifier  Encrypted // tells whether an Auth is the right one
 	SealedKey Encrypted // sealed to what the password unlocks
 
 	TOTP     Encrypted // the secret of the second factor
 	LastStep int64     // the last time step whose code was used; no earlier one is taken again
-	Wrong    WrongCodes
 	NextTOTP Encrypted // a secret that is not confirmed yet; nil for none
 	NextMade time.Time
 }
@@ -42,7 +43,7 @@ type Card struct {
 	Fingerprint  vault.Fingerprint
 }
 
-// WrongCodes counts codes that were wrong with the right password.
+// WrongCodes counts wrong one-time codes.
 type WrongCodes struct {
 	Count int
 	Since time.Time
@@ -55,7 +56,6 @@ type Invitation struct {
 	Email        Email
 	Name         string
 	Organisation string
-	TOTP         Encrypted
 	Expires      time.Time
 }
 
@@ -79,11 +79,11 @@ const (
 	EndedElsewhere  EndCause = "ended"            // by the counsellor, from the list
 	Reuse           EndCause = "reuse"            // a refresh token came twice: someone may have a copy
 	PasswordChanged EndCause = "password-changed" // in another session
-	KeyReplaced     EndCause = "key-replaced"     // a new invitation was accepted
+	KeyReplaced     EndCause = "key-replaced"     // in another session, or a new invitation was accepted
 	AccountDisabled EndCause = "account-disabled"
-	FactorReset     EndCause = "totp-reset"
-	Idle            EndCause = "idle"    // not kept: it is seen from the clock
-	Expired         EndCause = "expired" // likewise
+	FactorReset     EndCause = "totp-reset" // by an administrator, or in another session
+	Idle            EndCause = "idle"       // not kept: it is seen from the clock
+	Expired         EndCause = "expired"    // likewise
 )
 
 // RefreshToken is a refresh token as it is kept. The highest number of a session is its

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"predah/internal/vault"
@@ -19,15 +20,19 @@ type Config struct {
 
 // Service runs the rules of accounts.
 type Service struct {
-	store  Store
-	vaults *vault.Service
-	pepper pepper
-	now    func() time.Time
+	store   Store
+	vaults  *vault.Service
+	pepper  pepper
+	now     func() time.Time
+	nobody  Counsellor  // whose password nobody has
+	wrapped atomic.Bool // whether nothing is kept plain that an earlier version kept so
 }
 
 // New returns a Service.
 func New(c Config) *Service {
-	return &Service{store: c.Store, vaults: c.Vaults, pepper: pepper{derive: c.Derive}, now: c.Now}
+	s := &Service{store: c.Store, vaults: c.Vaults, pepper: pepper{derive: c.Derive}, now: c.Now}
+	s.nobody = s.pepper.nobody()
+	return s
 }
 
 // clock returns the moment, to the second: rows keep no finer one.
@@ -64,13 +69,20 @@ func own(tx Tx, caller Caller, now time.Time) (Counsellor, error) {
 	return tx.Counsellor(caller.Account)
 }
 
-// Sweep forgets what has passed: invitations that expired, and sessions that are no longer
-// listed. No rule depends on when it runs.
+// Sweep forgets what has passed: invitations that expired, sessions that are no longer listed, and
+// accounts that were disabled long ago. The first time it encrypts what an earlier version kept
+// plain. No rule depends on when it runs.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.clock()
+	var plain error
+	if !s.wrapped.Load() {
+		plain = s.Rewrap(ctx, s.pepper.derive)
+		s.wrapped.Store(plain == nil)
+	}
 	_, invitations := vault.InSteps(ctx, s.store.Write, func(tx Tx, most int) (int, error) { return tx.ForgetInvitations(now, most) })
 	_, sessions := vault.InSteps(ctx, s.store.Write, func(tx Tx, most int) (int, error) {
 		return tx.ForgetSessions(now.Add(-sessionsKept), most)
 	})
-	return errors.Join(invitations, sessions)
+	_, disabled := vault.InSteps(ctx, s.store.Write, func(tx Tx, most int) (int, error) { return s.removeDisabled(tx, now, most) })
+	return errors.Join(plain, invitations, sessions, disabled)
 }

@@ -13,12 +13,13 @@ const (
 	// twoTabs is how long the token before the newest still gives access: two tabs may
 	// refresh at once.
 	twoTabs = 10 * time.Second
-	// sessionsKept is how long sessions are listed.
+	// sessionsKept is how long sessions are listed, and a browser is known by the token of one.
 	sessionsKept = 30 * 24 * time.Hour
 )
 
-// IdleAfter is how long a session goes on without being refreshed.
-const IdleAfter = idleAfter
+// KnownFor is how long a browser is known by a refresh token that it keeps, which opens nothing once
+// the session has ended.
+const KnownFor = sessionsKept
 
 func newSession(of ID, now time.Time) Session {
 	return Session{ID: newSessionID(), Account: of, Started: now, LastUsed: now, Ends: now.Add(longest)}
@@ -117,6 +118,31 @@ func reused(tx Tx, given RefreshToken, session Session, now time.Time) (refused,
 	}
 	session.Ended, session.Cause = now, Reuse
 	return ErrSessionEnded, tx.SaveSession(session)
+}
+
+// Before tells which session a refresh token is of, where the token is of a browser in which somebody
+// signed in during the last thirty days and did not sign out. It opens nothing: the session may have
+// ended by itself. The error for any other is ErrUnauthenticated.
+func (s *Service) Before(ctx context.Context, token Token) (Caller, error) {
+	now := s.clock()
+	var caller Caller
+	err := s.store.Read(ctx, func(tx Tx) error {
+		given, err := tx.RefreshToken(token.Hash())
+		if err != nil {
+			return err
+		}
+		session, err := tx.LiveSession(given.Session)
+		cause := session.cause(now)
+		if err == nil && (cause != "" && cause != Idle && cause != Expired || now.Sub(session.Started) >= sessionsKept) {
+			err = ErrNotFound
+		}
+		caller = Caller{Account: session.Account, Session: session.ID}
+		return err
+	})
+	if errors.Is(err, ErrNotFound) {
+		return Caller{}, ErrUnauthenticated
+	}
+	return caller, err
 }
 
 // SignOut ends the session of a refresh token, if there is one.

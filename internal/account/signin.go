@@ -6,29 +6,14 @@ import (
 	"time"
 )
 
-// SaltOf returns the salt of an address: that of its account, else one that is always the
-// same, so that nobody learns which addresses have accounts.
-func (s *Service) SaltOf(ctx context.Context, email Email) (Salt, error) {
-	fake := s.pepper.fakeSalt(email)
-	var c Counsellor
-	err := s.store.Read(ctx, func(tx Tx) (err error) {
-		c, err = tx.CounsellorByEmail(email)
-		return err
-	})
-	switch {
-	case errors.Is(err, ErrNotFound) || err == nil && c.Status != Active:
-		return fake, nil
-	case err != nil:
-		return Salt{}, err
-	}
-	return c.Salt, nil
-}
-
 // Proof shows that a counsellor is there: the password, and a one-time or recovery code.
 type Proof struct {
 	Auth Auth
 	Code string
 }
+
+// Recovery tells whether the code is none of six digits, so that it can only be a recovery code.
+func (p Proof) Recovery() bool { return !isTOTP(p.Code) }
 
 // SignedIn is what a counsellor gets who signs in.
 type SignedIn struct {
@@ -43,22 +28,19 @@ func (s *Service) SignIn(ctx context.Context, email Email, proof Proof) (SignedI
 	now := s.clock()
 	var in SignedIn
 	err := s.proved(ctx, func(tx Tx) (Counsellor, error) {
-		c, err := tx.CounsellorByEmail(email)
-		if errors.Is(err, ErrNotFound) {
-			return Counsellor{}, nil // whose password nobody has
-		}
-		return c, err
+		return s.someone(tx, email)
 	}, proof, func(tx Tx, c Counsellor) error {
 		key, err := s.pepper.decrypt(sealedKeyColumn, c.ID, c.SealedKey)
 		if err != nil {
 			return err
 		}
 		session, token := newSession(c.ID, now), newToken()
+		c.LastSignIn = now
 		in = SignedIn{
 			Caller: Caller{Account: c.ID, Session: session.ID}, Refresh: token,
 			SealedKey: key, Recipient: c.Recipient,
 		}
-		return errors.Join(tx.AddSession(session), tx.AddRefreshToken(RefreshToken{Hash: token.Hash(), Session: session.ID}))
+		return errors.Join(tx.SaveCounsellor(c), tx.AddSession(session), tx.AddRefreshToken(RefreshToken{Hash: token.Hash(), Session: session.ID}))
 	})
 	if err != nil {
 		return SignedIn{}, err
@@ -66,24 +48,57 @@ func (s *Service) SignIn(ctx context.Context, email Email, proof Proof) (SignedI
 	return in, nil
 }
 
-// proved runs do in a transaction if the proof is right, else returns ErrWrongCredentials. A
-// code that was wrong is counted all the same.
+// someone returns the account of an address if it can be used, else nobody's.
+func (s *Service) someone(tx Tx, email Email) (Counsellor, error) {
+	c, err := tx.CounsellorByEmail(email)
+	if errors.Is(err, ErrNotFound) || err == nil && c.Status != Active {
+		c, err = s.nobody, nil
+		c.Email = email
+	}
+	return c, err
+}
+
+// proved runs do, which saves the account, in a transaction if the proof is right, else returns
+// ErrWrongCredentials. A one-time code that was wrong is counted all the same; a recovery code is
+// not, since nobody guesses 80 bits: who is kept out by someone's wrong codes can still come in.
 func (s *Service) proved(ctx context.Context, find func(Tx) (Counsellor, error), proof Proof, do func(Tx, Counsellor) error) error {
-	now := s.clock()
-	var refused error
-	err := s.store.Write(ctx, func(tx Tx) error {
-		refused = nil
+	now, counts := s.clock(), isTOTP(proof.Code)
+	look := func(tx Tx) (Counsellor, verdict, error) {
 		c, err := find(tx)
 		if err != nil {
+			return Counsellor{}, verdict{}, err
+		}
+		v, err := s.judge(tx, c, proof, now)
+		return c, v, err
+	}
+	refused := ErrWrongCredentials
+	if !counts { // whoever tries some does not wait among those who write
+		err := s.store.Read(ctx, func(tx Tx) error {
+			_, v, err := look(tx)
+			if v.right {
+				refused = nil
+			}
+			return err
+		})
+		if err = errors.Join(err, refused); err != nil {
 			return err
 		}
-		right, err := s.prove(tx, &c, proof, now)
+	}
+	err := s.store.Write(ctx, func(tx Tx) error {
+		refused = nil
+		c, v, err := look(tx)
 		if err != nil {
 			return err
 		}
-		if !right {
+		if !v.right {
 			refused = ErrWrongCredentials
-			return nil
+			if !counts {
+				return nil
+			}
+			return tx.SaveWrongCodes(v.counter, v.wrong.add(now))
+		}
+		if err := v.use(tx, &c, now); err != nil {
+			return err
 		}
 		return do(tx, c)
 	})
@@ -93,42 +108,45 @@ func (s *Service) proved(ctx context.Context, find func(Tx) (Counsellor, error),
 	return refused
 }
 
-// prove tells whether a proof is right. The code is looked at only if the password is right,
-// and is used up.
-func (s *Service) prove(tx Tx, c *Counsellor, proof Proof, now time.Time) (bool, error) {
-	right := c.Verifier.equals(s.pepper.verifier(proof.Auth))
-	if !right || c.Status != Active {
-		return false, nil
-	}
-	if !isTOTP(proof.Code) {
-		return useRecoveryCode(tx, c.ID, proof.Code)
-	}
-	if c.Wrong.exhausted(now) {
-		return false, nil
-	}
-	secret, err := s.pepper.decrypt(totpColumn, c.ID, c.TOTP)
-	if err != nil {
-		return false, err
-	}
-	step, ok := totpStep(secret, proof.Code, c.LastStep, now)
-	if ok {
-		c.LastStep, c.Wrong = step, WrongCodes{}
-	} else {
-		c.Wrong = c.Wrong.add(now)
-	}
-	return ok, tx.SaveCounsellor(*c)
+// verdict is what came of a proof.
+type verdict struct {
+	right   bool
+	step    int64     // of the one-time code; 0 for a recovery code
+	code    Encrypted // the recovery code; nil for a one-time code
+	counter Counter   // where a wrong one-time code is counted
+	wrong   WrongCodes
 }
 
-// useRecoveryCode takes a recovery code, once. Nobody guesses 80 bits, so tries are not
-// counted: who is kept out by someone's wrong one-time codes can still come in.
-func useRecoveryCode(tx Tx, id ID, code string) (bool, error) {
-	hash, ok := parseRecoveryCode(code)
-	if !ok {
-		return false, nil
+// judge looks at a proof and takes the same steps whatever is wrong with it: that a password is
+// right shows only together with a code, and whether there is an account does not show at all.
+func (s *Service) judge(tx Tx, c Counsellor, proof Proof, now time.Time) (verdict, error) {
+	known, decoy := s.pepper.verifies(c.ID, c.Verifier, proof.Auth), s.pepper.decoy(c.Email)
+	if !isTOTP(proof.Code) {
+		given, written := parseRecoveryCode(proof.Code)
+		codes, err := tx.RecoveryCodes(c.ID)
+		found := s.pepper.findRecovery(c, codes, given)
+		return verdict{right: known && written && found != nil, code: found}, err
 	}
-	err := tx.UseRecoveryCode(id, hash)
-	if errors.Is(err, ErrNotFound) {
-		return false, nil
+	v := verdict{counter: decoy}
+	if known {
+		v.counter = Counter(c.ID)
 	}
-	return err == nil, err
+	secret, unreadable := s.pepper.decrypt(totpColumn, c.ID, c.TOTP)
+	if !known {
+		unreadable = nil
+	}
+	step, ok := totpStep(secret, proof.Code, c.LastStep, now)
+	wrong, err := tx.WrongCodes(v.counter)
+	v.step, v.wrong = step, wrong
+	v.right = known && ok && !wrong.exhausted(now)
+	return v, errors.Join(unreadable, err)
+}
+
+// use makes sure that the code of a right proof is not good again, not after a restore either.
+func (v verdict) use(tx Tx, c *Counsellor, now time.Time) error {
+	if v.code != nil {
+		return errors.Join(tx.UseRecoveryCode(c.ID, v.code), tx.AddTombstone(RecoveryTombstone(c.ID), now))
+	}
+	c.LastStep = v.step
+	return tx.SaveWrongCodes(v.counter, WrongCodes{})
 }

@@ -36,6 +36,13 @@ type counsellorRows interface {
 	Counsellors() ([]Counsellor, error)
 	AddCounsellor(c Counsellor) error
 	SaveCounsellor(c Counsellor) error
+	// RemoveCounsellor removes an account with its sessions, recovery codes and links.
+	RemoveCounsellor(id ID) error
+	// DisabledUntil lists some accounts that were disabled at the moment or earlier.
+	DisabledUntil(until time.Time, limit int) ([]Counsellor, error)
+	// Waiting says of every account with grants that live and were not opened how many there are
+	// at the moment, and since which day the oldest is there.
+	Waiting(at time.Time) (map[ID]Waiting, error)
 }
 
 type invitationRows interface {
@@ -51,10 +58,15 @@ type invitationRows interface {
 }
 
 type recoveryRows interface {
+	RecoveryCodes(id ID) ([]Encrypted, error)
 	// ReplaceRecoveryCodes removes the codes of an account and keeps these.
-	ReplaceRecoveryCodes(id ID, hashes []RecoveryHash) error
+	ReplaceRecoveryCodes(id ID, codes []Encrypted) error
 	// UseRecoveryCode removes a code of an account.
-	UseRecoveryCode(id ID, hash RecoveryHash) error
+	UseRecoveryCode(id ID, code Encrypted) error
+
+	// WrongCodes returns what was counted, nothing if nothing was.
+	WrongCodes(of Counter) (WrongCodes, error)
+	SaveWrongCodes(of Counter, w WrongCodes) error
 }
 
 type sessionRows interface {

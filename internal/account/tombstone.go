@@ -8,9 +8,13 @@ import (
 	"predah/internal/vault"
 )
 
-// CounsellorTombstone stands for an account as it was before it was disabled or its password
-// was lost: no backup brings that back.
+// CounsellorTombstone stands for an account as it was before it ended, or before its password, key
+// or second factor was replaced: no backup brings that back.
 func CounsellorTombstone(id ID) vault.Tombstone { return tombstone("counsellor", string(id)) }
+
+// RecoveryTombstone stands for the recovery codes of an account as they were before one was used:
+// no backup brings back the used one, nor the others, which it cannot tell from it.
+func RecoveryTombstone(id ID) vault.Tombstone { return tombstone("recovery-codes", string(id)) }
 
 // LinkTombstone stands for a share link that was switched off.
 func LinkTombstone(id LinkID) vault.Tombstone { return tombstone("share-link", string(id)) }

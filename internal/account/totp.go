@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/base32"
+	"encoding/binary"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/pquerna/otp"
@@ -38,6 +40,15 @@ func newTOTPSecret() []byte {
 	return secret
 }
 
+// parseTOTPSecret reads a secret as totpFor writes it. The error is ErrSecret.
+func parseTOTPSecret(s string) ([]byte, error) {
+	secret, err := totpBase32.DecodeString(s)
+	if err != nil || len(secret) != totpSecretSize || totpBase32.EncodeToString(secret) != s {
+		return nil, ErrSecret
+	}
+	return secret, nil
+}
+
 // totpFor writes a secret for the app of an address.
 func totpFor(secret []byte, email Email) (TOTP, error) {
 	key, err := totp.Generate(totp.GenerateOpts{
@@ -51,19 +62,23 @@ func totpFor(secret []byte, email Email) (TOTP, error) {
 }
 
 // totpStep returns the time step that a code belongs to. Steps up to the last one used are
-// not taken, so that a code that was seen can't be used again.
+// not taken, so that a code that was seen can't be used again. It works out every code that could
+// be meant, whichever are still to be used.
 func totpStep(secret []byte, code string, last int64, now time.Time) (step int64, ok bool) {
-	present := now.Unix() / int64(totpPeriod/time.Second)
-	for at := max(present-totpSkew, last+1); at <= present+totpSkew; at++ {
+	newest := NewestStep(now)
+	for at := newest; at >= newest-2*totpSkew; at-- {
 		valid, err := hotp.ValidateCustom(code, uint64(at), totpBase32.EncodeToString(secret), hotp.ValidateOpts{
 			Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1,
 		})
-		if valid && err == nil {
-			return at, true
+		if valid && err == nil && at > last {
+			step, ok = at, true
 		}
 	}
-	return 0, false
+	return step, ok
 }
+
+// NewestStep is the newest time step whose code is taken at a moment.
+func NewestStep(now time.Time) int64 { return now.Unix()/int64(totpPeriod/time.Second) + totpSkew }
 
 // isTOTP tells six digits from a recovery code.
 func isTOTP(code string) bool {
@@ -80,6 +95,19 @@ const (
 // exhausted tells whether no more codes are looked at now.
 func (w WrongCodes) exhausted(now time.Time) bool {
 	return w.Count >= maxWrongCodes && now.Sub(w.Since) < wrongWindow
+}
+
+// Counter names whose wrong codes are counted: an account, or one of a few that stand for all
+// that is wrong with no account behind it.
+type Counter string
+
+// decoys is how many counters there are beside those of accounts.
+const decoys = 1024
+
+// decoy is the counter of attempts without the right password.
+func (p pepper) decoy(email Email) Counter {
+	number := binary.BigEndian.Uint16(p.mac("decoy", []byte(email))) % decoys
+	return Counter("decoy-" + strconv.Itoa(int(number)))
 }
 
 // add counts one more wrong code.

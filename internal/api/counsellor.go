@@ -65,7 +65,7 @@ func accountSlugs() map[error]Slug {
 func accountFields() map[error]refusal {
 	return map[error]refusal{
 		account.ErrEmail:     {slug: WrongKind, pointer: "/email", expected: saysEmail},
-		account.ErrName:      {slug: WrongKind, pointer: "/name", expected: saysLine},
+		account.ErrSecret:    {slug: WrongKind, pointer: "/totp_secret", expected: saysFactor},
 		account.ErrLabel:     {slug: WrongKind, pointer: "/label", expected: saysLine},
 		account.ErrCode:      {slug: WrongKind, pointer: "/totp_code", expected: saysFirstCode},
 		account.ErrRecipient: {slug: WrongKind, pointer: "/recipient", expected: saysRecipient},

@@ -117,7 +117,7 @@ func TestAttack18TheCookieIsForThisHostsPagesOnly(t *testing.T) {
 	status(t, "refresh", answer, http.StatusOK, "")
 	flags := strings.SplitN(answer.Header().Get("Set-Cookie"), "=", 2)
 	name, value := flags[0], flags[1]
-	if _, flags, _ := strings.Cut(value, ";"); name != "__Host-predah-refresh" || flags != " Path=/; Max-Age=1800; HttpOnly; Secure; SameSite=Strict" {
+	if _, flags, _ := strings.Cut(value, ";"); name != "__Host-predah-refresh" || flags != " Path=/; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict" {
 		t.Errorf("the cookie is %s with%s", name, flags)
 	}
 	refresh := func(method, path string, header map[string]string) *httptest.ResponseRecorder {

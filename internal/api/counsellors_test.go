@@ -95,9 +95,10 @@ func (h *house) newBrowser(t testing.TB, email account.Email) *browser {
 
 // acceptance is what the browser sends to accept.
 func (b *browser) acceptance(t testing.TB, token account.Token) AcceptRequest {
+	salt := b.who.Salt()
 	return AcceptRequest{
-		Token: token[:], Name: "Svetovalna služba", Salt: make([]byte, 16), Auth: b.who.Auth[:],
-		Recipient: b.who.Key.Recipient, SealedKey: b.who.Key.Sealed, TOTPCode: b.who.Code(t, b.house.Clock.Now()),
+		Token: token[:], Salt: salt[:], Auth: b.who.Auth[:],
+		Recipient: b.who.Key.Recipient, SealedKey: b.who.Key.Sealed, TOTPSecret: b.who.Secret, TOTPCode: b.who.Code(t, b.house.Clock.Now()),
 	}
 }
 

@@ -22,8 +22,8 @@ func TestTheRulesThatCallsAreCountedByAreThoseThatWereDecided(t *testing.T) {
 		"POST /vaults/:vault/token":            {Name: "vault-token", Calls: 120, Window: time.Minute},
 		"PUT /vaults/:vault/records/:record":   {Name: "saving", Calls: 1200, Window: time.Minute},
 		"GET /share-links/:link":               {Name: "share-link", Calls: 120, Window: time.Minute},
-		"POST /sessions":                       {Name: "sign-in", Calls: 20, Window: time.Minute},
-		"POST /invitations/accept":             {Name: "sign-in", Calls: 20, Window: time.Minute},
+		"POST /sessions":                       {Name: "sign-in", Calls: 600, Window: time.Minute},
+		"POST /invitations/accept":             {Name: "invitation", Calls: 20, Window: time.Minute},
 		"GET /inbox":                           {Name: "workspace", Calls: 600, Window: time.Minute},
 		"POST /what-somebody-will-add-one-day": {Name: "other", Calls: 120, Window: time.Minute},
 	} {
@@ -36,6 +36,7 @@ func TestTheRulesThatCallsAreCountedByAreThoseThatWereDecided(t *testing.T) {
 		{oneVaultRule, limit.Rule{Name: "one-vault", Calls: 600, Window: time.Minute}},
 		{oneAccountRule, limit.Rule{Name: "one-account", Calls: 600, Window: time.Minute}},
 		{attemptRule, limit.Rule{Name: "sign-in-attempt", Calls: 10, Window: 10 * time.Minute}},
+		{knownRule, limit.Rule{Name: "known-browser", Calls: 20, Window: 10 * time.Minute}},
 	} {
 		if test.got != test.want {
 			t.Errorf("the rule is %+v, not %+v", test.got, test.want)

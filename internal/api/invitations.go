@@ -19,10 +19,10 @@ type InvitationToken struct {
 type Invitation struct {
 	Account      account.ID    `json:"account" doc:"The id that the account will have, or has. It goes into the envelope of the counsellor's key." example:"5f0c2f64-6c5e-4b7e-9c3d-2a8f4f1b7d10" maxLength:"36"`
 	Email        account.Email `json:"email" doc:"The address that was invited." example:"ana.kos@primer.si" maxLength:"254"`
-	Name         string        `json:"name" doc:"The name that whoever invited wrote; it can be changed." example:"Svetovalna služba" maxLength:"100"`
+	Name         string        `json:"name" doc:"The name that whoever invited wrote; it cannot be changed, since people see it before they share." example:"Svetovalna služba" maxLength:"100"`
 	Organisation string        `json:"organisation" doc:"The organisation; it cannot be changed." example:"Svetovalni center" maxLength:"100"`
 	Expires      time.Time     `json:"expires" doc:"Until when it can be accepted." example:"2026-11-27T09:30:00Z" maxLength:"40"`
-	TOTP         TOTP          `json:"totp" doc:"The second factor, the same each time."`
+	TOTP         TOTP          `json:"totp" doc:"A second factor, another one each time."`
 }
 
 // TOTP is a second factor for an app (RFC 6238: SHA-1, six digits, 30 seconds).
@@ -35,13 +35,13 @@ func totpOf(t account.TOTP) TOTP { return TOTP{Secret: t.Secret, URI: t.URI} }
 
 // AcceptRequest is what POST /invitations/accept takes.
 type AcceptRequest struct {
-	Token     binary `json:"token" doc:"The token of the invitation." example:"bW9kcmEgbGlwYSB0aWhvIMWhZXBldGEgNDIgaW4gdmU" minLength:"43" maxLength:"43"`
-	Name      string `json:"name" doc:"The counsellor's name as people will see it." example:"Svetovalna služba" minLength:"1" maxLength:"100"`
-	Salt      binary `json:"salt" doc:"What the password was stretched with: 16 random bytes." example:"EBESExQVFhcYGRobHB0eHw" minLength:"22" maxLength:"22"`
-	Auth      binary `json:"auth" doc:"HKDF of the stretched password for counsellor/auth: 32 bytes." example:"V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE" minLength:"43" maxLength:"43"`
-	Recipient string `json:"recipient" doc:"The counsellor's public key, a post-quantum hybrid age recipient." example:"age1pq1xyz" maxLength:"1959"`
-	SealedKey binary `json:"sealed_key" doc:"The private key, an age file sealed to counsellor/unlock only." example:"YWdlLWVuY3J5cHRpb24ub3JnL3YxCg" maxLength:"87382"`
-	TOTPCode  string `json:"totp_code" doc:"The first code of the second factor." example:"123456" minLength:"6" maxLength:"6"`
+	Token      binary `json:"token" doc:"The token of the invitation." example:"bW9kcmEgbGlwYSB0aWhvIMWhZXBldGEgNDIgaW4gdmU" minLength:"43" maxLength:"43"`
+	Salt       binary `json:"salt" doc:"What the password was stretched with: 16 random bytes." example:"EBESExQVFhcYGRobHB0eHw" minLength:"22" maxLength:"22"`
+	Auth       binary `json:"auth" doc:"HKDF of the stretched password for counsellor/auth: 32 bytes." example:"V_a02fYBz7-8Uw05EYcaX_bVfzMRAj3dZUOA79jW1dE" minLength:"43" maxLength:"43"`
+	Recipient  string `json:"recipient" doc:"The counsellor's public key, a post-quantum hybrid age recipient." example:"age1pq1xyz" maxLength:"1959"`
+	SealedKey  binary `json:"sealed_key" doc:"The private key, an age file sealed to counsellor/unlock only." example:"YWdlLWVuY3J5cHRpb24ub3JnL3YxCg" maxLength:"87382"`
+	TOTPSecret string `json:"totp_secret" doc:"The secret of the second factor that inspecting the invitation gave: 20 bytes in base32." example:"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" minLength:"32" maxLength:"32"`
+	TOTPCode   string `json:"totp_code" doc:"Its first code." example:"123456" minLength:"6" maxLength:"6"`
 }
 
 // Accepted is what a new counsellor gets.
@@ -101,8 +101,8 @@ func (s *service) acceptInvitation(ctx context.Context, in *counsellorInput) (*a
 		return nil, err
 	}
 	accepted, err := s.accounts.Accept(ctx, account.Acceptance{
-		Token: account.Token(body.Token), Name: body.Name, Salt: account.Salt(body.Salt), Auth: account.Auth(body.Auth),
-		Recipient: body.Recipient, SealedKey: body.SealedKey, Code: body.TOTPCode,
+		Token: account.Token(body.Token), Salt: account.Salt(body.Salt), Auth: account.Auth(body.Auth),
+		Recipient: body.Recipient, SealedKey: body.SealedKey, Secret: body.TOTPSecret, Code: body.TOTPCode,
 	})
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, language)

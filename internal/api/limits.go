@@ -20,15 +20,16 @@ import (
 // The rules by which calls are counted for each address. A class of thirty behind one
 // address stays far below them.
 var (
-	scoreRule     = limit.Rule{Name: "score", Calls: 300, Window: time.Minute}
-	receiptRule   = limit.Rule{Name: "receipt", Calls: 60, Window: time.Minute}
-	newVaultRule  = limit.Rule{Name: "new-vault", Calls: 40, Window: 40 * time.Minute} // 60 an hour
-	tokenRule     = limit.Rule{Name: "vault-token", Calls: 120, Window: time.Minute}
-	savingRule    = limit.Rule{Name: "saving", Calls: 1200, Window: time.Minute}
-	cardRule      = limit.Rule{Name: "share-link", Calls: 120, Window: time.Minute}
-	signInRule    = limit.Rule{Name: "sign-in", Calls: 20, Window: time.Minute}
-	workspaceRule = limit.Rule{Name: "workspace", Calls: 600, Window: time.Minute}
-	otherRule     = limit.Rule{Name: "other", Calls: 120, Window: time.Minute}
+	scoreRule      = limit.Rule{Name: "score", Calls: 300, Window: time.Minute}
+	receiptRule    = limit.Rule{Name: "receipt", Calls: 60, Window: time.Minute}
+	newVaultRule   = limit.Rule{Name: "new-vault", Calls: 40, Window: 40 * time.Minute} // 60 an hour
+	tokenRule      = limit.Rule{Name: "vault-token", Calls: 120, Window: time.Minute}
+	savingRule     = limit.Rule{Name: "saving", Calls: 1200, Window: time.Minute}
+	cardRule       = limit.Rule{Name: "share-link", Calls: 120, Window: time.Minute}
+	invitationRule = limit.Rule{Name: "invitation", Calls: 20, Window: time.Minute}
+	signInRule     = limit.Rule{Name: "sign-in", Calls: 600, Window: time.Minute}
+	workspaceRule  = limit.Rule{Name: "workspace", Calls: 600, Window: time.Minute}
+	otherRule      = limit.Rule{Name: "other", Calls: 120, Window: time.Minute}
 )
 
 // oneVaultRule counts the calls for one vault, wherever they come from. Moving 200 records
@@ -38,9 +39,15 @@ var oneVaultRule = limit.Rule{Name: "one-vault", Calls: 600, Window: time.Minute
 // oneAccountRule counts the calls of one counsellor, wherever they come from.
 var oneAccountRule = limit.Rule{Name: "one-account", Calls: 600, Window: time.Minute}
 
-// attemptRule counts the attempts of one address to sign in to one account. It is no rule of
-// the account alone, or else strangers could keep a counsellor out (docs/decisions/limits.md).
+// attemptRule counts what fails of one address's attempts to sign in to one account with a one-time
+// code. It is no rule of the account alone, or else strangers could keep a counsellor out; those on
+// the same network don't either, since a browser that is known and recovery codes pass
+// (docs/decisions/limits.md).
 var attemptRule = limit.Rule{Name: "sign-in-attempt", Calls: 10, Window: 10 * time.Minute}
+
+// knownRule counts the attempts to sign in of a browser in which somebody signed in before, whom
+// the rules of the address have refused.
+var knownRule = limit.Rule{Name: "known-browser", Calls: 20, Window: 10 * time.Minute}
 
 // base is where the addresses of the API begin.
 const base = "/api/v1"
@@ -61,9 +68,10 @@ func ruleOf(method, route string) (limit.Rule, bool) {
 		return newVaultRule, true
 	case "POST /vaults/:vault/token":
 		return tokenRule, true
-	case "POST /sessions", "POST /sessions/start", "POST /invitations/inspect", "POST /invitations/accept",
-		"PUT /me/password", "PUT /me/key", "POST /me/totp", "PUT /me/totp":
+	case "POST /sessions", "POST /sessions/start":
 		return signInRule, true
+	case "POST /invitations/inspect", "POST /invitations/accept":
+		return invitationRule, true
 	}
 	switch noun, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); noun {
 	case "vaults":
@@ -88,7 +96,7 @@ func (s *service) limited(c *gin.Context) {
 		calls = append(calls, limit.Call{Rule: oneVaultRule, Who: vault})
 	}
 	refusal := s.limits.Take(c.Request.Context(), calls...)
-	if refusal == nil {
+	if refusal == nil || rule == signInRule && s.known(c) {
 		return
 	}
 	for name, values := range refusalHeaders(refusal) {
@@ -124,10 +132,39 @@ func (s *service) counted(ctx context.Context, call limit.Call, language questio
 	return nil
 }
 
-// attempted counts an attempt to sign in.
-func (s *service) attempted(request huma.Context, email account.Email, language questionnaire.Language) error {
-	from := limit.Network(caller(humagin.Unwrap(request)))
-	return s.counted(request.Context(), limit.Call{Rule: attemptRule, Who: from + "\x00" + string(email)}, language)
+// known tells whether the call is of a browser in which somebody signed in before, which the rules
+// of its address don't keep out, and counts it by its own.
+func (s *service) known(c *gin.Context) bool {
+	cookie, err := c.Request.Cookie(refreshCookie)
+	if err != nil {
+		return false
+	}
+	given, ok := refreshToken(cookie.Value)
+	if !ok {
+		return false
+	}
+	before, err := s.accounts.Before(c.Request.Context(), given)
+	if err != nil {
+		return false
+	}
+	return s.limits.Take(c.Request.Context(), limit.Call{Rule: knownRule, Who: string(before.Session)}) == nil
+}
+
+// attempt counts an attempt to sign in, unless what it brings can't be guessed, and returns what
+// takes it back when it was right.
+func (s *service) attempt(request huma.Context, email account.Email, proof account.Proof, language questionnaire.Language) (right func(), err error) {
+	if s.limits == nil || proof.Recovery() {
+		return func() {}, nil
+	}
+	c := humagin.Unwrap(request)
+	call := limit.Call{Rule: attemptRule, Who: limit.Network(caller(c)) + "\x00" + string(email)}
+	if err := s.counted(request.Context(), call, language); err != nil {
+		if s.known(c) {
+			return func() {}, nil
+		}
+		return nil, err
+	}
+	return func() { s.limits.GiveBack(request.Context(), call) }, nil
 }
 
 // caller is the address a call comes from, seen through the proxies that are trusted. Those

@@ -121,7 +121,7 @@ func TestEveryCallThatChangesSomethingIsCounted(t *testing.T) {
 		{"PUT", "/api/v1/vaults/:vault", "new-vault"}, {"DELETE", "/api/v1/vaults/:vault", "saving"},
 		{"POST", "/api/v1/vaults/:vault/token", "vault-token"}, {"GET", "/api/v1/vaults/:vault/grants", "saving"},
 		{"GET", "/api/v1/share-links/:link", "share-link"}, {"POST", "/api/v1/sessions", "sign-in"},
-		{"POST", "/api/v1/sessions/refresh", "workspace"}, {"PUT", "/api/v1/me/password", "sign-in"},
+		{"POST", "/api/v1/sessions/refresh", "workspace"}, {"PUT", "/api/v1/me/password", "workspace"},
 		{"GET", "/api/v1/me", "workspace"}, {"POST", "/api/v1/inbox/:grant/open", "workspace"},
 		{"POST", "/api/v1/something/new", "other"}, {"GET", "/api/v1/something/new", ""},
 	} {

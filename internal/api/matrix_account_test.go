@@ -46,8 +46,8 @@ func (w *world) acceptance() string {
 	c := &accounttest.Counsellor{Auth: accounttest.NewAuth(), Key: accounttest.NewKey(w.t), Secret: invited.TOTP.Secret}
 	salt := account.Salt{1}
 	return w.asJSON(AcceptRequest{
-		Token: invitation[:], Name: "Svetovalna služba", Salt: salt[:], Auth: c.Auth[:],
-		Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, TOTPCode: c.Code(w.t, w.Clock.Now()),
+		Token: invitation[:], Salt: salt[:], Auth: c.Auth[:],
+		Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, TOTPSecret: c.Secret, TOTPCode: c.Code(w.t, w.Clock.Now()),
 	})
 }
 

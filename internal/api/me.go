@@ -71,7 +71,7 @@ func (s *service) registerMe(api huma.API) {
 	key := proved(huma.Operation{
 		OperationID: "replace-key", Method: http.MethodPut, Path: "/api/v1/me/key", DefaultStatus: http.StatusNoContent,
 		Summary:     "Replace my key",
-		Description: "Asks for the password and a code. The share links there are, which name the old key, are switched off.",
+		Description: "Asks for the password and a code. The share links there are, which name the old key, are switched off, and the other sessions end.",
 	}, WrongCredentials, NotSealed)
 	huma.Register(api, key, s.replaceKey)
 	describeJSON[KeyRequest](api, key, maxSealedBody)
@@ -87,7 +87,7 @@ func (s *service) registerMe(api huma.API) {
 	confirm := proved(huma.Operation{
 		OperationID: "confirm-totp", Method: http.MethodPut, Path: "/api/v1/me/totp",
 		Summary:     "Confirm my new second factor",
-		Description: "Takes its first code, and gives new recovery codes in place of the old ones.",
+		Description: "Takes its first code, and gives new recovery codes in place of the old ones. The other sessions end.",
 	})
 	huma.Register(api, confirm, s.confirmTOTP)
 	describeJSON[TOTPConfirmation](api, confirm, maxSmallBody)

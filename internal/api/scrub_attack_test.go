@@ -233,7 +233,7 @@ func (s *story) counsellor() *desk {
 	s.keep("a sealed key", string(c.Key.Sealed[300:340]))
 	w := &world{house: s.house, t: t}
 	salt := account.Salt{9, 8, 7}
-	accept := w.asJSON(AcceptRequest{Token: invitation[:], Name: "C4n4ry Kos", Salt: salt[:], Auth: c.Auth[:], Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, TOTPCode: c.Code(t, s.Clock.Now())})
+	accept := w.asJSON(AcceptRequest{Token: invitation[:], Salt: salt[:], Auth: c.Auth[:], Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, TOTPSecret: c.Secret, TOTPCode: c.Code(t, s.Clock.Now())})
 	accepted := said[Accepted](t, ask(t, s, s.from(call{method: "POST", address: "/api/v1/invitations/accept", body: accept})))
 	for _, code := range accepted.RecoveryCodes.RecoveryCodes {
 		s.keep("a recovery code", code)

@@ -15,10 +15,11 @@ import (
 // host itself, with Secure and for all of its paths; those on http://localhost too.
 const refreshCookie = "__Host-predah-refresh"
 
-// setRefresh is the Set-Cookie header that hands out a refresh token. The browser drops it
-// when the session would be idle.
+// setRefresh is the Set-Cookie header that hands out a refresh token. Once the session is idle the
+// token opens nothing, but the browser goes on being known by it: strangers on the same network don't
+// keep its counsellor from signing in. Signing out takes it back.
 func setRefresh(refresh account.Token) string {
-	return cookie(refresh.Text(), int(account.IdleAfter.Seconds()))
+	return cookie(refresh.Text(), int(account.KnownFor.Seconds()))
 }
 
 // clearRefresh is the Set-Cookie header that takes it back.
@@ -41,9 +42,11 @@ type cookieInput struct {
 }
 
 // token reads the cookie.
-func (in *cookieInput) token() (account.Token, bool) {
+func (in *cookieInput) token() (account.Token, bool) { return refreshToken(in.Refresh) }
+
+func refreshToken(cookie string) (account.Token, bool) {
 	var raw binary
-	if raw.UnmarshalText([]byte(in.Refresh)) != nil || len(raw) != len(account.Token{}) {
+	if raw.UnmarshalText([]byte(cookie)) != nil || len(raw) != len(account.Token{}) {
 		return account.Token{}, false
 	}
 	return account.Token(raw), true

@@ -18,7 +18,7 @@ type StartRequest struct {
 // SessionStart says how to stretch a password.
 type SessionStart struct {
 	KDF  KDF    `json:"kdf" doc:"The function and its parameters. Clients refuse weaker ones."`
-	Salt binary `json:"salt" doc:"16 bytes; an address without an account has steady ones too." example:"EBESExQVFhcYGRobHB0eHw" maxLength:"22"`
+	Salt binary `json:"salt" doc:"16 bytes, which seldom change; an address without an account has some too." example:"EBESExQVFhcYGRobHB0eHw" maxLength:"22"`
 }
 
 // KDF is scrypt (RFC 7914) with its parameters.
@@ -148,13 +148,15 @@ func (s *service) signIn(ctx context.Context, in *counsellorInput) (*signInOutpu
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, language)
 	}
-	if err := s.attempted(in.request, email, language); err != nil {
+	right, err := s.attempt(in.request, email, body.proof(), language)
+	if err != nil {
 		return nil, err
 	}
 	signed, err := s.accounts.SignIn(ctx, email, body.proof())
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, language)
 	}
+	right()
 	access, err := s.accessToken(signed.Caller)
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, language)

@@ -48,6 +48,7 @@ const (
 	saysEmail     saying = "email"
 	saysLine      saying = "line"
 	saysFirstCode saying = "first-code"
+	saysFactor    saying = "factor"
 	saysRecipient saying = "recipient"
 	saysEnds      saying = "ends"
 	saysExpires   saying = "expires"

@@ -57,8 +57,8 @@ func Invite(ctx context.Context, program, data, database, email string) (string,
 func (c *Client) Accept(ctx context.Context, invitation string) (*Counsellor, error) {
 	_, token, _ := strings.Cut(invitation, "#")
 	var invited struct {
-		Account, Email, Name string
-		TOTP                 struct{ Secret string }
+		Account, Email string
+		TOTP           struct{ Secret string }
 	}
 	asked, err := json.Marshal(struct {
 		Token string `json:"token"`
@@ -69,7 +69,7 @@ func (c *Client) Accept(ctx context.Context, invitation string) (*Counsellor, er
 	if err := c.ask(ctx, Call{Method: http.MethodPost, Path: "/invitations/inspect", Body: asked}, &invited); err != nil {
 		return nil, err
 	}
-	accepted := acceptance{Token: token, Name: invited.Name}
+	accepted := acceptance{Token: token, Secret: invited.TOTP.Secret}
 	counsellor := &Counsellor{client: c, session: &session{email: invited.Email, factor: invited.TOTP.Secret}}
 	if err := counsellor.makeKeys(invited.Account, &accepted); err != nil {
 		return nil, fmt.Errorf("make a counsellor's keys: %w", err)
@@ -92,11 +92,11 @@ func (c *Client) Accept(ctx context.Context, invitation string) (*Counsellor, er
 // acceptance is what an invitation is accepted with.
 type acceptance struct {
 	Token     string `json:"token"`
-	Name      string `json:"name"`
 	Salt      string `json:"salt"`
 	Auth      string `json:"auth"`
 	Recipient string `json:"recipient"`
 	SealedKey string `json:"sealed_key"`
+	Secret    string `json:"totp_secret"`
 	Code      string `json:"totp_code"`
 }
 

@@ -43,9 +43,9 @@ func accept(t *testing.T, s service, link, email string) *counsellor {
 		"body": object{"identities": []string{c.identity.String()}},
 	}
 	accepted := c.expect(t, 201, "", "POST", "/invitations/accept", object{
-		"token": token, "name": invitation["name"], "salt": encode(salt), "auth": encode(auth),
+		"token": token, "salt": encode(salt), "auth": encode(auth),
 		"recipient":  c.identity.Recipient().String(),
-		"sealed_key": encode(sealTo(t, envelope, unlock.Recipient().String())), "totp_code": c.code(t),
+		"sealed_key": encode(sealTo(t, envelope, unlock.Recipient().String())), "totp_secret": c.secret, "totp_code": c.code(t),
 	}).object
 	if codes, _ := accepted["recovery_codes"].([]any); len(codes) != 10 {
 		t.Errorf("%d recovery codes, want 10", len(codes))

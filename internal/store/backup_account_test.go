@@ -52,6 +52,7 @@ func TestAttack15NoDisabledAccountOrLinkThatIsOffComesBackFromABackup(t *testing
 		if err != nil || summary.Counsellors != 1 {
 			t.Fatalf("restored %+v, %v", summary, err)
 		}
+		clock.Move(time.Minute) // no code that may have been used by then is taken
 		out := accounttest.Open(storetest.Open(t, target), pepper, clock)
 		for name, c := range map[string]*accounttest.Counsellor{"disabled": disabled, "with a lost password": lost} {
 			if _, err := out.Service.SignIn(t.Context(), c.Email, out.Proof(t, c)); err == nil {
@@ -82,7 +83,11 @@ func TestAttack15ABackupHoldsNoSessionAndNothingOfATableThatIsLeftOut(t *testing
 		_, owner := house.Share(t, signed.Caller)
 		grants, listErr := house.Vaults.Grants(t.Context(), owner)
 		_, inviteErr := house.Service.Invite(t.Context(), "invited@primer.si", "Ivo", "Center")
+		_, wrongErr := house.Service.SignIn(t.Context(), "office@primer.si", account.Proof{Code: "123456"})
 		stateErr := house.Store.States().Write(t.Context(), func(tx store.Tx) error { return tx.SetState("of this database", "") })
+		if !errors.Is(wrongErr, account.ErrWrongCredentials) {
+			t.Fatal(wrongErr)
+		}
 		if err := errors.Join(listErr, inviteErr, stateErr); err != nil {
 			t.Fatal(err)
 		}

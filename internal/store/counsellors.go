@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -25,13 +26,13 @@ type counsellorRow struct {
 	Recipient    string
 	RecipientFP  string
 	Made         int64
+	LastSignIn   int64
+	DisabledAt   int64
 	Salt         []byte
 	Verifier     []byte
 	SealedKey    []byte
 	TOTP         []byte `gorm:"column:totp"`
 	LastStep     int64
-	WrongCodes   int
-	WrongSince   int64
 	NextTOTP     []byte `gorm:"column:next_totp"`
 	NextMade     int64
 }
@@ -43,8 +44,8 @@ func toCounsellorRow(c account.Counsellor) counsellorRow {
 	return counsellorRow{
 		ID: string(c.ID), Email: string(c.Email), Status: string(c.Status),
 		Name: c.Name, Organisation: c.Organisation, Recipient: c.Recipient, RecipientFP: string(c.Fingerprint),
-		Made: seconds(c.Made), Salt: c.Salt[:], Verifier: c.Verifier[:], SealedKey: c.SealedKey,
-		TOTP: c.TOTP, LastStep: c.LastStep, WrongCodes: c.Wrong.Count, WrongSince: seconds(c.Wrong.Since),
+		Made: seconds(c.Made), LastSignIn: seconds(c.LastSignIn), DisabledAt: seconds(c.Disabled),
+		Salt: c.Salt[:], Verifier: c.Verifier, SealedKey: c.SealedKey, TOTP: c.TOTP, LastStep: c.LastStep,
 		NextTOTP: c.NextTOTP, NextMade: seconds(c.NextMade),
 	}
 }
@@ -56,13 +57,18 @@ func (r counsellorRow) card() account.Card {
 func (r counsellorRow) counsellor() account.Counsellor {
 	c := account.Counsellor{
 		ID: account.ID(r.ID), Email: account.Email(r.Email), Status: account.Status(r.Status), Card: r.card(),
-		Made: moment(r.Made), SealedKey: r.SealedKey, TOTP: r.TOTP, LastStep: r.LastStep,
-		Wrong:    account.WrongCodes{Count: r.WrongCodes, Since: moment(r.WrongSince)},
+		Made: moment(r.Made), LastSignIn: moment(r.LastSignIn), Disabled: moment(r.DisabledAt),
+		Verifier: r.Verifier, SealedKey: r.SealedKey, TOTP: r.TOTP, LastStep: r.LastStep,
 		NextTOTP: r.NextTOTP, NextMade: moment(r.NextMade),
 	}
 	copy(c.Salt[:], r.Salt)
-	copy(c.Verifier[:], r.Verifier)
 	return c
+}
+
+// voidOneTimeCodes makes sure that no one-time code which may have been used by now is taken again.
+func (t *tx) voidOneTimeCodes(now time.Time) error {
+	step := account.NewestStep(now)
+	return wrap(t.db.Exec("UPDATE counsellors SET last_step = ? WHERE last_step < ?", step, step).Error, "void one-time codes")
 }
 
 // absent turns gorm's word for a row that is not there into the domain's.
@@ -116,31 +122,48 @@ func (t *tx) SaveCounsellor(c account.Counsellor) error {
 	return found(t.db.Model(&row).Select("*").Updates(&row), "save an account")
 }
 
-// recoveryRow is a recovery code that was not used.
-type recoveryRow struct {
-	CounsellorID string `gorm:"primaryKey"`
-	Hash         []byte `gorm:"primaryKey"`
+// DisabledUntil lists some accounts that were disabled at the moment or earlier.
+func (t *tx) DisabledUntil(until time.Time, limit int) ([]account.Counsellor, error) {
+	query := t.db.Where("disabled_at > 0 AND disabled_at <= ?", seconds(until)).Order("disabled_at").Limit(limit)
+	return list(query, counsellorRow.counsellor, "list the accounts disabled long ago")
 }
 
-// TableName is the table of the row.
-func (recoveryRow) TableName() string { return "recovery_codes" }
-
-// ReplaceRecoveryCodes keeps these codes of an account and no others.
-func (t *tx) ReplaceRecoveryCodes(id account.ID, hashes []account.RecoveryHash) error {
-	if err := t.db.Where("counsellor_id = ?", string(id)).Delete(&recoveryRow{}).Error; err != nil {
-		return wrap(err, "remove the recovery codes")
+// RemoveCounsellor removes an account and everything that refers to it.
+func (t *tx) RemoveCounsellor(id account.ID) error {
+	sessions, err := t.Sessions(id, time.Time{})
+	if err != nil {
+		return err
 	}
-	rows := make([]recoveryRow, 0, len(hashes))
-	for _, hash := range hashes {
-		rows = append(rows, recoveryRow{CounsellorID: string(id), Hash: hash[:]})
+	for _, session := range sessions {
+		if err := t.db.Where("session_id = ?", string(session.ID)).Delete(&refreshRow{}).Error; err != nil {
+			return wrap(err, "remove the refresh tokens of an account")
+		}
 	}
-	if len(rows) == 0 {
-		return nil
+	for _, statement := range []string{
+		"DELETE FROM sessions WHERE counsellor_id = ?",
+		"DELETE FROM recovery_codes WHERE counsellor_id = ?",
+		"DELETE FROM wrong_codes WHERE counter = ?",
+		"DELETE FROM share_links WHERE counsellor_id = ?",
+	} {
+		if err := t.db.Exec(statement, string(id)).Error; err != nil {
+			return wrap(err, "remove what belongs to an account")
+		}
 	}
-	return wrap(t.db.Create(&rows).Error, "keep the recovery codes")
+	return found(t.db.Where("id = ?", string(id)).Delete(&counsellorRow{}), "remove an account")
 }
 
-// UseRecoveryCode removes a recovery code.
-func (t *tx) UseRecoveryCode(id account.ID, hash account.RecoveryHash) error {
-	return found(t.db.Where("counsellor_id = ? AND hash = ?", string(id), hash[:]).Delete(&recoveryRow{}), "use a recovery code")
+// Waiting counts the grants of every account that live and were not opened.
+func (t *tx) Waiting(at time.Time) (map[account.ID]account.Waiting, error) {
+	var rows []struct {
+		CounsellorID string
+		Count        int
+		Since        int64
+	}
+	err := t.db.Raw(`SELECT counsellor_id, count(*) AS count, min(made) AS since FROM grants
+		WHERE opened_at = 0 AND expires_at > ? GROUP BY counsellor_id`, seconds(at)).Scan(&rows).Error
+	waiting := make(map[account.ID]account.Waiting, len(rows))
+	for _, row := range rows {
+		waiting[account.ID(row.CounsellorID)] = account.Waiting{Count: row.Count, Since: moment(row.Since)}
+	}
+	return waiting, wrap(err, "count the shares that wait")
 }

@@ -13,7 +13,6 @@ type invitationRow struct {
 	Email        string
 	Name         string
 	Organisation string
-	TOTP         []byte `gorm:"column:totp"`
 	ExpiresAt    int64
 }
 
@@ -23,7 +22,7 @@ func (invitationRow) TableName() string { return "invitations" }
 func (r invitationRow) invitation() account.Invitation {
 	i := account.Invitation{
 		Account: account.ID(r.CounsellorID), Email: account.Email(r.Email), Name: r.Name, Organisation: r.Organisation,
-		TOTP: r.TOTP, Expires: moment(r.ExpiresAt),
+		Expires: moment(r.ExpiresAt),
 	}
 	copy(i.Hash[:], r.Hash)
 	return i
@@ -48,7 +47,7 @@ func (t *tx) Invitations(at time.Time) ([]account.Invitation, error) {
 func (t *tx) AddInvitation(i account.Invitation) error {
 	return wrap(t.db.Create(&invitationRow{
 		Hash: i.Hash[:], CounsellorID: string(i.Account), Email: string(i.Email), Name: i.Name, Organisation: i.Organisation,
-		TOTP: i.TOTP, ExpiresAt: seconds(i.Expires),
+		ExpiresAt: seconds(i.Expires),
 	}).Error, "add an invitation")
 }
 

@@ -93,7 +93,7 @@ func (r Restoration) replay(from, to *tx, buried []grave, now time.Time) (Summar
 	if err := to.clear(); err != nil {
 		return Summary{}, err
 	}
-	if err := errors.Join(sieve.copy(from, to), to.putUp(sieve.known), to.recount(), to.rememberRestore(now)); err != nil {
+	if err := errors.Join(sieve.copy(from, to), to.putUp(sieve.known), to.recount(), to.voidOneTimeCodes(now), to.rememberRestore(now)); err != nil {
 		return Summary{}, err
 	}
 	summary, err := to.summary()

@@ -53,6 +53,8 @@ func (s *sieve) holds(name string, r row) bool {
 		id := r.text("id")
 		s.dropped[id] = s.deletedSince(account.CounsellorTombstone(account.ID(id)))
 		return s.dropped[id]
+	case "recovery_codes":
+		return s.deletedSince(account.RecoveryTombstone(account.ID(r.text("counsellor_id"))))
 	case "share_links":
 		_, off := s.known[account.LinkTombstone(account.LinkID(r.text("id")))]
 		return off && r.number("off_at") == 0

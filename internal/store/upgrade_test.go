@@ -39,7 +39,14 @@ func rowsOf(version int) []string {
 		`INSERT INTO state (name, value) VALUES ('name', 'value')`,
 	}, 4: {
 		`INSERT INTO check_days (day, questionnaire, finished) VALUES (86400, 'gaming', 12)`,
+	}, 5: {
+		`INSERT INTO wrong_codes (counter, count, since) VALUES ('counter', 2, 9)`,
 	}}[version]
+}
+
+// gone are the columns that a later version did away with, by their table.
+func gone() map[string][]string {
+	return map[string][]string{"counsellors": {"wrong_codes", "wrong_since"}, "invitations": {"totp"}}
 }
 
 func TestADatabaseOfEveryEarlierVersionIsUpgradedWithItsRows(t *testing.T) {
@@ -74,6 +81,9 @@ func TestADatabaseOfEveryEarlierVersionIsUpgradedWithItsRows(t *testing.T) {
 				s := storetest.Open(t, config)
 				for _, table := range slices.Sorted(maps.Keys(before)) {
 					after := store.RowsOf(t, s, table)
+					for _, column := range gone()[table] {
+						delete(before[table][0], column)
+					}
 					for i := range after { // columns that were added since are not compared
 						maps.DeleteFunc(after[i], func(column string, _ any) bool { _, had := before[table][0][column]; return !had })
 					}

@@ -106,11 +106,17 @@ func (h *House) Join(t testing.TB, email account.Email) *Counsellor {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return h.Accept(t, token)
+}
+
+// Accept accepts an invitation, and moves the clock as Join does.
+func (h *House) Accept(t testing.TB, token account.Token) *Counsellor {
+	t.Helper()
 	invited, err := h.Service.Inspect(t.Context(), token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &Counsellor{Email: email, ID: invited.Account, Auth: NewAuth(), Key: NewKey(t), Secret: invited.TOTP.Secret}
+	c := &Counsellor{Email: invited.Email, ID: invited.Account, Auth: NewAuth(), Key: NewKey(t), Secret: invited.TOTP.Secret}
 	accepted, err := h.Service.Accept(t.Context(), c.Acceptance(t, token, h.Clock.Now()))
 	if err != nil {
 		t.Fatal(err)
@@ -123,10 +129,13 @@ func (h *House) Join(t testing.TB, email account.Email) *Counsellor {
 // Acceptance is what the counsellor's browser sends with an invitation.
 func (c *Counsellor) Acceptance(t testing.TB, token account.Token, now time.Time) account.Acceptance {
 	return account.Acceptance{
-		Token: token, Name: "Svetovalna služba", Salt: account.Salt{1}, Auth: c.Auth,
-		Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, Code: c.Code(t, now),
+		Token: token, Salt: c.Salt(), Auth: c.Auth,
+		Recipient: c.Key.Recipient, SealedKey: c.Key.Sealed, Secret: c.Secret, Code: c.Code(t, now),
 	}
 }
+
+// Salt is what the counsellor's browser drew when it accepted; here it comes with the password.
+func (c *Counsellor) Salt() account.Salt { return account.Salt(c.Auth[:]) }
 
 // Code is the one-time code of a moment.
 func (c *Counsellor) Code(t testing.TB, now time.Time) string {

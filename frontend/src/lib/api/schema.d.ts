@@ -214,7 +214,7 @@ export interface paths {
         get?: never;
         /**
          * Replace my key
-         * @description Asks for the password and a code. The share links there are, which name the old key, are switched off.
+         * @description Asks for the password and a code. The share links there are, which name the old key, are switched off, and the other sessions end.
          */
         put: operations["replace-key"];
         post?: never;
@@ -298,7 +298,7 @@ export interface paths {
         get?: never;
         /**
          * Confirm my new second factor
-         * @description Takes its first code, and gives new recovery codes in place of the old ones.
+         * @description Takes its first code, and gives new recovery codes in place of the old ones. The other sessions end.
          */
         put: operations["confirm-totp"];
         /**
@@ -795,11 +795,6 @@ export interface components {
              */
             auth: string;
             /**
-             * @description The counsellor's name as people will see it.
-             * @example Svetovalna služba
-             */
-            name: string;
-            /**
              * @description The counsellor's public key, a post-quantum hybrid age recipient.
              * @example age1pq1xyz
              */
@@ -820,10 +815,15 @@ export interface components {
              */
             token: string;
             /**
-             * @description The first code of the second factor.
+             * @description Its first code.
              * @example 123456
              */
             totp_code: string;
+            /**
+             * @description The secret of the second factor that inspecting the invitation gave: 20 bytes in base32.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            totp_secret: string;
         };
         Accepted: {
             /**
@@ -1657,7 +1657,7 @@ export interface components {
              */
             expires: string;
             /**
-             * @description The name that whoever invited wrote; it can be changed.
+             * @description The name that whoever invited wrote; it cannot be changed, since people see it before they share.
              * @example Svetovalna služba
              */
             name: string;
@@ -1666,7 +1666,7 @@ export interface components {
              * @example Svetovalni center
              */
             organisation: string;
-            /** @description The second factor, the same each time. */
+            /** @description A second factor, another one each time. */
             totp: components["schemas"]["TOTP"];
         };
         InvitationToken: {
@@ -2935,7 +2935,7 @@ export interface components {
             /** @description The function and its parameters. Clients refuse weaker ones. */
             kdf: components["schemas"]["KDF"];
             /**
-             * @description 16 bytes; an address without an account has steady ones too.
+             * @description 16 bytes, which seldom change; an address without an account has some too.
              * @example EBESExQVFhcYGRobHB0eHw
              */
             salt: string;

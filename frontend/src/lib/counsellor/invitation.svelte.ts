@@ -14,7 +14,6 @@ const tokenForm = /^[A-Za-z0-9_-]{43}$/;
 export class Joining {
 	step = $state<Step>('checking');
 	invitation = $state.raw<Invitation>();
-	name = $state('');
 	/** From 0 to 1 while the password is stretched. */
 	progress = $state<number>();
 	key = $state.raw<NewKey>();
@@ -40,7 +39,6 @@ export class Joining {
 		try {
 			const body = { token };
 			this.invitation = await call<Invitation>('POST', '/invitations/inspect', { body, language });
-			this.name = this.invitation.name;
 			this.step = 'who';
 		} catch (error) {
 			this.step = declined(error) ? 'unknown' : 'down';
@@ -78,17 +76,17 @@ export class Joining {
 
 	/** Sends everything, with the first code of the second factor. */
 	async accept(code: string, language: Lang): Promise<void> {
-		const { key } = this;
-		if (!key || this.busy) return;
+		const { key, invitation } = this;
+		if (!key || !invitation || this.busy) return;
 		this.busy = true;
 		this.trouble = undefined;
 		const body: Acceptance = {
 			token: this.#token,
-			name: this.name.trim(),
 			salt: this.#salt,
 			auth: this.#auth,
 			recipient: key.recipient,
 			sealed_key: key.sealedKey,
+			totp_secret: invitation.totp.secret,
 			totp_code: code,
 		};
 		try {

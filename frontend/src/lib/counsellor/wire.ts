@@ -24,11 +24,11 @@ export interface Invitation {
 
 export interface Acceptance {
 	token: string;
-	name: string;
 	salt: string;
 	auth: string;
 	recipient: string;
 	sealed_key: string;
+	totp_secret: string;
 	totp_code: string;
 }
 
