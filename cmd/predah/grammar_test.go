@@ -110,6 +110,7 @@ func (d drawn) useEveryTool(t testing.TB, q *questionnaire.Questionnaire) {
 	other.Bands = other.Bands[:1]
 	difference.Of(q, &other)
 	d.translate(t, q)
+	d.loseTexts(t)
 	scoring.VerifyExamples(q)
 }
 
@@ -155,6 +156,40 @@ func (d drawn) translate(t testing.TB, q *questionnaire.Questionnaire) {
 	}
 	if _, err := translation.Write(nil, taken, sources); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// loseTexts takes all texts of results away and has them added: nothing is missing then, and all that
+// is wrong is that they are still to be written.
+func (d drawn) loseTexts(t testing.TB) {
+	schemas, err := fs.Sub(questionnaires.FS, "schemas")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted, problems, err := load.WantedTexts(schemas, d.files, "walks")
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	file := []byte("title: Walks\nscope:\n  asked: Walks.\nbands: {high: {title: High}}\n")
+	missing, err := translation.Missing(file, wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := map[string]string{}
+	for _, path := range missing {
+		marked[strings.Join(path, ".")] = load.ToWrite + " " + path[len(path)-1]
+	}
+	if file, err = translation.Add(file, marked, wanted); err != nil {
+		t.Fatal(err)
+	}
+	before := d.files["walks/en.yaml"]
+	d.files["walks/en.yaml"] = &fstest.MapFile{Data: file}
+	_, err = d.loaded(t)
+	d.files["walks/en.yaml"] = before
+	for line := range strings.Lines(err.Error()) {
+		if !strings.HasSuffix(strings.TrimSpace(line), "this text is still to be written") {
+			t.Fatalf("%s in\n%s", line, file)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ type questionnairesCommand struct {
 	List    listCommand    `cmd:"" help:"List the questionnaires."`
 	Check   checkCommand   `cmd:"" help:"Check questionnaires and their worked examples; exit with 1 and print every error if there is one."`
 	New     newCommand     `cmd:"" help:"Write the folder of a new questionnaire."`
+	Texts   textsCommand   `cmd:"" help:"Add the texts that a changed questionnaire lacks, marked as still to be written."`
 	Explain explainCommand `cmd:"" help:"Say every rule of a questionnaire in words, as Markdown."`
 	Preview previewCommand `cmd:"" help:"Show a folder in the browser while it is being written."`
 	Diff    diffCommand    `cmd:"" help:"Say what changed between two versions; exit with 1 when scoring did without a new version."`

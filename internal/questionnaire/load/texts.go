@@ -55,6 +55,22 @@ func (c *textChecker) checkLabels(options []questionnaire.Option, given map[int]
 	}
 }
 
+// ToWrite begins a text that stands in its place until an author has written it.
+const ToWrite = "TODO"
+
+// refuseToWrite tells of every text that is still to be written.
+func (c *textChecker) refuseToWrite() {
+	for _, leaf := range c.file.Leaves() {
+		if first, _, _ := strings.Cut(leaf.Text, " "); first == ToWrite {
+			path := make([]any, len(leaf.Path))
+			for i, key := range leaf.Path {
+				path[i] = key
+			}
+			c.report(to(path...), "this text is still to be written")
+		}
+	}
+}
+
 // loadTexts reads the texts of one language.
 func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Language) {
 	var raw rawTexts
@@ -63,6 +79,7 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 		return
 	}
 	c := &textChecker{&checker{loader: f.loader, file: file}}
+	c.refuseToWrite()
 	f.checkItemTexts(c, &raw)
 	checkKeys(c, f.groups, raw.Groups, to("groups"))
 	checkKeys(c, f.scores, raw.Scores, to("scores"))
