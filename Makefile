@@ -91,11 +91,12 @@ bin/bench-pocketbase: $(wildcard bench/pocketbase/*)
 	@echo "building PocketBase, to compare with"
 	@cd bench/pocketbase && go build -o ../../$@ .
 
-soak: build ## Kill, cut the power and keep busy, for about 43 minutes; figures into docs/reliability.md
+soak: build ## Kill, cut the power, keep busy and score as on arm64, for about 44 minutes; figures into docs/reliability.md
 	go run ./endurance crash --cycles 200 --write
 	go run ./endurance crash --postgres --cycles 50 --write
 	go run ./endurance cut --write
 	go run ./endurance soak --write
+	scripts/arm64
 
 FUZZTIME := 60s
 fuzz: frontend/build/index.html ## Fuzz every decoder and parser, each for FUZZTIME (60s), and write docs/reliability.md

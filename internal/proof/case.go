@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,8 +80,7 @@ func number(x *float64) string {
 	if x == nil {
 		return "null"
 	}
-	// As many digits as worked examples are compared by.
-	return plainly(math.Round(*x*1e9) / 1e9)
+	return plainly(*x)
 }
 
 // plainly writes a number with digits and at most a point, as the files want it.

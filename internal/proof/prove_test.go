@@ -277,11 +277,15 @@ func TestAReversedItemIsWorseWhenLower(t *testing.T) {
 }
 
 func TestWhatTheSearchCannotCarryIsNotProved(t *testing.T) {
-	q := pain(t)
-	q.Scores[0].Method, q.Scores[0].Of[0].Weight = questionnaire.WeightedSum, 0.1
-	want := "not proved: the suggestion `mood` can be reached: score `total` adds up fractions that a computer does not add exactly\n"
-	if diff := cmp.Diff(want, told(t, q)); diff != "" {
-		t.Error(diff)
+	for weight, want := range map[float64]string{
+		0.1234567: "not proved: the suggestion `mood` can be reached: score `total` adds up fractions with too many places\n",
+		0.1:       "the suggestion `mood` is never made: no answers meet its rule\n",
+	} {
+		q := pain(t)
+		q.Scores[0].Method, q.Scores[0].Of[0].Weight = questionnaire.WeightedSum, weight
+		if diff := cmp.Diff(want, told(t, q)); diff != "" {
+			t.Errorf("weighed with %v: %s", weight, diff)
+		}
 	}
 }
 

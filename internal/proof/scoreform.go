@@ -41,6 +41,9 @@ func (it *scoreItem) add(sums []partial, answered bool, c int) {
 				s.answer(part.points[c], part.weight)
 			}
 		}
+		// What items add are decimals, so in whatever order they come the sum is one too.
+		s.sum, s.visibleWeight = questionnaire.Settle(s.sum), questionnaire.Settle(s.visibleWeight)
+		s.answeredWeight = questionnaire.Settle(s.answeredWeight)
 	}
 }
 
@@ -52,7 +55,7 @@ func (s *partial) show(weight float64) {
 func (s *partial) answer(points, weight float64) {
 	s.answered++
 	s.answeredWeight += math.Abs(weight)
-	s.sum += points * weight
+	s.sum += float64(points * weight)
 	s.least, s.greatest = min(s.least, points), max(s.greatest, points)
 }
 
@@ -105,7 +108,7 @@ func worth(score *questionnaire.Score, points float64) float64 {
 	if score.Method != questionnaire.Count {
 		return points
 	}
-	if compares(*score.CountWhen, points, true) {
+	if compares(*score.CountWhen, questionnaire.Settle(points), true) {
 		return 1
 	}
 	return 0
@@ -126,10 +129,11 @@ func conclude(score *questionnaire.Score, s partial) (float64, bool) {
 		value = s.greatest
 	default:
 		if s.answered < s.visible {
-			value = s.sum * s.visibleWeight / s.answeredWeight
+			value = float64(s.sum*s.visibleWeight) / s.answeredWeight
 		}
 	}
-	return min(max(value, score.Min), score.Max), true
+	value, _ = questionnaire.Bounds{Min: score.Min, Max: score.Max}.Hold(value)
+	return value, true
 }
 
 // adds tells that the score is a plain sum of what its items are worth.
@@ -143,7 +147,8 @@ func (f *scoreForm) adds() bool {
 
 func (f *scoreForm) clamp(x float64) float64 {
 	last := f.scores[len(f.scores)-1]
-	return min(max(x, last.Min), last.Max)
+	_, settled := questionnaire.Bounds{Min: last.Min, Max: last.Max}.Hold(x)
+	return settled
 }
 
 // newScoreForm makes a score ready.
@@ -225,7 +230,7 @@ func contributionOf(score *questionnaire.Score, part questionnaire.Part, v *vari
 		if part.Reverse {
 			points = low + high - points
 		}
-		made.points[i] = worth(score, points)
+		made.points[i] = worth(score, questionnaire.Settle(points))
 	}
 	return made
 }
@@ -239,26 +244,31 @@ func (it *scoreItem) extent(v *variable) (low, high float64) {
 		}
 		total := 0.0
 		for _, part := range it.worth[len(it.worth)-1] {
-			total += part.points[c] * part.weight
+			total += float64(part.points[c] * part.weight)
 		}
 		low, high = min(low, total), max(high, total)
 	}
 	return low, high
 }
 
-// inexact says why sums of the form could depend on the order in which they are added up;
-// "" when they cannot: all that is added are multiples of 1/1024 and of a modest size.
+// inexact says why sums of the form could settle to something else in another order; "" when they
+// cannot: all that is added are whole numbers, or numbers of few places and of a modest size.
 func (f *scoreForm) inexact() string {
-	isExact := func(x float64) bool { return x*1024 == math.Trunc(x*1024) && math.Abs(x) < 1<<30 }
-	for _, it := range f.items {
-		for k, parts := range it.worth {
-			for _, part := range parts {
-				for _, x := range part.points {
-					if !isExact(x*part.weight) || !isExact(x) || !isExact(part.weight) {
-						return fmt.Sprintf("score `%s` adds up fractions that a computer does not add exactly", f.scores[k].ID)
-					}
+	for k, s := range f.scores {
+		size, whole, few := 0.0, true, true
+		for _, it := range f.items {
+			for _, part := range it.worth[k] {
+				most := math.Abs(part.weight)
+				for _, x := range append([]float64{1}, part.points...) {
+					x = questionnaire.Settle(float64(x * part.weight))
+					most = max(most, math.Abs(x))
+					whole, few = whole && x == math.Trunc(x), few && x == questionnaire.HalfUp.Round(x, 6)
 				}
+				size += most
 			}
+		}
+		if !(whole && size < 1<<50) && !(few && size < 1e6) {
+			return fmt.Sprintf("score `%s` adds up fractions with too many places", s.ID)
 		}
 	}
 	for _, s := range f.scores {

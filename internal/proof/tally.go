@@ -48,7 +48,7 @@ func (p *pool) tally(t tally) formula {
 	form := &p.scores[t.score]
 	if len(t.remaining) == 0 {
 		value, known := form.value(t.sums)
-		return t.verdict(compares(t.test, value, known))
+		return t.verdict(compares(t.test, questionnaire.Settle(value), known))
 	}
 	if f, ok := p.foresee(form, &t); ok {
 		return f

@@ -178,7 +178,7 @@ type Score struct {
 	MissingAsZero bool
 	Then          []Transform // what is done with the value, in order
 	// Raw is the lowest and highest value before Then; Min and Max are those after it. All are
-	// computed from the items when the questionnaire is loaded.
+	// computed from the items when the questionnaire is loaded, and settled.
 	Raw      Bounds
 	Min, Max float64
 	Repeated *RepeatedMeasure // nil when nothing is published

@@ -1,5 +1,7 @@
 package questionnaire
 
+import "math"
+
 // TransformKind is what a Transform does.
 type TransformKind string
 
@@ -37,6 +39,22 @@ const (
 	HalfEven Rounding = "half-even" // 2.5 to 2, 3.5 to 4
 	Floor    Rounding = "floor"     // 2.9 to 2
 )
+
+// Round rounds a number to places after the point. What is half way is told by the settled
+// number: 2.675 times 100 is not 267.5 to the last digit.
+func (r Rounding) Round(x float64, places int) float64 {
+	scale := math.Pow10(places)
+	x = Settle(float64(Settle(x) * scale))
+	switch r {
+	case HalfEven:
+		x = math.RoundToEven(x)
+	case Floor:
+		x = math.Floor(x)
+	default:
+		x = math.Floor(x + 0.5)
+	}
+	return x / scale
+}
 
 // Piece is the points of values up to an end.
 type Piece struct {

@@ -50,6 +50,16 @@ func numeric() []questionnaire.Operator {
 	}
 }
 
+// settled is a comparison of a score, with numbers that are settled as scores are.
+func settled(of questionnaire.Comparison) questionnaire.Comparison {
+	values := make([]float64, len(of.Values))
+	for i, value := range of.Values {
+		values[i] = questionnaire.Settle(value)
+	}
+	of.Values = values
+	return of
+}
+
 // compileComparison makes a comparison ready, or refuses one that could not be
 // made as it is meant: with another operator than those allowed, or other constants.
 func compileComparison(of questionnaire.Comparison, allowed []questionnaire.Operator) (comparison, error) {

@@ -123,8 +123,12 @@ func (c *compiler) resolveTest(of *questionnaire.Condition) (rule, error) {
 	if of.Test.Other != "" {
 		return c.resolveVersus(of, r)
 	}
+	test := of.Test
+	if of.Score != "" {
+		test = settled(test)
+	}
 	var err error
-	if r.test, err = compileComparison(of.Test, operators); r.test.kind == within {
+	if r.test, err = compileComparison(test, operators); r.test.kind == within {
 		r.kind = inRange
 	}
 	return r, err
@@ -157,15 +161,15 @@ func (c *compiler) resolveVersus(of *questionnaire.Condition, r rule) (rule, err
 	lowest, highest := math.Inf(-1), math.Inf(1)
 	switch of.Test.Operator { // by how much it is above the other
 	case questionnaire.Is:
-		r.test = comparison{low: -near, high: near}
+		r.test = comparison{}
 	case questionnaire.AtLeast:
-		r.test = comparison{low: -near, high: highest}
+		r.test = comparison{high: highest}
 	case questionnaire.AtMost:
-		r.test = comparison{low: lowest, high: near}
+		r.test = comparison{low: lowest}
 	case questionnaire.MoreThan:
-		r.test = comparison{low: math.Nextafter(near, highest), high: highest}
+		r.test = comparison{low: math.SmallestNonzeroFloat64, high: highest}
 	case questionnaire.LessThan:
-		r.test = comparison{low: lowest, high: math.Nextafter(-near, lowest)}
+		r.test = comparison{low: lowest, high: -math.SmallestNonzeroFloat64}
 	default:
 		return r, fmt.Errorf("`%s` does not compare with a score", of.Test.Operator)
 	}

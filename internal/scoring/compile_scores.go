@@ -25,12 +25,12 @@ func (c *compiler) compileScore(index int) score {
 	q := &c.questionnaire.Scores[index]
 	c.begin("score", string(q.ID))
 	s := score{
-		blank:     ScoreValue{ID: q.ID, Min: q.Min, Max: q.Max},
+		blank:     ScoreValue{ID: q.ID, Min: questionnaire.Settle(q.Min), Max: questionnaire.Settle(q.Max)},
 		index:     index,
 		method:    q.Method,
 		pairs:     q.Method.Pairs(),
 		prorateTo: q.ProrateUpTo, answerLeast: q.AnsweredAtLeast, zeroForEmpty: q.MissingAsZero,
-		raw: q.Raw,
+		raw: questionnaire.Bounds{Min: questionnaire.Settle(q.Raw.Min), Max: questionnaire.Settle(q.Raw.Max)},
 	}
 	switch q.Method {
 	case questionnaire.Sum, questionnaire.Mean, questionnaire.WeightedSum, questionnaire.Min, questionnaire.Max, questionnaire.Product:
@@ -70,7 +70,7 @@ func (c *compiler) compileCount(when *questionnaire.Comparison) comparison {
 		c.refuse("it does not say which parts count")
 		return comparison{}
 	}
-	ready, err := compileComparison(*when, numeric())
+	ready, err := compileComparison(settled(*when), numeric())
 	if err != nil {
 		c.refuse("which parts count: %w", err)
 	}

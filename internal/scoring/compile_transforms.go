@@ -17,7 +17,7 @@ const smallest = 1e-9
 // compileTables makes the tables ready to be looked up in.
 func (c *compiler) compileTables() {
 	for i := range c.questionnaire.Tables {
-		table := &c.questionnaire.Tables[i]
+		table := settledTable(&c.questionnaire.Tables[i])
 		c.begin("table", table.ID)
 		define(c, c.tables, table.ID, table)
 		for _, norm := range table.Norms {
@@ -29,12 +29,35 @@ func (c *compiler) compileTables() {
 			}
 			for j, row := range norm.Rows {
 				c.checkSize("value", row.Value, row.Result)
-				if j > 0 && !(row.Value-norm.Rows[j-1].Value > 2*near) {
+				if j > 0 && row.Value == norm.Rows[j-1].Value {
 					c.refuse("the value %v is there twice", row.Value)
 				}
 			}
 		}
 	}
+}
+
+// settledTable is a table with the values settled that are looked up.
+func settledTable(of *questionnaire.Table) *questionnaire.Table {
+	table := *of
+	table.Norms = slices.Clone(of.Norms)
+	for i := range table.Norms {
+		rows := slices.Clone(table.Norms[i].Rows)
+		for j := range rows {
+			rows[j].Value = questionnaire.Settle(rows[j].Value)
+		}
+		table.Norms[i].Rows = rows
+	}
+	return &table
+}
+
+// settledPieces are pieces whose ends are settled.
+func settledPieces(of []questionnaire.Piece) []questionnaire.Piece {
+	pieces := slices.Clone(of)
+	for i := range pieces {
+		pieces[i].End = questionnaire.Settle(pieces[i].End)
+	}
+	return pieces
 }
 
 // compileSteps makes ready what is done with the value of a score.
@@ -52,6 +75,7 @@ func (c *compiler) compileSteps(q *questionnaire.Score) []transform {
 	for _, of := range q.Then {
 		c.checkStep(&of)
 		ready := transform{Transform: of}
+		ready.Pieces = settledPieces(of.Pieces)
 		if of.Kind == questionnaire.Lookup {
 			if ready.table = c.tables[of.Table]; ready.table == nil {
 				c.refuse("there is no table `%s`", of.Table)

@@ -189,11 +189,9 @@ func valueOf(score ScoreValue) float64 {
 	return score.Value
 }
 
-// agree says whether two numbers are the same but for the last digits of a
-// fraction, which an author cannot write.
-func agree(a, b float64) bool {
-	const tolerance = 1e-9
-	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= tolerance
+// agree says whether a number that an author wrote and a score are the same; NaN is none.
+func agree(expected, got float64) bool {
+	return math.IsNaN(expected) && math.IsNaN(got) || questionnaire.Settle(expected) == got
 }
 
 // sameSet says whether two lists name the same, in any order.

@@ -145,3 +145,8 @@ func total(result scoring.Result) string {
 	}
 	return "none"
 }
+
+// versus compares a score with another.
+func versus(id questionnaire.ScoreID, operator questionnaire.Operator, other questionnaire.ScoreID) *questionnaire.Condition {
+	return &questionnaire.Condition{Score: id, Test: questionnaire.Comparison{Operator: operator, Other: other}}
+}

@@ -40,7 +40,7 @@ func (s *score) evaluate(e *evaluation) cell {
 		x, missing = s.aggregate(e)
 	}
 	if len(s.then) > 0 && missing == scored {
-		x = min(max(x, s.raw.Min), s.raw.Max)
+		x, _ = s.raw.Hold(x)
 		x, missing = s.finish(x, e)
 	}
 	if missing == NotShown {
@@ -50,7 +50,8 @@ func (s *score) evaluate(e *evaluation) cell {
 		return cell{value: math.NaN(), presence: skipped, missing: missing}
 	}
 	// Only the last digits of a fraction, or a prorated score, can be outside.
-	return known(min(max(x, s.blank.Min), s.blank.Max))
+	x, value := questionnaire.Bounds{Min: s.blank.Min, Max: s.blank.Max}.Hold(x)
+	return cell{value: value, points: x, presence: answered}
 }
 
 // finish does the steps with a value.
@@ -134,7 +135,7 @@ func (s *score) pair(e *evaluation) (float64, NoScore) {
 	}
 	switch s.method {
 	case questionnaire.Quotient:
-		if math.Abs(of[1]) <= near {
+		if questionnaire.Settle(of[1]) == 0 {
 			return 0, DividedByZero
 		}
 		return of[0] / of[1], scored
@@ -170,7 +171,7 @@ func (s *score) valued(c cell) ScoreValue {
 
 // counted is what a part with these points adds to a count.
 func (s *score) counted(points float64) float64 {
-	if s.countWhen.holds(points) {
+	if s.countWhen.holds(questionnaire.Settle(points)) {
 		return 1
 	}
 	return 0
@@ -198,7 +199,7 @@ func (s *score) conclude(e *evaluation, t *tally) float64 {
 		return t.sum
 	}
 	shown, there := s.weights(e)
-	return t.sum * shown / there
+	return float64(t.sum*shown) / there
 }
 
 // weights is how much the parts that were shown weigh, and of these the answered ones.
@@ -226,7 +227,7 @@ type tally struct {
 
 // take adds a part to the tally.
 func (t *tally) take(points, weight float64) {
-	t.sum += points * weight
+	t.sum += float64(points * weight) // rounded before it is added, on every processor
 	t.product *= points
 	if points < t.least {
 		t.least = points

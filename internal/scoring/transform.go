@@ -1,7 +1,7 @@
 package scoring
 
 import (
-	"math"
+	"cmp"
 	"slices"
 
 	"predah/internal/questionnaire"
@@ -21,48 +21,30 @@ func (s *transform) apply(x float64, e *evaluation) (float64, NoScore) {
 	case questionnaire.Add:
 		return x + s.By, scored
 	case questionnaire.ScaleTo:
-		return s.To.Min + (x-s.From.Min)*(s.To.Max-s.To.Min)/(s.From.Max-s.From.Min), scored
+		return between(x, s.From, s.To), scored
 	case questionnaire.Standardise:
 		return (x - s.Mean) / s.SD, scored
 	case questionnaire.ZToT:
-		return 50 + 10*x, scored
+		return 50 + float64(10*x), scored
 	case questionnaire.Round:
-		return round(x, s.Rounding, s.Places), scored
+		return s.Rounding.Round(x, s.Places), scored
 	case questionnaire.Clamp:
 		return min(max(x, s.To.Min), s.To.Max), scored
 	case questionnaire.Points:
-		return worth(s.Pieces, x), scored
+		return worth(s.Pieces, questionnaire.Settle(x)), scored
 	}
-	return lookUp(s.table, x, e)
+	return lookUp(s.table, questionnaire.Settle(x), e)
 }
 
-// near is how far numbers may be apart and count as the same: what adding up
-// decimals such as 0.1 leaves behind.
-const near = 1e-9
-
-// round rounds to places after the point. A number that is a half but for the last
-// digits of its fraction is one.
-func round(x float64, how questionnaire.Rounding, places int) float64 {
-	scale := math.Pow10(places)
-	x *= scale
-	if half := math.Floor(x) + 0.5; math.Abs(x-half) <= near {
-		x = half
-	}
-	switch how {
-	case questionnaire.HalfEven:
-		x = math.RoundToEven(x)
-	case questionnaire.Floor:
-		x = math.Floor(x + near)
-	default:
-		x = math.Floor(x + 0.5)
-	}
-	return x / scale
+// between is where x would be if what goes over one range went over another in proportion.
+func between(x float64, from, to questionnaire.Bounds) float64 {
+	return to.Min + float64((x-from.Min)*(to.Max-to.Min))/(from.Max-from.Min)
 }
 
 // worth is the points of the first piece that the value is in.
 func worth(pieces []questionnaire.Piece, x float64) float64 {
 	for _, piece := range pieces {
-		if x < piece.End-near || !piece.Without && x <= piece.End+near {
+		if x < piece.End || !piece.Without && x == piece.End {
 			return piece.Worth
 		}
 	}
@@ -75,20 +57,17 @@ func lookUp(table *questionnaire.Table, x float64, e *evaluation) (float64, NoSc
 	if missing != scored {
 		return 0, missing
 	}
-	at, _ := slices.BinarySearchFunc(rows, x-near, func(row questionnaire.Row, x float64) int {
-		if row.Value < x {
-			return -1
-		}
-		return 1
+	at, found := slices.BinarySearchFunc(rows, x, func(row questionnaire.Row, x float64) int {
+		return cmp.Compare(row.Value, x)
 	})
 	switch {
-	case at < len(rows) && math.Abs(rows[at].Value-x) <= near:
+	case found:
 		return rows[at].Result, scored
 	case !table.Interpolate || at == 0 || at == len(rows):
 		return 0, NotInTable
 	}
 	below, above := rows[at-1], rows[at]
-	return below.Result + (x-below.Value)*(above.Result-below.Result)/(above.Value-below.Value), scored
+	return between(x, questionnaire.Bounds{Min: below.Value, Max: above.Value}, questionnaire.Bounds{Min: below.Result, Max: above.Result}), scored
 }
 
 // normOf finds the rows for the person's age and sex, or says what is not known of them.

@@ -69,7 +69,7 @@ func TestTwoPartsAreComparedDividedAndCounted(t *testing.T) {
 	up := bed
 	up.ID = "b"
 	for _, test := range []struct{ from, to, want string }{
-		{"23:30", "07:00", "7.5"}, {"01:15", "09:00", "7.75"}, {"07:00", "07:00", "0"}, {"00:01", "00:00", fmt.Sprint(1439.0 / 60)},
+		{"23:30", "07:00", "7.5"}, {"01:15", "09:00", "7.75"}, {"07:00", "07:00", "0"}, {"00:01", "00:00", "23.983333333"},
 	} {
 		q := check(questionnaire.Score{Method: questionnaire.HoursBetween, Of: of("a", "b")}, bed, up)
 		if got := total(scored(t, q, scoring.Input{Answers: answers{"a": clock(t, test.from), "b": clock(t, test.to)}})); got != test.want {

@@ -166,10 +166,6 @@ func (l *bandList) checkCover() {
 	}
 }
 
-// near is how far numbers may be apart and count as the same, for the sake of
-// fractions such as 1.1 + 2.2.
-const near = 1e-9
-
 func (l *bandList) checkRanges(can values) {
 	order := slices.Clone(l.made)
 	slices.SortStableFunc(order, func(a, b questionnaire.Band) int {
@@ -183,12 +179,12 @@ func (l *bandList) checkRanges(can values) {
 		case can.whole && (b.From != math.Trunc(b.From) || b.To != math.Trunc(b.To)):
 			l.report(where.to("from"), "`%s` takes whole numbers only, so `from` and `to` must be whole numbers", b.Score)
 			return
-		case b.To < can.low-near || b.From > can.high+near:
+		case b.To < can.low || b.From > can.high:
 			l.report(where.to("from"), "the band `%s` can never be reached: `%s` goes %s", b.ID, b.Score, can)
 			continue
-		case b.To > can.high+near:
+		case b.To > can.high:
 			l.report(where.to("to"), "`to` is %s, but `%s` goes %s", plain(b.To), b.Score, can)
-		case n == len(order)-1 && b.To < can.high-near:
+		case n == len(order)-1 && b.To < can.high:
 			l.report(where.to("to"), "no band has the values of `%s` above %s; it goes %s", b.Score, plain(b.To), can)
 		}
 		l.checkJoint(b, where.to("from"), joint{begin, n == 0}, can)
@@ -196,7 +192,6 @@ func (l *bandList) checkRanges(can values) {
 		if can.whole {
 			begin++
 		}
-		snap(&l.made[i], can)
 	}
 }
 
@@ -209,7 +204,7 @@ type joint struct {
 // checkJoint wants the range of a band to begin where the one below it ends.
 func (f *folder) checkJoint(b questionnaire.Band, place at, j joint, can values) {
 	switch {
-	case math.Abs(b.From-j.at) <= near:
+	case b.From == j.at:
 	case j.lowest && b.From < j.at:
 		f.report(place, "`from` is %s, but `%s` goes %s", plain(b.From), b.Score, can)
 	case j.lowest:
@@ -221,20 +216,10 @@ func (f *folder) checkJoint(b questionnaire.Band, place at, j joint, can values)
 	}
 }
 
-// snap makes the outermost ends exactly those of the score.
-func snap(b *questionnaire.Band, can values) {
-	if math.Abs(b.From-can.low) <= near {
-		b.From = can.low
-	}
-	if math.Abs(b.To-can.high) <= near {
-		b.To = can.high
-	}
-}
-
-// number is what is written, 0 when nothing is.
+// number is what is written, settled; 0 when nothing is.
 func number(written *float64) float64 {
 	if written == nil {
 		return 0
 	}
-	return *written
+	return questionnaire.Settle(*written)
 }

@@ -65,7 +65,7 @@ func missingShare(s *questionnaire.Score) float64 {
 func (f *folder) answeredIngredient(part questionnaire.Part, prorated bool) ingredient {
 	p := ingredient{weight: part.Weight}
 	if part.Score != "" {
-		p.can = f.ranges[string(part.Score)]
+		p.can = f.computed[part.Score]
 		p.low, p.high, p.whole = p.can.low, p.can.high, p.can.whole
 		p.hideable, p.skippable = f.hideable[part.Score], prorated
 		return p

@@ -16,6 +16,14 @@ type subject struct {
 	always bool               // an item that always has an answer
 }
 
+// compared is a number that the subject is compared with: settled, where the subject is computed.
+func (s *subject) compared(x float64) float64 {
+	if s.kind == "" && s.what != "an age" {
+		return questionnaire.Settle(x)
+	}
+	return x
+}
+
 // written is one operator as it stands in a file.
 type written struct {
 	operator questionnaire.Operator
@@ -133,7 +141,7 @@ func (f *folder) comparison(raw *rawComparison, about subject, where at) (questi
 			f.report(place, "%s is compared with %s", about.what, formNames[form])
 			return questionnaire.Comparison{}, false
 		}
-		test.Values = append(test.Values, v.number)
+		test.Values = append(test.Values, about.compared(v.number))
 	}
 	return test, true
 }

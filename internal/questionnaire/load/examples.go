@@ -140,7 +140,7 @@ func (e *exampleChecker) expectation(raw *rawExpectation, where at) questionnair
 			continue
 		}
 		value, can := raw.Scores[id], f.ranges[id]
-		if value != nil && can.known && (*value < can.low-near || *value > can.high+near) {
+		if value != nil && can.known && (questionnaire.Settle(*value) < can.low || questionnaire.Settle(*value) > can.high) {
 			e.report(where.to("scores", id), "`%s` goes %s, it can never be %s", id, can, plain(*value))
 		}
 		expect.Scores[questionnaire.ScoreID(id)] = value

@@ -26,12 +26,13 @@ type folder struct {
 	tables                     *names
 	tableFile                  *tableChecker // nil when there are no tables
 	sections, suggested        *names
-	steps                      map[string]*names              // by section
-	everyItem                  map[string]bool                // all ids of items, while items has only those before
-	itemAt                     map[questionnaire.ItemID]int   // position in q.Items
-	ranges                     map[string]values              // of items and scores, as conditions compare them
-	hideable                   map[questionnaire.ScoreID]bool // all parts of the score can be hidden
-	rules                      []rule                         // every condition, to be reasoned about
+	steps                      map[string]*names                // by section
+	everyItem                  map[string]bool                  // all ids of items, while items has only those before
+	itemAt                     map[questionnaire.ItemID]int     // position in q.Items
+	computed                   map[questionnaire.ScoreID]values // of scores, as they are computed with
+	ranges                     map[string]values                // of items and scores, as conditions compare them
+	hideable                   map[questionnaire.ScoreID]bool   // all parts of the score can be hidden
+	rules                      []rule                           // every condition, to be reasoned about
 	ruleOf                     map[questionnaire.CriterionID]*questionnaire.Condition
 	placeOf                    map[*questionnaire.Condition]at
 	broken                     map[*questionnaire.Condition]bool // already reported
@@ -75,7 +76,7 @@ func (f *folder) check(name string) {
 		f.everyItem[item.ID] = true
 	}
 	f.itemAt = map[questionnaire.ItemID]int{}
-	f.ranges = map[string]values{}
+	f.ranges, f.computed = map[string]values{}, map[questionnaire.ScoreID]values{}
 	f.hideable = map[questionnaire.ScoreID]bool{}
 	f.ruleOf = map[questionnaire.CriterionID]*questionnaire.Condition{}
 	f.placeOf = map[*questionnaire.Condition]at{}

@@ -44,7 +44,7 @@ func TestTheRangeOfAComputedScoreIsWhatItCanTake(t *testing.T) {
 		score    string
 		low, top float64
 	}{
-		{"method: hours-between, of: [bed, rise]", 0, 1439.0 / 60},
+		{"method: hours-between, of: [bed, rise]", 0, 23.983333333},
 		{"method: days-between, of: [day, day2]", -30, 30},
 		{"method: difference, of: [naps, nights]", -5, 5},
 		{"method: product, of: [naps, nights]", 0, 25},

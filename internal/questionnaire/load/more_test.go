@@ -139,7 +139,7 @@ func TestRangesOfAScoreWithFractionsTouch(t *testing.T) {
 	}
 }
 
-func TestTheOutermostEndsOfBandsAreExactlyThoseOfTheScore(t *testing.T) {
+func TestARangeOfFractionsEndsAtADecimal(t *testing.T) {
 	const rests = "rests/questionnaire.yaml"
 	files := with(t, rests, "method: sum", "method: weighted-sum, weights: {naps: 0.22, nights: 0.44}",
 		rests, "from: 6, to: 10", "from: 1, to: 3.3", rests, "from: 0, to: 5", "from: 0, to: 1",
@@ -149,7 +149,7 @@ func TestTheOutermostEndsOfBandsAreExactlyThoseOfTheScore(t *testing.T) {
 		t.Fatal(err)
 	}
 	q, _ := catalogue.Questionnaire("rests")
-	if q.Bands[0].To != q.Scores[0].Max {
+	if q.Bands[0].To != 3.3 || q.Scores[0].Max != 3.3 {
 		t.Errorf("the band ends at %v, the score at %v", q.Bands[0].To, q.Scores[0].Max)
 	}
 }

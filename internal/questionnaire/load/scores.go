@@ -213,11 +213,11 @@ func (f *folder) setRange(i int) {
 		f.report(where, "this score can be as large as %s, which is more than is of use", plain(max(math.Abs(can.low), math.Abs(can.high))))
 		return
 	}
-	score.Raw = questionnaire.Bounds{Min: can.low, Max: can.high}
+	score.Raw = questionnaire.Bounds{Min: questionnaire.Settle(can.low), Max: questionnaire.Settle(can.high)}
 	score.Then, can = f.transformed(&f.raw.Scores[i], can, where.to("then"))
-	f.ranges[string(score.ID)] = can
+	f.computed[score.ID], f.ranges[string(score.ID)] = can, can.settled()
 	if can.known {
-		score.Min, score.Max = can.low, can.high
+		score.Min, score.Max = questionnaire.Settle(can.low), questionnaire.Settle(can.high)
 	}
 }
 

@@ -57,11 +57,11 @@ func (c *tableChecker) table(raw *rawTable, where at) questionnaire.Table {
 			if err != nil {
 				continue // the schema has refused it
 			}
-			made.Rows = append(made.Rows, questionnaire.Row{Value: value, Result: norm.Rows[key]})
+			made.Rows = append(made.Rows, questionnaire.Row{Value: questionnaire.Settle(value), Result: norm.Rows[key]})
 		}
 		slices.SortFunc(made.Rows, func(a, b questionnaire.Row) int { return cmp.Compare(a.Value, b.Value) })
 		for j := 1; j < len(made.Rows); j++ {
-			if made.Rows[j].Value-made.Rows[j-1].Value <= near {
+			if made.Rows[j].Value == made.Rows[j-1].Value {
 				c.report(place.to("rows"), "the value %s is here twice, written in two ways", plain(made.Rows[j].Value))
 			}
 		}
@@ -145,13 +145,13 @@ const maxRows = 20_000
 // False means that they cannot be told one by one.
 func missingRows(rows []questionnaire.Row, can values, interpolate bool) (missing []float64, ok bool) {
 	has := func(x float64) bool {
-		return slices.ContainsFunc(rows, func(row questionnaire.Row) bool { return row.Value >= x-near && row.Value <= x+near })
+		return slices.ContainsFunc(rows, func(row questionnaire.Row) bool { return row.Value == questionnaire.Settle(x) })
 	}
 	if interpolate {
-		if can.low < rows[0].Value-near {
+		if questionnaire.Settle(can.low) < rows[0].Value {
 			missing = append(missing, can.low)
 		}
-		if can.high > rows[len(rows)-1].Value+near {
+		if questionnaire.Settle(can.high) > rows[len(rows)-1].Value {
 			missing = append(missing, can.high)
 		}
 		return missing, true
@@ -160,8 +160,8 @@ func missingRows(rows []questionnaire.Row, can values, interpolate bool) (missin
 		return nil, can.low == can.high && has(can.low)
 	}
 	for i := 0; ; i++ {
-		x := can.low + float64(i)*can.grain
-		if x > can.high+near {
+		x := can.low + float64(float64(i)*can.grain)
+		if questionnaire.Settle(x) > questionnaire.Settle(can.high) {
 			return missing, true
 		}
 		if !has(x) {

@@ -58,9 +58,9 @@ func pieces(raw []rawPiece) []questionnaire.Piece {
 		piece := questionnaire.Piece{End: math.Inf(1), Worth: p.Worth}
 		switch {
 		case p.UpTo != nil:
-			piece.End = *p.UpTo
+			piece.End = questionnaire.Settle(*p.UpTo)
 		case p.Below != nil:
-			piece.End, piece.Without = *p.Below, true
+			piece.End, piece.Without = questionnaire.Settle(*p.Below), true
 		}
 		made = append(made, piece)
 	}
@@ -83,7 +83,7 @@ func (f *folder) after(t *questionnaire.Transform, raw *rawTransform, can values
 		after.grain, after.whole = can.grain, can.whole && isWhole(t.By)
 		return after, true
 	case questionnaire.ScaleTo:
-		if can.high-can.low < near {
+		if told := can.settled(); told.low == told.high {
 			f.report(where.to("scale-to"), "`%s` has one value only before this, %s, which cannot be scaled", score, plain(can.low))
 			return values{}, false
 		}
@@ -97,7 +97,7 @@ func (f *folder) after(t *questionnaire.Transform, raw *rawTransform, can values
 	case questionnaire.Standardise:
 		return through(func(x float64) float64 { return (x - t.Mean) / t.SD }), true
 	case questionnaire.ZToT:
-		return through(func(x float64) float64 { return 50 + 10*x }), true
+		return through(func(x float64) float64 { return 50 + float64(10*x) }), true
 	case questionnaire.Round:
 		return rounded(t, can), true
 	case questionnaire.Clamp:
@@ -111,22 +111,8 @@ func (f *folder) after(t *questionnaire.Transform, raw *rawTransform, can values
 // rounded is the range after rounding: at most half a last place wider; the ends are rounded as
 // any value is, so that nothing can be beyond them.
 func rounded(t *questionnaire.Transform, can values) values {
-	scale := math.Pow10(t.Places)
-	round := func(x float64) float64 {
-		x *= scale
-		if half := math.Floor(x) + 0.5; math.Abs(x-half) <= near {
-			x = half
-		}
-		switch t.Rounding {
-		case questionnaire.HalfEven:
-			return math.RoundToEven(x) / scale
-		case questionnaire.Floor:
-			return math.Floor(x+near) / scale
-		}
-		return math.Floor(x+0.5) / scale
-	}
-	after := between(round(can.low), round(can.high), t.Places == 0)
-	after.grain = 1 / scale
+	after := between(t.Rounding.Round(can.low, t.Places), t.Rounding.Round(can.high, t.Places), t.Places == 0)
+	after.grain = 1 / math.Pow10(t.Places)
 	return after
 }
 
@@ -136,7 +122,7 @@ func (f *folder) clamped(t *questionnaire.Transform, can values, score string, w
 	case t.To.Min > t.To.Max:
 		f.report(where, "`min` (%s) is more than `max` (%s)", plain(t.To.Min), plain(t.To.Max))
 		return values{}, false
-	case t.To.Min <= can.low && t.To.Max >= can.high:
+	case t.To.Min <= can.settled().low && t.To.Max >= can.settled().high:
 		f.report(where, "this does nothing: `%s` goes %s before it", score, can)
 		return values{}, false
 	}
@@ -163,7 +149,7 @@ func (f *folder) pointed(t *questionnaire.Transform, can values, score string, w
 			return values{}, false
 		}
 		part := values{known: true, low: begin, openLow: !without && !math.IsInf(begin, -1), high: p.End, openHigh: p.Without}
-		if can.meet(part).impossible() {
+		if can.settled().meet(part).impossible() {
 			f.report(where.to(i), "this piece is never reached: `%s` goes %s before it", score, can)
 			return values{}, false
 		}

@@ -31,6 +31,12 @@ func between(low, high float64, whole bool) values {
 	return values{known: true, low: low, high: high, whole: whole, grain: oneIf(whole)}
 }
 
+// settled is the set with the ends that a reader is told and that comparisons see.
+func (v values) settled() values {
+	v.low, v.high = questionnaire.Settle(v.low), questionnaire.Settle(v.high)
+	return v
+}
+
 // impossible tells that the set is known to be empty.
 func (v values) impossible() bool {
 	if !v.known {

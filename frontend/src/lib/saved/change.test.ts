@@ -18,4 +18,10 @@ describe('the reliable change index', () => {
 	] as const)('of %d and then %d says %s', (before, after, change) => {
 		expect(reliableChange(before, after, scale)).toBe(change);
 	});
+
+	it('is no change where nothing changed, however reliable the score is', () => {
+		const certain = { reliability: 1, standard_deviation: 10 };
+		expect(reliableChange(40, 40, certain)).toBe('unclear');
+		expect(reliableChange(40, 41, certain)).toBe('higher');
+	});
 });

@@ -26,6 +26,7 @@ export function changeIndex(
 /** Whether the second value is reliably higher or lower than the first. */
 export function reliableChange(before: number, after: number, repeated: Repeated): Change {
 	const index = changeIndex(before, after, repeated);
-	if (Math.abs(index) <= limit) return 'unclear';
+	// A reliability of 1, which older versions of a check may have, makes 0/0 of no change.
+	if (!(Math.abs(index) > limit)) return 'unclear';
 	return index > 0 ? 'higher' : 'lower';
 }
