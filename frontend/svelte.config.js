@@ -17,14 +17,14 @@ const areaPages = Object.values(areas).flatMap((slugs) =>
 const entries = Object.entries(pages)
 	.filter(([name]) => !ofArea.includes(name))
 	.flatMap(([, addresses]) => Object.values(addresses))
-	.concat(areaPages);
+	.concat(areaPages, '/404', '/en/404');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		// build/.keep is committed, so that the Go package that embeds build/ compiles before the first build
-		adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', precompress: true }),
+		adapter: adapter({ pages: 'build', assets: 'build', precompress: true }),
 		prerender: {
 			entries,
 			handleMissingId: ({ path, message }) => {

@@ -10,7 +10,7 @@ const [danger] = examplesOf('online-violence');
 
 /** The exit button is in view, larger than every other button and the only loud one. */
 async function exitIsForemost(page: Page): Promise<void> {
-	const exit = page.getByRole('link', { name: say('sl', 'common_exit') });
+	const exit = page.getByRole('button', { name: say('sl', 'common_exit') });
 	await expect(exit).toHaveCount(1);
 	await expect(exit).toBeInViewport();
 	const area = async (each: typeof exit) => {
@@ -52,7 +52,7 @@ test('its result has neither level nor score, and is left as fast', async ({ pag
 	await answerQuickly(page, danger?.answers ?? {});
 	await expect(page.locator('main article figure')).toHaveCount(0);
 	await page.mouse.wheel(0, 4000);
-	const exit = page.getByRole('link', { name: say('sl', 'common_exit') });
+	const exit = page.getByRole('button', { name: say('sl', 'common_exit') });
 	await expect(exit).toBeInViewport();
 	await exit.click();
 	await expect(page).toHaveURL('/mirno');

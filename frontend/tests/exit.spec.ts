@@ -46,7 +46,7 @@ for (const language of languages) {
 test('every screen of the self-check has the exit button', async ({ page, watch }) => {
 	watch.allow(/Failed to load resource/);
 	const check = await SelfCheck.on(page);
-	const exit = page.getByRole('link', { name: check.say('common_exit') });
+	const exit = page.getByRole('button', { name: check.say('common_exit') });
 	await page.goto('/preveri');
 	await expect(check.heading(check.say('check_choose_title'))).toBeVisible();
 	await expect(exit).toBeInViewport();
@@ -118,6 +118,41 @@ test('presses are counted aloud, and start anew after another key', async ({ pag
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Shift+Tab');
 	await expect(page).toHaveURL('/preveri');
+});
+
+test('the count that ran out is announced', async ({ page }) => {
+	await page.clock.install();
+	const check = await SelfCheck.arrive(page);
+	await page.clock.resume();
+	await check.begin();
+	const status = (key: string) => page.getByRole('status').filter({ hasText: check.say(key) });
+	await page.keyboard.press('ShiftLeft');
+	await expect(status('common_exit_two_more')).toHaveCount(1);
+	await page.clock.fastForward(5000);
+	await expect(status('common_exit_over')).toHaveCount(1);
+	await expect(status('common_exit_two_more')).toHaveCount(0);
+});
+
+test('Back pressed right after the exit does not call it off, however long the calm page takes', async ({
+	page,
+}) => {
+	const check = await SelfCheck.arrive(page);
+	await check.begin();
+	await check.give('something-good', 3);
+	await check.next.click();
+	await expect(check.asking('who-with')).toBeFocused();
+	let arrived = 0;
+	await page.route('**/mirno', async (route) => {
+		arrived++;
+		await new Promise((resolve) => setTimeout(resolve, 2500)); // the slow page that the fault needs
+		await route.continue().catch(() => undefined); // a request that was called off
+	});
+	await page.getByText(check.say('common_exit')).click();
+	await expect.poll(() => arrived).toBe(1);
+	await page.evaluate(() => history.back());
+	await expectCalm(check);
+	await page.evaluate(() => history.back());
+	await expectNothingOf(check);
 });
 
 test('Escape does nothing', async ({ page }) => {

@@ -225,7 +225,7 @@ test('the file holds what was asked and answered, and its name says nothing', as
 	expect(body.subject).toEqual({ age: 16 });
 
 	const downloading = page.waitForEvent('download');
-	await check.button('result_download').click();
+	await check.button('result_download_data').click();
 	const download = await downloading;
 	expect(download.suggestedFilename()).toBe('predah.json');
 	const file = JSON.parse(await readFile(await download.path(), 'utf8')) as {

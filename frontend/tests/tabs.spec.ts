@@ -2,7 +2,9 @@
 import { Counsellor } from './fixtures/counsellor';
 import { Owner } from './fixtures/owner';
 import { addressOf } from './fixtures/pages';
+import { SelfCheck } from './fixtures/selfcheck';
 import { expect, test } from './fixtures/test';
+import { say } from './fixtures/texts';
 
 test('a vault locks in all tabs: by hand, by leaving at once, by deleting everything', async ({
 	page,
@@ -34,8 +36,9 @@ test('a vault locks in all tabs: by hand, by leaving at once, by deleting everyt
 	await page.goto('/preveri');
 	await page.getByText(owner.say('common_exit')).click();
 	await expect(page).toHaveURL(addressOf('calm', 'sl'));
-	await expectLocked();
+	await expect(other.page).toHaveURL(addressOf('calm', 'sl'));
 
+	await other.page.goto(addressOf('mine', 'sl'));
 	await other.unlock();
 	await page.goto(addressOf('calm', 'sl'));
 	await expect(other.button('mine_lock'), 'leaving a page locks no other tab').toBeVisible();
@@ -69,4 +72,21 @@ test('a workspace locks and signs out in all tabs', async ({ page, context, serv
 	await expect(other.button('desk_sign_in')).toBeVisible();
 	await expect(other.page.getByText(other.say('desk_trouble_ended'))).toBeVisible();
 	await expect(other.heading('inbox_empty_title')).toHaveCount(0);
+});
+
+test('leaving at once leaves every tab, whatever it shows, and nothing asks', async ({ page, context }) => {
+	const check = await SelfCheck.arrive(page);
+	await check.begin();
+	await check.give('something-good', 3);
+	const area = await context.newPage();
+	await area.goto('/podrocja/spletno-nasilje');
+	const list = await context.newPage();
+	await list.goto(addressOf('check', 'en'));
+	await list.getByRole('button', { name: say('en', 'common_exit') }).click();
+	await expect(list).toHaveURL(addressOf('calm', 'en'));
+	for (const left of [page, area]) {
+		await expect(left).toHaveURL(addressOf('calm', 'sl'));
+		await left.goBack();
+		await expect(left.getByRole('radio')).toHaveCount(0);
+	}
 });

@@ -172,11 +172,14 @@ test('a reload asks first, and afterwards nothing of the answers is there', asyn
 	page.once('dialog', (dialog) => dialog.accept());
 	await page.reload();
 	await expect(check.heading(check.say('check_choose_title'))).toBeVisible();
+	const lost = page.getByRole('status').filter({ hasText: check.say('check_lost') });
+	await expect(lost).toBeVisible();
 	await page
 		.getByRole('button', { name: check.say('check_begin') })
 		.first()
 		.click();
 	await expect(check.heading(check.questionnaire.title)).toBeVisible();
+	await expect(lost).toHaveCount(0);
 	await expect(page.getByLabel(check.say('check_age_label'))).toHaveValue('');
 	await check.begin();
 	await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);

@@ -4,5 +4,6 @@ export { default as Card } from './parts/Card.svelte';
 export { default as Outcome } from './parts/Outcome.svelte';
 export { default as Rules } from './parts/Rules.svelte';
 export { default as Sheet } from './parts/Sheet.svelte';
+export { readable } from './readable';
 export { report } from './report';
 export { download } from '$lib/download';

@@ -18,6 +18,17 @@ export function cleanAddress(): void {
 	history.replaceState(history.state, '', location.pathname);
 }
 
+/**
+ * Whether the page was loaded again in the middle of a self-check. The entry of the history says
+ * which screen it showed; of what was answered, nothing is anywhere.
+ */
+export function brokenOff(): boolean {
+	const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+	const discarded = 'wasDiscarded' in document && document.wasDiscarded === true;
+	const { step = 0 } = (history.state?.['sveltekit:states'] ?? {}) as App.PageState;
+	return step > 0 && (entry?.type === 'reload' || discarded);
+}
+
 /** The self-check the address named, once. */
 export function takeArrival(): string | undefined {
 	const id = arrived;

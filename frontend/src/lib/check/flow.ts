@@ -39,6 +39,23 @@ export function screens(asked: Asked, known: Known): Screen[] {
 	return group(asked, shown(asked, known).items);
 }
 
+/** What became of a question: answered, passed without an answer, or not asked, since a condition hid it. */
+export type State = 'answered' | 'skipped' | 'not-asked';
+
+/**
+ * What became of each question, in the order of the questions. Free text is left out: whether it was
+ * written stays with the person.
+ */
+export function states(items: Item[], known: Known): { item: Item; state: State }[] {
+	const asked = new Set(shown({ items, groups: [] }, known).items);
+	return items
+		.filter(({ kind }) => kind !== 'text')
+		.map((item) => {
+			const answered = known.answers[item.id] !== undefined;
+			return { item, state: answered ? 'answered' : asked.has(item) ? 'skipped' : 'not-asked' };
+		});
+}
+
 /** The answers that may be sent: those to questions that are asked, none that were skipped, and no free text. */
 export function prune(asked: Asked, known: Known): Answers {
 	const { items, answers } = shown(asked, known);

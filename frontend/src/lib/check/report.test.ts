@@ -37,3 +37,13 @@ it('the file holds no age that was not given, and no opening hours that will be 
 	expect(file).not.toHaveProperty('subject');
 	expect(JSON.stringify(file)).not.toContain('tom');
 });
+
+it('the file tells a question that was skipped from one that was not asked', () => {
+	const states = (answers: Record<string, number>) => {
+		const { skipped, not_asked } = JSON.parse(report(questionnaire, result, answers));
+		return { skipped, not_asked };
+	};
+	expect(states({ spends: 0 })).toEqual({ skipped: [], not_asked: ['boxes'] });
+	expect(states({ spends: 1 })).toEqual({ skipped: ['boxes'], not_asked: [] });
+	expect(states({})).toEqual({ skipped: ['spends'], not_asked: ['boxes'] });
+});

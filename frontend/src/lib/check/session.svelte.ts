@@ -19,6 +19,10 @@ class CheckSession {
 	/** Asked for only where norms differ by it. */
 	sex = $state<Sex>();
 	answers = $state.raw<Answers>({});
+	/** What stands in the fields, as it was typed: it may be no answer, and is kept all the same. */
+	typed = $state<Record<string, string>>({});
+	typedAge = $state('');
+	typedSex = $state<Sex>();
 	result = $state.raw<Result>();
 
 	/** What the server said about single answers, by item. */
@@ -52,14 +56,14 @@ class CheckSession {
 
 	/** Opens a self-check, forgetting any other; only the age of the same person stays. */
 	open(id: string, lang: Lang): Promise<void> {
-		const { age } = this;
+		const { age, typedAge } = this;
 		const source = this.questionnaire?.source;
 		this.forget();
 		return this.#take(async () => {
 			const questionnaire = await api.questionnaire(id, lang);
 			return () => {
 				this.questionnaire = questionnaire;
-				if (questionnaire.source === source) this.age = age;
+				if (questionnaire.source === source) Object.assign(this, { age, typedAge });
 			};
 		});
 	}
@@ -83,15 +87,22 @@ class CheckSession {
 		});
 	}
 
+	/** Notes whom the answers are about; a result for somebody else is none. */
+	about(age: number | undefined, sex: Sex | undefined): void {
+		if (age === this.age && sex === this.sex) return;
+		this.age = age;
+		this.sex = sex;
+		this.#unscored();
+	}
+
 	/** Notes an answer, or that a question was skipped. */
 	answer(item: string, answer: Answer | undefined): void {
 		const rest = without(this.answers, item);
 		this.answers = answer === undefined ? rest : { ...rest, [item]: answer };
 		this.faults = without(this.faults, item);
-		this.result = undefined;
-		this.saved = false;
 		this.card = [];
 		this.trouble = undefined;
+		this.#unscored();
 	}
 
 	/**
@@ -120,8 +131,8 @@ class CheckSession {
 		this.busy = false;
 		this.trouble = undefined;
 		this.answers = {};
-		this.result = undefined;
-		this.saved = false;
+		this.typed = {};
+		this.#unscored();
 		this.faults = {};
 		this.card = [];
 		this.listener = 'parent';
@@ -133,6 +144,14 @@ class CheckSession {
 		this.questionnaire = undefined;
 		this.age = undefined;
 		this.sex = undefined;
+		this.typedAge = '';
+		this.typedSex = undefined;
+	}
+
+	/** The answers, or whom they are about, changed: what was worked out of them is no longer true. */
+	#unscored(): void {
+		this.result = undefined;
+		this.saved = false;
 	}
 
 	/** The language was changed back before the other one had come. */

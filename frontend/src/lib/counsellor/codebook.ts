@@ -1,5 +1,5 @@
 /** The codebook of a questionnaire's version, in the form a report looks things up in. */
-import type { Codebook } from '$lib/api/types';
+import type { Codebook, Item } from '$lib/api/types';
 import type { Repeated } from '$lib/saved/change';
 
 export interface WordedItem {
@@ -41,6 +41,8 @@ export interface Words {
 	source: 'self' | 'parent';
 	/** In the order they are asked. */
 	items: ReadonlyMap<string, WordedItem>;
+	/** What is asked under which condition. */
+	asked: readonly Item[];
 	scores: ReadonlyMap<string, WordedScore>;
 	criteria: ReadonlyMap<string, string>;
 	bands: ReadonlyMap<string, WordedBand>;
@@ -62,6 +64,7 @@ export function wordsFrom(book: Codebook): Words {
 		items: new Map(
 			book.items.map(({ id, text, unit, options }) => [id, { text, unit, options: optionsFrom(options) }]),
 		),
+		asked: book.items,
 		scores: new Map(
 			scores.map(({ id, label, min, max, repeated_measure: repeated }) => [
 				id,

@@ -28,8 +28,24 @@ const words: Words = {
 				]),
 			},
 		],
+		['spends-money', { text: 'Je šlo kaj denarja?' }],
+		['loot-boxes', { text: 'Kako pogosto plačaš?' }],
 		['hours', { text: 'Koliko?', unit: 'ur' }],
 	]),
+	asked: [
+		{ id: 'stop-later', kind: 'single', optional: true, text: '' },
+		{ id: 'games', kind: 'multiple', optional: false, text: '' },
+		{ id: 'spends-money', kind: 'number', optional: true, text: '' },
+		{
+			id: 'loot-boxes',
+			kind: 'number',
+			optional: true,
+			text: '',
+			show_when: { item: 'spends-money', operator: 'is', values: [1] },
+		},
+		{ id: 'own-words', kind: 'text', optional: true, text: '' },
+		{ id: 'hours', kind: 'number', optional: false, text: '' },
+	],
 	scores: new Map([
 		['total', { label: 'Skupaj', min: 0, max: 44, repeated: { reliability: 0.5, standard_deviation: 2.5 } }],
 	]),
@@ -93,13 +109,22 @@ describe('a result in words', () => {
 		expect(report()).toMatchObject({ advice: [], guidance: [], suggestions: [] });
 	});
 
-	it('says the answers in the order they were asked, and what was skipped', () => {
-		const answers = { hours: 3, games: [1, 2] };
-		expect(reported({ result, answers }, words, 'answers', '0').answers).toEqual([
-			{ id: 'stop-later', question: 'Kako pogosto?', answer: undefined },
-			{ id: 'games', question: 'Katere igre?', answer: 'ena; druga' },
-			{ id: 'hours', question: 'Koliko?', answer: '3 ur' },
+	it('says the answers in the order they were asked, what was skipped and what was not asked', () => {
+		const answers = { hours: 3, games: [1, 2], 'spends-money': 0 };
+		const became = reported({ result, answers }, words, 'answers', '0').answers;
+		expect(became?.map(({ id, state, answer }) => [id, state, answer])).toEqual([
+			['stop-later', 'skipped', undefined],
+			['games', 'answered', 'ena; druga'],
+			['spends-money', 'answered', '0'],
+			['loot-boxes', 'not-asked', undefined],
+			['hours', 'answered', '3 ur'],
 		]);
+	});
+
+	it('takes a question for skipped once the answer before has brought it', () => {
+		const answers = { 'spends-money': 1 };
+		const became = reported({ result, answers }, words, 'answers', '0').answers;
+		expect(became?.find(({ id }) => id === 'loot-boxes')?.state).toBe('skipped');
 	});
 
 	it.each<[string, Partial<StoredResult>]>([

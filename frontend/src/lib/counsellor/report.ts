@@ -3,6 +3,7 @@
  * questionnaire; what is not in it is not shown, and without it there are numbers alone.
  */
 import type { Lang } from '$lib/api/types';
+import { states, type State } from '$lib/check/flow';
 import type { StoredAnswer, StoredBand, StoredResult } from '$lib/saved/result';
 import { reliableChange } from '$lib/saved/change';
 import { Misshapen } from '$lib/shape';
@@ -38,7 +39,8 @@ export interface ReportedResult {
 	guidance: { id: string; title: string; steps: string[] }[];
 	/** The names of other checks it suggested. */
 	suggestions: string[];
-	answers?: { id: string; question: string; answer?: string }[];
+	/** Every question but free text, and what became of it. */
+	answers?: { id: string; question: string; state: State; answer?: string }[];
 }
 
 /** Several results of one questionnaire, oldest first. */
@@ -114,7 +116,7 @@ export function reported(
 		criteria: result.criteria.map(({ id, met }) => ({ id, met, label: known(words.criteria, id) })),
 		scores: result.scores.map(({ id, value }) => ({ id, value, ...known(words.scores, id) })).map(within),
 		...advised(result, words),
-		answers: answers && answersOf(words.items, answers),
+		answers: answers && answersOf(words, answers, result.subject?.age),
 	};
 }
 
@@ -149,14 +151,16 @@ function readingOf(words: Words, id: string, band: StoredBand | null) {
 	return { id, title, band: band ? known(bands, band.id).title : undefined };
 }
 
-function answersOf(items: ReadonlyMap<string, WordedItem>, answers: Record<string, StoredAnswer>) {
+function answersOf({ items, asked }: Words, answers: Record<string, StoredAnswer>, age?: number) {
 	const given = new Map(Object.entries(answers));
 	for (const id of given.keys()) known(items, id);
-	return [...items].map(([id, item]) => {
+	return states([...asked], { answers, age }).map(({ item: { id }, state }) => {
+		const item = known(items, id);
 		const answer = given.get(id);
 		return {
 			id,
 			question: item.text,
+			state,
 			answer: answer === undefined ? undefined : answerInWords(item, answer),
 		};
 	});

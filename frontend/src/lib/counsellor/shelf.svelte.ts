@@ -31,6 +31,8 @@ export class Shelf {
 	trouble = $state(false);
 	opened = $state.raw<Opened>();
 	refusal = $state<Refusal>();
+	/** What the counsellor is writing about the share that is open: for themselves, and back to the person. */
+	draft = $state({ notes: '', reply: '' });
 
 	#turn = 0;
 	/** Counts the readings of the list, and what changes it: an answer from before is out of date. */
@@ -65,6 +67,7 @@ export class Shelf {
 	/** Opens one: recorded for its owner, unsealed in the worker, read as a stranger's, checked, put in words. */
 	async open(id: string): Promise<void> {
 		const turn = ++this.#turn;
+		if (this.opened?.id !== id) this.draft = { notes: '', reply: '' };
 		this.opened = undefined;
 		this.refusal = undefined;
 		try {
@@ -86,8 +89,14 @@ export class Shelf {
 		if (this.opened === opened) this.opened = { ...opened, report };
 	}
 
+	/** Whether closing would lose what was written. */
+	get written(): boolean {
+		return Object.values(this.draft).some((text) => text.trim() !== '');
+	}
+
 	close(): void {
 		this.#turn++;
+		this.draft = { notes: '', reply: '' };
 		this.opened = undefined;
 		this.refusal = undefined;
 	}

@@ -111,7 +111,7 @@ export class Workspace {
 
 	/** Does as another tab did. */
 	follow(word: Word): void {
-		if (word === 'lock') this.lock();
+		if (word !== 'signed-out') this.lock();
 		else if (this.stage !== 'signed-out') this.#leave('ended');
 	}
 

@@ -11,6 +11,8 @@ export type OfArea = 'area' | 'rules';
 export type PageName = Exclude<keyof typeof addresses.pages, OfArea>;
 
 const notFound = '/not-found';
+/** What the server hands out for every address without a page, in each language. */
+const missing: Record<Locale, string> = { sl: '/404', en: '/en/404' };
 
 /** The language an address is in: English under /en, Slovenian everywhere else. */
 export function localeOf(pathname: string): Locale {
@@ -36,13 +38,14 @@ export function routeOf(pathname: string): string {
 	for (const [name, byLocale] of Object.entries(addresses.pages)) {
 		if (byLocale[locale] === path) return name === 'home' ? '/' : `/${name}`;
 	}
+	if (path === missing[locale]) return '/missing';
 	return areaRoute(path, locale) ?? notFound;
 }
 
 /** The same page in another language. */
 export function translate(pathname: string, to: Locale): string {
 	const route = routeOf(pathname);
-	if (route === '/' || route === notFound) return address('home', to);
+	if (route === '/' || route === '/missing' || route === notFound) return address('home', to);
 	const [, name, area, page] = route.split('/');
 	return area ? areaAddress(area, to, page === 'rules' ? page : 'area') : address(name as PageName, to);
 }

@@ -3,7 +3,8 @@
  * seconds of the one before, either Shift key. A Shift that made a capital letter does not count.
  */
 export const pressesToLeave = 3;
-const patience = 5000;
+/** How long a press waits for the next, in milliseconds. */
+export const patience = 5000;
 
 export interface Key {
 	key: string;

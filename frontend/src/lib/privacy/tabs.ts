@@ -1,13 +1,13 @@
 /**
- * What is locked in one tab is locked in all others of the same browser. One word passes between
- * them: never a secret, nor whose it is. A BroadcastChannel keeps nothing, and reaches no further
+ * What is locked or left in one tab is locked or left in all others of the same browser. One word
+ * passes between them: never a secret, nor whose it is. A BroadcastChannel keeps nothing, and reaches no further
  * than this site in this browser (a private window is a browser of its own).
  */
 
-/** lock: forget every open key; signed-out: the sign-in is over too. */
-export type Word = 'lock' | 'signed-out';
+/** lock: forget every open key; signed-out: the sign-in is over too; leave: nothing may stay on screen. */
+export type Word = 'lock' | 'signed-out' | 'leave';
 
-const words: readonly unknown[] = ['lock', 'signed-out'] satisfies Word[];
+const words: readonly unknown[] = ['lock', 'signed-out', 'leave'] satisfies Word[];
 
 /** One for the page, since it must not hear itself. */
 let channel: BroadcastChannel | undefined;

@@ -27,6 +27,8 @@ class Vault {
 	grants = $state.raw<GrantEntry[]>([]);
 	accesses = $state.raw<AccessEntry[]>([]);
 	replies = $state.raw<Record<string, Reply>>({});
+	/** Notes that are being written and are not saved yet, by what they are about; '' for nothing in particular. */
+	drafts = $state<Record<string, string>>({});
 
 	/** Counts what was done to shares here: what was read before that is out of date. */
 	#changes = 0;
@@ -301,6 +303,7 @@ class Vault {
 		this.grants = [];
 		this.accesses = [];
 		this.replies = {};
+		this.drafts = {};
 	}
 
 	#unlocked(): Side {

@@ -1,0 +1,75 @@
+/** The result as a text that anybody can open and read: what was on screen, in the same words. */
+import type { Answers, Questionnaire, Result, Service } from '$lib/api/types';
+import { m } from '$lib/paraglide/messages';
+import { answerInWords } from '$lib/saved/answers';
+import type { Voice } from '$lib/voice';
+import { notes, prune, states } from './flow';
+
+interface Known {
+	answers: Answers;
+	age?: number | undefined;
+}
+
+/** The text of the file; `day` is the day it was done, in words. */
+export function readable(
+	questionnaire: Questionnaire,
+	result: Result,
+	known: Known,
+	{ voice, day }: { voice: Voice; day: string },
+): string {
+	const { title } = questionnaire;
+	const named = new Set(result.flags.flatMap(({ support }) => support));
+	const parts = [
+		[m.result_version({ title, version: result.questionnaire.version, date: day })],
+		section(m.result_first_title(), [
+			...result.flags.map(({ message }) => message),
+			...result.support.filter(({ id }) => named.has(id)).map(reached),
+		]),
+		[result.band?.title ?? m.result_no_band(), result.band?.meaning ?? m.result_no_band_text({ voice })],
+		...(result.band_sets ?? []).map(({ title, band }) => [
+			`${title}: ${band?.title ?? m.result_no_band()}`,
+			...(band ? [band.meaning] : []),
+		]),
+		...result.guidance
+			.filter(({ place }) => place === 'before-advice')
+			.map(({ title, steps }) => section(title, steps)),
+		section(
+			m.result_shows_title({ voice }),
+			result.criteria.map(({ label, text }) => `${label}: ${text}`),
+		),
+		section(m.result_try_title({ voice }), result.advice),
+		...result.guidance
+			.filter(({ place }) => place === 'after-advice')
+			.map(({ title, steps }) => section(title, steps)),
+		section(m.mine_answers(), answersInWords(questionnaire, known)),
+		section(m.result_who_title({ voice }), result.support.filter(({ id }) => !named.has(id)).map(reached)),
+		[result.scope.asked, result.scope.not_asked],
+		[result.notice],
+	];
+	const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+	return text.join('\n\n') + '\n';
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+	return lines.length > 0 ? [title, ...lines.map((line) => `– ${line}`)] : [];
+}
+
+/** A service and how it is reached. */
+function reached({ name, contacts }: Service): string {
+	return [name, ...contacts.map(({ value }) => value)].join(', ');
+}
+
+function answersInWords(questionnaire: Questionnaire, known: Known): string[] {
+	const answers = prune(questionnaire, known);
+	const said = { skipped: m.mine_skipped(), 'not-asked': m.result_not_asked() };
+	const asked = states(questionnaire.items, { ...known, answers }).map(({ item, state }) => {
+		const answer = answers[item.id];
+		const words = state === 'answered' && answer !== undefined ? answerInWords(item, answer) : undefined;
+		return `${item.text} ${words ?? (state === 'answered' ? '' : said[state])}`;
+	});
+	const written = notes(questionnaire, known);
+	return [
+		...asked,
+		...questionnaire.items.flatMap(({ id, text }) => (written[id] ? [`${text} ${written[id]}`] : [])),
+	];
+}
