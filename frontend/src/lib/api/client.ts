@@ -4,6 +4,7 @@
  * may be found on the device afterwards.
  */
 import createClient from 'openapi-fetch';
+import { setBy } from '$lib/moment.svelte';
 import type { paths } from './schema';
 import type {
 	Answers,
@@ -107,15 +108,25 @@ export interface Submission {
 }
 
 /** The result of a self-check. The server keeps nothing of it. */
-export function score({ id, version, language, age, sex, answers, receipt }: Submission): Promise<Result> {
+export async function score({
+	id,
+	version,
+	language,
+	age,
+	sex,
+	answers,
+	receipt,
+}: Submission): Promise<Result> {
 	const subject = { ...(age === undefined ? {} : { age }), ...(sex === undefined ? {} : { sex }) };
 	const said = { ...(Object.keys(subject).length > 0 ? { subject } : {}), ...(receipt ? { receipt } : {}) };
-	return read(() =>
+	const result = await read(() =>
 		client.POST('/api/v1/questionnaires/{id}/score', {
 			params: { path: { id }, query: { lang: language } },
 			body: { version, language, answers, ...said },
 		}),
 	);
+	setBy(result.scored_at);
+	return result;
 }
 
 /** The public keys of receipts, as they came: to be read by lib/receipt. */
@@ -129,5 +140,6 @@ export type SupportQuery = NonNullable<paths['/api/v1/support']['get']['paramete
 /** Support services, the best match first. */
 export async function support(lang: Lang, filter: Omit<SupportQuery, 'lang'> = {}): Promise<Service[]> {
 	const data = await read(() => client.GET('/api/v1/support', { params: { query: { ...filter, lang } } }));
+	setBy(data.at);
 	return data.services;
 }

@@ -11,8 +11,6 @@ export interface Found {
 	dropped: Dropped[];
 	/** Whether services whose hours are not known stand at the end, because few are surely open. */
 	unsure: boolean;
-	/** The moment that "open now" means. */
-	now: Date;
 }
 
 type Ask = typeof support;
@@ -44,7 +42,6 @@ export async function search(filters: Filters, lang: Lang, ask: Ask = support): 
 		services: dropped.includes('open') ? firstToOpen(services) : services,
 		dropped,
 		unsure,
-		now: new Date(),
 	};
 }
 

@@ -2,6 +2,7 @@
 import type { Contact, Lang } from '$lib/api/types';
 import type { Voice } from '$lib/voice';
 import { m } from '$lib/paraglide/messages';
+import { isLive } from './contacts';
 import { opening, type Hours, type Moment } from './hours';
 
 const weekdays = [
@@ -31,6 +32,20 @@ export function hoursInWords(hours: Hours, now: Date, lang: Lang): string {
 		case 'unknown':
 			return '';
 	}
+}
+
+/** When a contact can be reached; empty for a page, which can be opened at any hour. */
+export function whenInWords(contact: Contact, now: Date, lang: Lang, voice: Voice): string {
+	if (contact.open !== undefined) return hoursInWords(contact, now, lang);
+	if (contact.kind === 'website') return '';
+	return isLive(contact) ? m.support_hours_unknown() : m.support_any_time({ voice });
+}
+
+/** The same for paper, which does not know what "now" is. */
+export function whenOnPaper(contact: Contact, voice: Voice): string {
+	if (contact.hours_text) return contact.hours_text;
+	if (contact.kind === 'website') return '';
+	return isLive(contact) ? m.support_hours_unknown() : m.support_any_time({ voice });
 }
 
 function dayInWords(moment: Moment): string {
