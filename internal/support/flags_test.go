@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"predah/internal/questionnaire"
 	"predah/internal/questionnaire/load"
@@ -42,6 +43,52 @@ func TestEveryFlagLinksWhatItsTextNames(t *testing.T) {
 	}
 	if count < 2*50 {
 		t.Errorf("only %d texts were looked at", count)
+	}
+}
+
+// TestWhomAFlagNamesIsGivenAtEveryAgeAndHour asks for every flag as a result does: all that it
+// names come, an emergency number that it names first stays first, and of 116 111 and 116 123 the
+// one for the person's age comes first while it is open.
+func TestWhomAFlagNamesIsGivenAtEveryAgeAndHour(t *testing.T) {
+	directory, flags := shipped(t)
+	zone := directory.Calendar().Zone()
+	day, night := time.Date(2026, 11, 23, 14, 0, 0, 0, zone), time.Date(2026, 11, 23, 23, 40, 0, 0, zone)
+	ages := []int{12, 16, 18, 30, -1}
+	for id, flag := range flags {
+		for _, years := range ages {
+			for _, at := range []time.Time{day, night} {
+				q := support.Query{At: at, First: flag.services, Limit: 1}
+				if years >= 0 {
+					q.Age = &years
+				} else {
+					q.First = directory.WithTogether(flag.services)
+				}
+				var got []string
+				for _, m := range directory.Match(q) {
+					got = append(got, m.Service.ID)
+				}
+				for _, named := range q.First {
+					if !slices.Contains(got, named) {
+						t.Errorf("%s at %d, %s: %s is missing from %v", id, years, at, named, got)
+					}
+				}
+				if first := flag.services[0]; strings.HasSuffix(first, "-112") || strings.HasSuffix(first, "-113") {
+					if got[0] != first {
+						t.Errorf("%s at %d, %s: %s stands first, not %s", id, years, at, got[0], first)
+					}
+				}
+				young, anyone := slices.Index(got, "tom-telefon"), slices.Index(got, "samarijan-sopotnik")
+				if years < 0 && (young < 0) != (anyone < 0) {
+					t.Errorf("%s, age not known, %s: only one of the pair is in %v", id, at, got)
+				}
+				if young < 0 || anyone < 0 || years < 0 {
+					continue
+				}
+				if youngFirst := years <= 18 && at == day; youngFirst != (young < anyone) {
+					t.Errorf("%s at %d, %s: the wrong one of the pair is first in %v", id, years, at, got)
+				}
+			}
+		}
 	}
 }
 
