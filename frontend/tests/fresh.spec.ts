@@ -29,7 +29,7 @@ for (const { name, path, query } of [
 	{ name: 'the page of an area', path: '/podrocja/igre', query: '.search .card' },
 ]) {
 	test(`an open sign on ${name} goes with the hour, hidden or asleep`, async ({ page }) => {
-		await page.clock.install({ time: new Date('2026-11-23T19:57:00+01:00') });
+		await page.clock.install({ time: new Date('2026-11-23T19:50:00+01:00') });
 		const asked = await asOfThePage(page);
 		await page.goto(path);
 		const more = page.locator('.results button, .search button');
@@ -39,10 +39,10 @@ for (const { name, path, query } of [
 		await expect(tom).toContainText(say('sl', 'support_open_until', { time: '20.00' }));
 		const before = asked.length;
 
-		// While nothing changes, nothing is asked.
-		await page.clock.runFor('02:00');
+		// While nothing changes, nothing is asked. A jump runs each timer once: one look, however slow the machine.
+		await page.clock.fastForward('05:00');
 		expect(asked.length).toBe(before);
-		await page.clock.runFor('02:00');
+		await page.clock.fastForward('06:00');
 		await expect(tom).toContainText(
 			say('sl', 'support_opens', { day: say('sl', 'support_tomorrow'), time: '12.00' }),
 		);
@@ -52,7 +52,7 @@ for (const { name, path, query } of [
 
 		// Hidden for the night and the morning: nobody asks.
 		await turn(page, 'hidden');
-		await page.clock.runFor('30:00');
+		await page.clock.fastForward('30:00');
 		expect(asked.length).toBe(before + 1);
 		// A phone that slept until the afternoon runs no timers; at once when it is looked at, once.
 		await page.clock.setSystemTime(new Date('2026-11-24T12:30:00+01:00'));
