@@ -85,7 +85,7 @@ func sleepTexts(mark string) *questionnaire.Texts {
 		Groups: map[string]questionnaire.GroupText{"night": {Title: mark + "At night"}},
 		Items: map[questionnaire.ItemID]questionnaire.ItemText{
 			"late":   {Text: mark + "How often late?", Card: mark + "{answer} late.", Options: map[int]string{0: mark + "never", 1: mark + "sometimes", 2: mark + "often"}},
-			"hours":  {Text: mark + "How long?", Unit: mark + "hours", Help: mark + "Roughly."},
+			"hours":  {Text: mark + "How long?", Unit: questionnaire.Unit(mark + "hours"), Help: mark + "Roughly."},
 			"where":  {Text: mark + "Where?", Options: map[int]string{1: mark + "bed", 2: mark + "sofa"}},
 			"tired":  {Text: mark + "Tired?"},
 			"school": {Text: mark + "At school too?", Options: map[int]string{0: mark + "no", 1: mark + "yes"}},

@@ -46,20 +46,21 @@ type Group struct {
 
 // Item is one question.
 type Item struct {
-	ID       questionnaire.ItemID `json:"id" doc:"The item's id, the key of its answer." example:"own-limit" maxLength:"64"`
-	Kind     questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a number (number), 1 for yes and 0 for no (yes-no), a time such as 23:15 (time), a date such as 2026-11-23 (date); nothing for free text (text), which stays on the device and must not be sent." example:"single" enum:"single,multiple,number,yes-no,time,date,text"`
-	Group    string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
-	Text     string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
-	Help     string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
-	Unit     string               `json:"unit,omitempty" doc:"The unit of a number." example:"ur" maxLength:"64"`
-	Card     string               `json:"card,omitempty" doc:"The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes." example:"{answer} igram dlje, kot si želim." maxLength:"1000"`
-	Optional bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
-	Options  []AnswerOption       `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
-	Bounds   *NumberRange         `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
-	Decimals int                  `json:"decimals,omitempty" doc:"How many places after the point a number may have; absent for whole numbers." example:"2" minimum:"1" maximum:"4"`
-	Dates    *DateRange           `json:"dates,omitempty" doc:"The first and the last day allowed; of date items."`
-	Length   int                  `json:"max_length,omitempty" doc:"How many letters a free text has room for; of text items." example:"500" minimum:"1" maximum:"5000"`
-	ShowWhen *Condition           `json:"show_when,omitempty" doc:"The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only."`
+	ID        questionnaire.ItemID `json:"id" doc:"The item's id, the key of its answer." example:"own-limit" maxLength:"64"`
+	Kind      questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a number (number), 1 for yes and 0 for no (yes-no), a time such as 23:15 (time), a date such as 2026-11-23 (date); nothing for free text (text), which stays on the device and must not be sent." example:"single" enum:"single,multiple,number,yes-no,time,date,text"`
+	Group     string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
+	Text      string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
+	Help      string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
+	Unit      string               `json:"unit,omitempty" doc:"The unit of a number, in the form that stands where no number does." example:"ur" maxLength:"64"`
+	UnitForms *UnitForms           `json:"unit_forms,omitempty" doc:"The unit in the forms that it takes after numbers; absent when it has one form only."`
+	Card      string               `json:"card,omitempty" doc:"The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes." example:"{answer} igram dlje, kot si želim." maxLength:"1000"`
+	Optional  bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
+	Options   []AnswerOption       `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
+	Bounds    *NumberRange         `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
+	Decimals  int                  `json:"decimals,omitempty" doc:"How many places after the point a number may have; absent for whole numbers." example:"2" minimum:"1" maximum:"4"`
+	Dates     *DateRange           `json:"dates,omitempty" doc:"The first and the last day allowed; of date items."`
+	Length    int                  `json:"max_length,omitempty" doc:"How many letters a free text has room for; of text items." example:"500" minimum:"1" maximum:"5000"`
+	ShowWhen  *Condition           `json:"show_when,omitempty" doc:"The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only."`
 }
 
 // NumberRange is an inclusive range of numbers.
@@ -143,10 +144,33 @@ func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language quest
 	return full
 }
 
+// UnitForms is a unit in the forms that a language has for numbers, by the categories of
+// Unicode's plural rules (UTS 35, part 3), which are those of Intl.PluralRules.
+type UnitForms struct {
+	One   string `json:"one" doc:"After 1; in Slovenian after 101 and so on too." example:"ura" maxLength:"64"`
+	Two   string `json:"two,omitempty" doc:"In Slovenian: after 2, 102 and so on." example:"uri" maxLength:"64"`
+	Few   string `json:"few,omitempty" doc:"In Slovenian: after 3, 4, 103 and so on, and after a number with decimals." example:"ure" maxLength:"64"`
+	Other string `json:"other" doc:"After every other number." example:"ur" maxLength:"64"`
+}
+
+// unitForms returns the forms of a unit by their names, nil when it has no more than one.
+func unitForms(unit questionnaire.Unit, language questionnaire.Language) *UnitForms {
+	forms := unit.Forms()
+	if len(forms) < 2 {
+		return nil
+	}
+	var out UnitForms
+	into := map[string]*string{"one": &out.One, "two": &out.Two, "few": &out.Few, "other": &out.Other}
+	for i, name := range questionnaire.UnitForms(language) {
+		*into[name] = forms[i]
+	}
+	return &out
+}
+
 // itemIn returns the item with its texts.
 func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, language questionnaire.Language) Item {
 	out := Item{
-		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Help: text.Help, Unit: text.Unit, Card: text.Card,
+		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Help: text.Help, Unit: text.Unit.General(), UnitForms: unitForms(text.Unit, language), Card: text.Card,
 		Optional: item.Optional, ShowWhen: conditionOf(item.ShowWhen),
 	}
 	switch item.Kind {

@@ -58,7 +58,7 @@ func (w *writer) answersOf(item *questionnaire.Item) string {
 		if item.Decimals > 0 {
 			how = w.places(item.Decimals)
 		}
-		return spaced(w.between(w.number(item.Bounds.Min), w.number(item.Bounds.Max)), w.texts.Items[item.ID].Unit) + ", " + how
+		return spaced(w.between(w.number(item.Bounds.Min), w.number(item.Bounds.Max)), w.texts.Items[item.ID].Unit.General()) + ", " + how
 	case questionnaire.Date:
 		return w.between(formOf(item)(item.Bounds.Min), formOf(item)(item.Bounds.Max))
 	case questionnaire.Time:

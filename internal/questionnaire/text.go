@@ -56,7 +56,7 @@ type GroupText struct{ Title string }
 type ItemText struct {
 	Text    string
 	Help    string         // may be empty
-	Unit    string         // of Number items, "hours"; may be empty
+	Unit    Unit           // of Number items; may be empty
 	Card    string         // the answer in the first person, with CardAnswer for its label
 	Options map[int]string // label by code
 }

@@ -58,7 +58,7 @@ func itemNote(id string, rest []string) string {
 	case "help":
 		return fmt.Sprintf("Item %s: the hint below the question.", id)
 	case "unit":
-		return fmt.Sprintf("Item %s: the unit behind the number.", id)
+		return fmt.Sprintf("Item %s: the unit behind the number, in every form the language has for numbers with bars between (Slovenian 1 | 2 | 3 | 5, English 1 | 2), or in one form for all.", id)
 	case "card":
 		return fmt.Sprintf("Item %s: the answer as a sentence in the first person, on the card for the talk. {answer} stands for the label of the answer.", id)
 	case "options":

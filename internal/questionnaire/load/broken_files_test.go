@@ -27,6 +27,8 @@ func TestMistakesInTextsAreSaid(t *testing.T) {
 		{"labels for a set's item", sl, "{text: Kako pogosto tečeš?,", "{text: Kako pogosto tečeš?, options: {0: nikoli},", "12:36: the options of `run` are those of the option set `frequency`; their labels stand in `option-sets`"},
 		{"labels for a yes-no", sl, "{text: Hodiš brez družbe?,", "{text: Hodiš brez družbe?, options: {0: ne, 1: da},", "10:37: `alone` has no options that need labels"},
 		{"unit of no number", sl, "{text: Hodiš brez družbe?,", "{text: Hodiš brez družbe?, unit: ur,", "10:37: `alone` is not a number item and has no unit"},
+		{"too few forms of a unit", sl, "unit: ur,", "unit: ura | ur,", "13:41: 2 forms of the unit stand here; there is one for every number, or 4 with bars between (one | two | few | other)"},
+		{"an empty form of a unit", sl, "unit: ur,", "unit: ura | ur |,", "13:41: a form of the unit is empty: write the forms with one bar between each two, such as \"hour | hours\""},
 		{"group", sl, "  week: {title: Teden}", "  weeks: {title: Teden}", "7:1: the text of the group `week` is missing\n8:3: there is no group `weeks` (did you mean `week`?)"},
 		{"score", sl, "total: Skupaj, ", "", "18:1: the text of the score `total` is missing"},
 		{"criterion", sl, "  lonely: {label: Samota, met: Da., not-met: Ne.}\n", "", "19:1: the text of the criterion `lonely` is missing"},

@@ -1,5 +1,7 @@
 package load
 
+import "predah/internal/questionnaire"
+
 // The types here are the files of texts, as those in raw.go are the others.
 
 type rawTexts struct {
@@ -37,11 +39,11 @@ type rawGroupText struct {
 }
 
 type rawItemText struct {
-	Text    string         `json:"text"`
-	Help    string         `json:"help"`
-	Unit    string         `json:"unit"`
-	Card    string         `json:"card"`
-	Options map[int]string `json:"options"`
+	Text    string             `json:"text"`
+	Help    string             `json:"help"`
+	Unit    questionnaire.Unit `json:"unit"`
+	Card    string             `json:"card"`
+	Options map[int]string     `json:"options"`
 }
 
 type rawCriterionText struct {

@@ -80,7 +80,7 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 	}
 	c := &textChecker{&checker{loader: f.loader, file: file}}
 	c.refuseToWrite()
-	f.checkItemTexts(c, &raw)
+	f.checkItemTexts(c, &raw, language)
 	checkKeys(c, f.groups, raw.Groups, to("groups"))
 	checkKeys(c, f.scores, raw.Scores, to("scores"))
 	f.checkCriterionTexts(c, &raw)
@@ -101,7 +101,7 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 
 // checkItemTexts checks the questions and the labels of their options, which stand with the
 // item when its options do, and with the option set otherwise.
-func (f *folder) checkItemTexts(c *textChecker, raw *rawTexts) {
+func (f *folder) checkItemTexts(c *textChecker, raw *rawTexts, language questionnaire.Language) {
 	checkKeys(c, f.optionSets, raw.OptionSets, to("option-sets"))
 	for _, set := range f.optionSets.list {
 		if labels, ok := raw.OptionSets[set]; ok {
@@ -117,9 +117,7 @@ func (f *folder) checkItemTexts(c *textChecker, raw *rawTexts) {
 		}
 		where := to("items", item.ID)
 		c.checkCard(questionnaire.Kind(item.Kind), text.Card, where)
-		if text.Unit != "" && item.Kind != string(questionnaire.Number) {
-			c.reportKey(where.to("unit"), "", "`%s` is not a number item and has no unit", item.ID)
-		}
+		c.checkUnit(item, text.Unit, language, where)
 		switch set := item.Options.set; {
 		case item.Options.inline != nil:
 			c.checkLabels(f.q.Items[i].Options, text.Options, where.to("options"))

@@ -1734,10 +1734,12 @@ export interface components {
              */
             text: string;
             /**
-             * @description The unit of a number.
+             * @description The unit of a number, in the form that stands where no number does.
              * @example ur
              */
             unit?: string;
+            /** @description The unit in the forms that it takes after numbers; absent when it has one form only. */
+            unit_forms?: components["schemas"]["UnitForms"];
         };
         JWK: {
             /**
@@ -3110,6 +3112,28 @@ export interface components {
              * @example 123456
              */
             totp_code: string;
+        };
+        UnitForms: {
+            /**
+             * @description In Slovenian: after 3, 4, 103 and so on, and after a number with decimals.
+             * @example ure
+             */
+            few?: string;
+            /**
+             * @description After 1; in Slovenian after 101 and so on too.
+             * @example ura
+             */
+            one: string;
+            /**
+             * @description After every other number.
+             * @example ur
+             */
+            other: string;
+            /**
+             * @description In Slovenian: after 2, 102 and so on.
+             * @example uri
+             */
+            two?: string;
         };
         VaultAuth: {
             /**

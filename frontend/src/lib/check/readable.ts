@@ -1,5 +1,5 @@
 /** The result as a text that anybody can open and read: what was on screen, in the same words. */
-import type { Answers, Questionnaire, Result, Service } from '$lib/api/types';
+import type { Answers, Lang, Questionnaire, Result, Service } from '$lib/api/types';
 import { m } from '$lib/paraglide/messages';
 import { answerInWords } from '$lib/saved/answers';
 import type { Voice } from '$lib/voice';
@@ -41,7 +41,7 @@ export function readable(
 		...result.guidance
 			.filter(({ place }) => place === 'after-advice')
 			.map(({ title, steps }) => section(title, steps)),
-		section(m.mine_answers(), answersInWords(questionnaire, known)),
+		section(m.mine_answers(), answersInWords(questionnaire, known, result.language)),
 		section(m.result_who_title({ voice }), result.support.filter(({ id }) => !named.has(id)).map(reached)),
 		[result.scope.asked, result.scope.not_asked],
 		[result.notice],
@@ -59,12 +59,13 @@ function reached({ name, contacts }: Service): string {
 	return [name, ...contacts.map(({ value }) => value)].join(', ');
 }
 
-function answersInWords(questionnaire: Questionnaire, known: Known): string[] {
+function answersInWords(questionnaire: Questionnaire, known: Known, language: Lang): string[] {
 	const answers = prune(questionnaire, known);
 	const said = { skipped: m.mine_skipped(), 'not-asked': m.result_not_asked() };
 	const asked = states(questionnaire.items, { ...known, answers }).map(({ item, state }) => {
 		const answer = answers[item.id];
-		const words = state === 'answered' && answer !== undefined ? answerInWords(item, answer) : undefined;
+		const words =
+			state === 'answered' && answer !== undefined ? answerInWords(item, answer, language) : undefined;
 		return `${item.text} ${words ?? (state === 'answered' ? '' : said[state])}`;
 	});
 	const written = notes(questionnaire, known);

@@ -1,10 +1,12 @@
 /** The codebook of a questionnaire's version, in the form a report looks things up in. */
-import type { Codebook, Item } from '$lib/api/types';
+import type { Codebook, Item, Lang } from '$lib/api/types';
+import type { Unit } from '$lib/i18n/format';
 import type { Repeated } from '$lib/saved/change';
 
 export interface WordedItem {
 	text: string;
-	unit?: string;
+	/** What a number counts. */
+	unit?: Unit;
 	/** By code; absent where the answer is a number, a time or a date. */
 	options?: ReadonlyMap<number, string>;
 }
@@ -36,6 +38,7 @@ export interface WordedSection {
 }
 
 export interface Words {
+	language: Lang;
 	title: string;
 	/** Who answers: the person the result is about, or their parent. */
 	source: 'self' | 'parent';
@@ -56,13 +59,21 @@ export interface Words {
 	main?: string;
 }
 
-export function wordsFrom(book: Codebook): Words {
+export function wordsFrom(book: Codebook, language: Lang): Words {
 	const { title, source, scores } = book;
 	return {
+		language,
 		title,
 		source,
 		items: new Map(
-			book.items.map(({ id, text, unit, options }) => [id, { text, unit, options: optionsFrom(options) }]),
+			book.items.map(({ id, text, unit, unit_forms: forms, options }) => [
+				id,
+				{
+					text,
+					unit: forms ?? (unit === undefined ? undefined : { other: unit }),
+					options: optionsFrom(options),
+				},
+			]),
 		),
 		asked: book.items,
 		scores: new Map(

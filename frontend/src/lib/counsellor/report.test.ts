@@ -5,6 +5,7 @@ import type { Words } from './codebook';
 import { reported, trendsOf } from './report';
 
 const words: Words = {
+	language: 'sl',
 	title: 'Igre in ti',
 	source: 'self',
 	items: new Map([
@@ -30,7 +31,7 @@ const words: Words = {
 		],
 		['spends-money', { text: 'Je šlo kaj denarja?' }],
 		['loot-boxes', { text: 'Kako pogosto plačaš?' }],
-		['hours', { text: 'Koliko?', unit: 'ur' }],
+		['hours', { text: 'Koliko?', unit: { one: 'ura', two: 'uri', few: 'ure', other: 'ur' } }],
 	]),
 	asked: [
 		{ id: 'stop-later', kind: 'single', optional: true, text: '' },
@@ -117,7 +118,7 @@ describe('a result in words', () => {
 			['games', 'answered', 'ena; druga'],
 			['spends-money', 'answered', '0'],
 			['loot-boxes', 'not-asked', undefined],
-			['hours', 'answered', '3 ur'],
+			['hours', 'answered', '3\u00a0ure'],
 		]);
 	});
 

@@ -5,6 +5,7 @@
 import type { Lang } from '$lib/api/types';
 import { states, type State } from '$lib/check/flow';
 import type { StoredAnswer, StoredBand, StoredResult } from '$lib/saved/result';
+import { quantity } from '$lib/i18n/format';
 import { reliableChange } from '$lib/saved/change';
 import { Misshapen } from '$lib/shape';
 import type { Judge, Verdict } from './verdict';
@@ -151,7 +152,7 @@ function readingOf(words: Words, id: string, band: StoredBand | null) {
 	return { id, title, band: band ? known(bands, band.id).title : undefined };
 }
 
-function answersOf({ items, asked }: Words, answers: Record<string, StoredAnswer>, age?: number) {
+function answersOf({ items, asked, language }: Words, answers: Record<string, StoredAnswer>, age?: number) {
 	const given = new Map(Object.entries(answers));
 	for (const id of given.keys()) known(items, id);
 	return states([...asked], { answers, age }).map(({ item: { id }, state }) => {
@@ -161,13 +162,16 @@ function answersOf({ items, asked }: Words, answers: Record<string, StoredAnswer
 			id,
 			question: item.text,
 			state,
-			answer: answer === undefined ? undefined : answerInWords(item, answer),
+			answer: answer === undefined ? undefined : answerInWords(item, answer, language),
 		};
 	});
 }
 
-function answerInWords({ options, unit = '' }: WordedItem, answer: StoredAnswer): string {
-	if (!options) return Array.isArray(answer) ? fail() : `${answer} ${unit}`.trim();
+function answerInWords({ options, unit }: WordedItem, answer: StoredAnswer, language: Lang): string {
+	if (!options) {
+		if (Array.isArray(answer)) return fail();
+		return typeof answer === 'number' ? quantity(answer, unit ?? { other: '' }, language, 4) : answer;
+	}
 	const codes = Array.isArray(answer) ? answer : [answer];
 	return codes.map((code) => (typeof code === 'number' ? known(options, code) : fail())).join('; ');
 }

@@ -29,5 +29,5 @@ export class Library {
 
 async function all(language: Lang): Promise<ReadonlyMap<string, Words>> {
 	const books = await codebooks(language);
-	return new Map(books.map((book) => [`${book.id} ${book.version}`, wordsFrom(book)]));
+	return new Map(books.map((book) => [`${book.id} ${book.version}`, wordsFrom(book, language)]));
 }

@@ -6,16 +6,21 @@ const options = [
 	{ code: 3, label: 'pogosto' },
 ];
 
+const hours = { one: 'ura', two: 'uri', few: 'ure', other: 'ur' };
+
 describe('a saved answer', () => {
 	it.each([
 		[{ options }, 3, 'pogosto'],
 		[{ options }, [0, 3], 'nikoli, pogosto'],
 		[{ options }, [], '–'],
 		[{ options }, 7, '7'],
-		[{ unit: 'ur' }, 2.5, '2.5 ur'],
+		[{ unit: 'ur', unit_forms: hours }, 1, '1 ura'],
+		[{ unit: 'ur', unit_forms: hours }, 2, '2 uri'],
+		[{ unit: 'ur', unit_forms: hours }, 2.5, '2,5 ure'],
+		[{ unit: '€' }, 2.5, '2,5 €'],
 		[{}, '23:15', '23:15'],
 		[undefined, 4, '4'],
 	])('%j answered %j reads %s', (item, answer, said) => {
-		expect(answerInWords(item, answer)).toBe(said);
+		expect(answerInWords(item, answer, 'sl').replaceAll('\u00a0', ' ')).toBe(said);
 	});
 });

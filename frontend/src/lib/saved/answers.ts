@@ -1,16 +1,25 @@
 /** A saved answer as the words that were chosen. */
-import type { Item } from '$lib/api/types';
+import type { Item, Lang } from '$lib/api/types';
+import { number, quantity } from '$lib/i18n/format';
 import type { StoredAnswer } from './result';
+
+/** As many as an answer may have. */
+const mostDecimals = 4;
 
 /** The answer in the item's words; in its codes when the item is not known. */
 export function answerInWords(
-	item: Pick<Item, 'options' | 'unit'> | undefined,
+	item: Pick<Item, 'options' | 'unit' | 'unit_forms'> | undefined,
 	answer: StoredAnswer,
+	language: Lang,
 ): string {
 	if (typeof answer === 'string') return answer;
-	const codes = [answer].flat();
 	const options = item?.options;
-	if (!options) return [codes.join(', '), item?.unit].filter(Boolean).join(' ');
+	if (typeof answer === 'number' && !options) {
+		const unit = item?.unit_forms ?? { other: item?.unit ?? '' };
+		return quantity(answer, unit, language, mostDecimals);
+	}
+	const codes = [answer].flat();
+	if (!options) return codes.map((code) => number(code, language, mostDecimals)).join(', ');
 	const label = (code: number) => options.find((option) => option.code === code)?.label ?? String(code);
 	return codes.length === 0 ? '–' : codes.map(label).join(', ');
 }
