@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"predah/internal/store"
 )
 
@@ -56,11 +54,6 @@ func (c restoreCommand) Run(std streams) (err error) {
 	if err != nil {
 		return err
 	}
-	release, err := c.alone()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
 	summary, err := store.Restore(context.Background(), store.Restoration{
 		Backup: c.File, Target: c.config(newLogger(std.err, "text", "info")), Tombstones: tombstones, Replace: c.Force,
 	})
@@ -117,38 +110,4 @@ func (c verifyCommand) Run(std streams) error {
 // contents says what is in a database.
 func contents(s store.Summary) string {
 	return counted(s.Vaults, "vault", "vaults") + ", " + counted(s.Records, "record", "records") + ", " + counted(s.Counsellors, "counsellor", "counsellors")
-}
-
-// errServing refuses what must not happen under a running service.
-var errServing = errors.New("a service runs on this folder: end it first")
-
-// alone keeps services from starting on the folder of the data until it is released.
-func (f dataFlags) alone() (release func() error, err error) {
-	lock, err := f.lock()
-	if err != nil {
-		return nil, err
-	}
-	if locked, err := lock.TryLock(); err != nil || !locked {
-		return nil, errors.Join(errServing, err)
-	}
-	return lock.Unlock, nil
-}
-
-// serving keeps a restore away until it is released. Several services may share a folder.
-func (f dataFlags) serving() (release func() error, err error) {
-	lock, err := f.lock()
-	if err != nil {
-		return nil, err
-	}
-	if locked, err := lock.TryRLock(); err != nil || !locked {
-		return nil, errors.Join(errors.New("a backup is being restored to this folder: wait until it is done"), err)
-	}
-	return lock.Unlock, nil
-}
-
-func (f dataFlags) lock() (*flock.Flock, error) {
-	if err := os.MkdirAll(f.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the data: %w", err)
-	}
-	return flock.New(filepath.Join(f.Data, "serving.lock"), flock.SetPermissions(0o600)), nil
 }

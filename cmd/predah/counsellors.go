@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"predah/internal/account"
-	"predah/internal/secrets"
+	"predah/internal/store"
 )
 
 // counsellorsCommand is all there is for administrators: whoever can read the data can do
@@ -26,10 +25,10 @@ type counsellorsCommand struct {
 
 type inviteCommand struct {
 	dataFlags
-	Email        string `arg:"" help:"Address of the person."`
-	Name         string `required:"" help:"Name of the person, as those who share will see it."`
-	Organisation string `required:"" help:"Organisation, as those who share will see it."`
-	PublicURL    string `default:"http://127.0.0.1:8080" placeholder:"URL" help:"Address people reach the service at (${default})."`
+	Email        string    `arg:"" help:"Address of the person."`
+	Name         string    `required:"" help:"Name of the person, as those who share will see it."`
+	Organisation string    `required:"" help:"Organisation, as those who share will see it."`
+	PublicURL    publicURL `default:"http://127.0.0.1:8080" placeholder:"URL" help:"Address people reach the service at (${default})."`
 }
 
 type listCounsellorsCommand struct{ dataFlags }
@@ -52,17 +51,14 @@ type resetTOTPCommand struct {
 // accounts runs do with the accounts of the database.
 func (f dataFlags) accounts(do func(context.Context, *account.Service) error) (err error) {
 	ctx := context.Background()
-	release, err := f.serving()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	opened, err := f.open(ctx, f.config(slog.New(slog.DiscardHandler))) // what fails is returned
+	config := f.config(slog.New(slog.DiscardHandler)) // what fails is returned
+	config.Use = store.Serving
+	opened, err := f.open(ctx, config)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, opened.Close()) }()
-	kept, err := secrets.Open(filepath.Join(f.Data, "secrets"), time.Now)
+	kept, err := f.secretsOf(ctx, opened, false)
 	if err != nil {
 		return err
 	}
@@ -84,6 +80,28 @@ func (f dataFlags) of(address string, do func(context.Context, *account.Service,
 	})
 }
 
+// idOf is the id of the account that an address has, or is invited to.
+func idOf(ctx context.Context, accounts *account.Service, email account.Email) (id account.ID, err error) {
+	counsellors, invitations, err := accounts.List(ctx)
+	for _, one := range invitations {
+		if one.Email == email {
+			id = one.Account
+		}
+	}
+	for _, one := range counsellors {
+		if one.Email == email {
+			id = one.ID
+		}
+	}
+	return id, err
+}
+
+// logAccount logs what was done to an account by its id alone: logs are read by more people than
+// may know who has one.
+func logAccount(std streams, done string, id account.ID) {
+	newLogger(std.err, "text", "info").Info(done, slog.String("account", string(id)))
+}
+
 // Run prints the link alone, so that it can be passed on.
 func (c inviteCommand) Run(std streams) error {
 	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
@@ -94,10 +112,12 @@ func (c inviteCommand) Run(std streams) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(std.out, "%s/vabilo#%s\n", strings.TrimRight(c.PublicURL, "/"), token.Text())
+		fmt.Fprintf(std.out, "%s/vabilo#%s\n", strings.TrimRight(string(c.PublicURL), "/"), token.Text())
 		fmt.Fprintf(std.err, "Give this link to %s only; it works once, for 72 hours. If the address has an account, accepting replaces its key, "+
 			"and what was shared with the old one is deleted.\n", email)
-		return nil
+		id, err := idOf(ctx, accounts, email)
+		logAccount(std, "counsellor invited", id)
+		return err
 	})
 }
 
@@ -154,11 +174,16 @@ func (c removeCommand) Run(std streams) error {
 // Run ends the account.
 func (c disableCommand) Run(std streams) error {
 	return c.of(c.Email, func(ctx context.Context, accounts *account.Service, email account.Email) error {
+		id, err := idOf(ctx, accounts, email)
+		if err != nil {
+			return err
+		}
 		if err := accounts.Disable(ctx, email); err != nil {
 			return err
 		}
 		fmt.Fprintf(std.out, "%s is disabled: sessions, share links and whatever was shared are gone. Address and name are deleted in six months, "+
 			"or at once by predah counsellors remove.\n", email)
+		logAccount(std, "account disabled", id)
 		return nil
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"predah/internal/secrets"
+	"predah/internal/store"
 )
 
 type gcCommand struct{ dataFlags }
@@ -20,7 +21,9 @@ invitations that were not accepted, and sessions that are no longer listed. It c
 // Run removes what has passed its time, and says how much.
 func (c gcCommand) Run(std streams) (err error) {
 	ctx := context.Background()
-	opened, err := openExisting(ctx, c.config(newLogger(std.err, "text", "info")))
+	config := c.config(newLogger(std.err, "text", "info"))
+	config.Use = store.Serving
+	opened, err := openExisting(ctx, config)
 	if err != nil {
 		return err
 	}

@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"predah/internal/secrets"
+	"predah/internal/store"
 )
 
 type keysCommand struct {
 	Make   keysMakeCommand   `cmd:"" help:"Make the pepper and the first keys, for services that are given them read-only."`
 	List   keysListCommand   `cmd:"" help:"List the keys that sign."`
+	Adopt  keysAdoptCommand  `cmd:"" help:"Let a database go with the secrets that are here, where its own are lost for good."`
 	Rotate keysRotateCommand `cmd:"" help:"Make a new key; every running process knows it within a minute. Or a new pepper, while no process runs."`
 }
 
@@ -68,6 +70,34 @@ func (c keysMakeCommand) Run(std streams) error {
 	return err
 }
 
+type keysAdoptCommand struct{ dataFlags }
+
+// Help is shown by predah keys adopt --help.
+func (keysAdoptCommand) Help() string {
+	return `A database remembers with which pepper it was made, and no service with another one is let in. Where that pepper
+is lost for good, this lets the database go with the one in the folder of the data. End every service first. What people saved
+stays as it is; counsellors have to be invited again, since nothing of their accounts can be read any more.`
+}
+
+func (c keysAdoptCommand) Run(std streams) (err error) {
+	ctx, config := context.Background(), c.config(newLogger(std.err, "text", "info"))
+	config.Use = store.Alone
+	opened, err := openExisting(ctx, config)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	kept, err := secrets.Open(c.secretsFolder(), time.Now)
+	if err != nil {
+		return err
+	}
+	if err := opened.ReplacePeppers(ctx, kept.Pepper().Check()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.out, "The database goes with %s now: invite the counsellors again\n", c.secretsFolder())
+	return err
+}
+
 func (c keysListCommand) Run(std streams) error {
 	folder, err := c.open(time.Now)
 	if err != nil {
@@ -96,12 +126,12 @@ func useOf(key, signing secrets.SigningKey) string {
 }
 
 func (c keysRotateCommand) Run(std streams) error {
+	if c.Purpose == pepperPurpose {
+		return c.rotatePepper(std)
+	}
 	folder, err := keysFlags{Data: c.Data}.open(time.Now)
 	if err != nil {
 		return err
-	}
-	if c.Purpose == pepperPurpose {
-		return c.rotatePepper(folder, std)
 	}
 	key, err := folder.Rotate(c.Purpose)
 	if err != nil {
@@ -111,21 +141,29 @@ func (c keysRotateCommand) Run(std streams) error {
 	return err
 }
 
-// rotatePepper makes a new pepper and encrypts with it what is kept of counsellors.
-func (c keysRotateCommand) rotatePepper(folder *secrets.Folder, std streams) (err error) {
-	release, err := c.alone()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	ctx := context.Background()
-	opened, err := openExisting(ctx, c.config(slog.New(slog.DiscardHandler))) // what fails is returned
+// rotatePepper makes a new pepper and encrypts with it what is kept of counsellors. The database goes
+// with both peppers meanwhile, so that no service starts on a half of it, and the next try goes on.
+func (c keysRotateCommand) rotatePepper(std streams) (err error) {
+	ctx, config := context.Background(), c.config(slog.New(slog.DiscardHandler)) // what fails is returned
+	config.Use = store.Alone
+	opened, err := openExisting(ctx, config)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, opened.Close()) }()
+	// A rotation that was interrupted may have left the database with the new pepper alone.
+	folder, err := c.secretsOf(ctx, opened, secrets.Rotating(c.secretsFolder()))
+	if err != nil {
+		return err
+	}
 	kept, err := folder.RotatePepper(func(old, next secrets.Pepper) error {
-		return newAccounts(opened, newVaults(opened), next).Rewrap(ctx, old.Key)
+		if err := opened.MatchPeppers(ctx, old.Check(), next.Check()); err != nil {
+			return c.otherSecrets(err)
+		}
+		if err := newAccounts(opened, newVaults(opened), next).Rewrap(ctx, old.Key); err != nil {
+			return err
+		}
+		return opened.ReplacePeppers(ctx, next.Check())
 	})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -56,7 +57,8 @@ func main() {
 // command failed, 2 when the command line itself is wrong.
 func run(args []string, std streams) int {
 	exit := -1
-	parser, err := kong.New(&commandLine{},
+	var line commandLine
+	parser, err := kong.New(&line,
 		kong.Name("predah"),
 		kong.Description("Digital-wellbeing self-checks that keep nothing. Every flag is also PREDAH_… in the environment."),
 		kong.DefaultEnvars("PREDAH"),
@@ -74,14 +76,44 @@ func run(args []string, std streams) int {
 		return exit // --help was asked for and shown
 	}
 	if err != nil {
-		fmt.Fprintf(std.err, "predah: %v (see predah --help)\n", err)
+		complain(std.err, logsJSON(args), fmt.Errorf("%w (see predah --help)", err))
 		return 2
 	}
 	if err := command.Run(); err != nil {
-		report(std.err, err)
+		complain(std.err, command.Command() == "serve" && line.Serve.LogFormat == "json", err)
 		return 1
 	}
 	return 0
+}
+
+// complain reports an error, as lines of the log where that is JSON.
+func complain(w io.Writer, inJSON bool, err error) {
+	if !inJSON {
+		report(w, err)
+		return
+	}
+	var text strings.Builder
+	report(&text, err)
+	logger := newLogger(w, "json", "info")
+	for line := range strings.Lines(text.String()) {
+		logger.Error(strings.TrimRight(line, "\n"))
+	}
+}
+
+// logsJSON tells whether a command line that cannot be read is that of a service whose log is JSON.
+func logsJSON(args []string) bool {
+	if len(args) == 0 || args[0] != "serve" {
+		return false
+	}
+	format := os.Getenv("PREDAH_LOG_FORMAT")
+	for i, arg := range args {
+		if value, given := strings.CutPrefix(arg, "--log-format="); given {
+			format = value
+		} else if arg == "--log-format" && i+1 < len(args) {
+			format = args[i+1]
+		}
+	}
+	return format == "json"
 }
 
 // report prints problems of content files as compilers do, anything else after the program's name.

@@ -31,7 +31,7 @@ const (
 )
 
 // servePrivately answers what only the operator sees, until it is closed.
-func (f privateFlags) servePrivately(p *parts, logger *slog.Logger, out io.Writer) (closed func() error, err error) {
+func (f privateFlags) servePrivately(p *parts, logger *slog.Logger, announce func(string, ...any)) (closed func() error, err error) {
 	if f.MetricsListen == "" {
 		if f.Pprof {
 			return nil, errors.New("--pprof needs --metrics-listen: it is never answered where everybody can ask")
@@ -42,7 +42,7 @@ func (f privateFlags) servePrivately(p *parts, logger *slog.Logger, out io.Write
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s for metrics: %w", f.MetricsListen, err)
 	}
-	fmt.Fprintf(out, "Metrics are at http://%s/metrics\n", listener.Addr())
+	announce("Metrics are at http://%s/metrics", listener.Addr())
 	server := &http.Server{
 		Handler: f.private(p.metrics, logger), ReadHeaderTimeout: privateHeaderLimit, WriteTimeout: privateWriteLimit,
 		ErrorLog: log.New(io.Discard, "", 0), // net/http writes peer addresses to it

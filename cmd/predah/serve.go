@@ -29,31 +29,37 @@ type serveCommand struct {
 	contentFlags
 	dataFlags
 	limitFlags
-	Lenient        bool     `name:"questionnaires-lenient" help:"Serve the healthy questionnaires of the folder when others are wrong; those are listed in the log and at /readyz."`
-	Listen         string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
-	PublicURL      string   `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
-	TrustedProxies []string `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
-	NoStatistics   bool     `help:"Do not count finished self-checks for predah stats."`
-	LogFormat      string   `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
-	LogLevel       string   `enum:"debug,info,warn,error" default:"info" help:"From which level on lines are logged: ${enum}; debug has a line for each page and file too."`
+	Lenient        bool      `name:"questionnaires-lenient" help:"Serve the healthy questionnaires of the folder when others are wrong; those are listed in the log and at /readyz."`
+	Listen         string    `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
+	PublicURL      publicURL `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
+	TrustedProxies []string  `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
+	NoStatistics   bool      `help:"Do not count finished self-checks for predah stats."`
+	LogFormat      string    `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
+	LogLevel       string    `enum:"debug,info,warn,error" default:"info" help:"From which level on lines are logged: ${enum}; debug has a line for each page and file too."`
 	privateFlags
 }
 
 func (c serveCommand) Run(std streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	slog.SetDefault(newLogger(std.err, c.LogFormat, c.LogLevel)) // what a library logs by itself looks like our lines
 	return c.serve(ctx, std)
 }
 
 // serve answers requests until ctx ends, then finishes those that run.
 func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
 	logger := newLogger(std.err, c.LogFormat, c.LogLevel)
+	logger.Info("starting", slog.String("version", version), slog.String("commit", commit))
 	parts, handler, err := c.prepare(ctx, logger)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, parts.close()) }()
-	closePrivate, err := c.servePrivately(parts, logger, std.out)
+	defer func() {
+		if err = errors.Join(err, parts.close()); err == nil {
+			logger.Info("ended")
+		}
+	}()
+	closePrivate, err := c.servePrivately(parts, logger, c.announcer(std.out))
 	if err != nil {
 		return err
 	}
@@ -62,16 +68,36 @@ func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", c.Listen, err)
 	}
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
 	var tending sync.WaitGroup
 	defer tending.Wait()
 	tended, stop := context.WithCancel(ctx)
 	defer stop()
 	tending.Go(func() {
 		debug.FreeOSMemory() // a third of what is held by now was needed for loading only
-		parts.tend(tended, logger)
+		fail(parts.attend(tended, c.dataFlags, logger))
 	})
-	fmt.Fprintf(std.out, "Predah is open at http://%s (Ctrl+C ends it)\n", listener.Addr())
-	return api.Serve(ctx, c.listener(listener), handler)
+	logger.Info("serving", slog.String("database", c.kind()), slog.Int("schema", parts.store.Schema()), slog.String("address", listener.Addr().String()))
+	c.announcer(std.out)("Predah is open at http://%s (Ctrl+C ends it)", listener.Addr())
+	return errors.Join(api.Serve(ctx, c.listener(listener), handler), failure(ctx))
+}
+
+// failure is why a service ended that nobody has ended.
+func failure(ctx context.Context) error {
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
+}
+
+// announcer prints a line for whoever has started the service, in the format of the log.
+func (c serveCommand) announcer(out io.Writer) func(format string, values ...any) {
+	if c.LogFormat == "json" {
+		logger := newLogger(out, c.LogFormat, c.LogLevel)
+		return func(format string, values ...any) { logger.Info(fmt.Sprintf(format, values...)) }
+	}
+	return func(format string, values ...any) { fmt.Fprintf(out, format+"\n", values...) }
 }
 
 // prepare opens the parts and makes the service of them. Content is read beside: that takes the
@@ -117,7 +143,7 @@ func (c serveCommand) handler(parts *parts, loaded served, logger *slog.Logger) 
 		Disk:           parts.disk,
 		Web:            web,
 		Stamp:          stamp(),
-		PublicURL:      c.PublicURL,
+		PublicURL:      string(c.PublicURL),
 		TrustedProxies: c.TrustedProxies,
 		Logger:         logger,
 		Now:            time.Now,
@@ -136,7 +162,7 @@ func (c serveCommand) handler(parts *parts, loaded served, logger *slog.Logger) 
 }
 
 // issuer is in whose name tokens are issued: the public address, where there is one.
-func (c serveCommand) issuer() string { return cmp.Or(c.PublicURL, "predah") }
+func (c serveCommand) issuer() string { return cmp.Or(string(c.PublicURL), "predah") }
 
 // served is the content that is served.
 type served struct {

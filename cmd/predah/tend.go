@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"predah/internal/metrics"
+	"predah/internal/store"
 )
 
 const (
@@ -15,6 +16,25 @@ const (
 	sweepEvery  = time.Minute // what has passed its time is removed
 	tallyEvery  = time.Hour   // finished checks of days that are over are written
 )
+
+// attend waits for a database that is late, and then does what has to be done from time to time,
+// until ctx ends. An error is one that the service cannot go on with.
+func (p *parts) attend(ctx context.Context, f dataFlags, logger *slog.Logger) error {
+	if err := p.arrive(ctx, f, logger); err != nil {
+		return err
+	}
+	tended, stop := context.WithCancel(ctx)
+	var tending sync.WaitGroup
+	tending.Go(func() { p.tend(tended, logger) })
+	defer tending.Wait()
+	defer stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-p.store.Lost():
+		return store.ErrRestoring
+	}
+}
 
 // tend does what has to be done from time to time, until ctx ends.
 func (p *parts) tend(ctx context.Context, logger *slog.Logger) {

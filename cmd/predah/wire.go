@@ -37,6 +37,14 @@ func (f dataFlags) config(logger *slog.Logger) store.Config {
 	return config
 }
 
+// kind is the kind of that database.
+func (f dataFlags) kind() string {
+	if f.Database != "" {
+		return "PostgreSQL"
+	}
+	return "SQLite"
+}
+
 // open opens the database and makes it if there is none.
 func (f dataFlags) open(ctx context.Context, config store.Config) (*store.Store, error) {
 	if err := os.MkdirAll(f.Data, 0o700); err != nil {
@@ -80,7 +88,8 @@ type parts struct {
 	metrics  *metrics.Metrics
 	tally    *statistics.Tally // nil where nothing is counted
 	data     string            // the folder of the data
-	release  func() error      // of the lock that keeps a restore away
+	config   store.Config
+	late     bool // the database is out of reach, and arrive waits for it
 }
 
 // watched is what wire is to watch.
@@ -91,22 +100,18 @@ type watched struct {
 
 // wire opens every part that keeps something, or keeps watch.
 func (f dataFlags) wire(ctx context.Context, w watched, logger *slog.Logger) (*parts, error) {
-	release, err := f.serving()
+	counted := metrics.New(metrics.Build{Version: version, Commit: commit})
+	config := f.config(logger)
+	config.Observe, config.Use = observing(counted), store.Serving
+	opened, late, err := f.openSoon(ctx, config, logger)
 	if err != nil {
 		return nil, err
 	}
-	counted := metrics.New(metrics.Build{Version: version, Commit: commit})
-	config := f.config(logger)
-	config.Observe = observing(counted)
-	opened, err := f.open(ctx, config)
+	kept, err := f.secretsOf(ctx, opened, late)
 	if err != nil {
-		return nil, errors.Join(err, release())
+		return nil, errors.Join(err, opened.Close())
 	}
-	kept, err := secrets.Open(filepath.Join(f.Data, "secrets"), time.Now)
-	if err != nil {
-		return nil, errors.Join(err, opened.Close(), release())
-	}
-	p := &parts{store: opened, secrets: kept, vaults: newVaults(opened), metrics: counted, data: f.Data, release: release}
+	p := &parts{store: opened, secrets: kept, vaults: newVaults(opened), metrics: counted, data: f.Data, config: config, late: late}
 	p.accounts = newAccounts(opened, p.vaults, kept.Pepper())
 	if p.limits, err = w.limits.open(kept.Pepper(), counted, logger); err != nil {
 		return nil, errors.Join(err, p.close())
@@ -148,7 +153,7 @@ func (p *parts) close() error {
 }
 
 func (p *parts) closeDatabase() error {
-	if err := errors.Join(p.store.Close(), p.release()); err != nil {
+	if err := p.store.Close(); err != nil {
 		return fmt.Errorf("close the database: %w", err)
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"strings"
 )
@@ -60,6 +61,13 @@ func derive(secret [pepperSize]byte, use string) [32]byte {
 		panic(fmt.Sprintf("derive a key from the pepper: %v", err)) // only of lengths beyond 8,160 bytes
 	}
 	return [32]byte(derived)
+}
+
+// Check is what a database remembers a pepper by, in hexadecimal. It says nothing of the pepper
+// or of any key that is derived from it.
+func (p Pepper) Check() string {
+	check := p.Key("check of the pepper")
+	return hex.EncodeToString(check[:16])
 }
 
 // String hides the pepper from logs.

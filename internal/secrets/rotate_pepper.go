@@ -37,6 +37,12 @@ func (f *Folder) RotatePepper(rewrap func(old, next Pepper) error) (kept string,
 	return kept, nil
 }
 
+// Rotating tells whether a rotation of the pepper in the folder was interrupted.
+func Rotating(path string) bool {
+	_, err := os.Stat((&Folder{path: path}).nextFile())
+	return err == nil
+}
+
 // nextFile is where a new pepper waits until everything is encrypted with it.
 func (f *Folder) nextFile() string { return filepath.Join(f.path, "pepper.next") }
 

@@ -75,7 +75,7 @@ func (s *Store) backup(ctx context.Context, file string) (summary Summary, err e
 	ctx = patiently(ctx)
 	err = s.read(ctx, func(from *tx) error {
 		return target.write(ctx, func(to *tx) error {
-			if err := copyTables(from, to); err != nil {
+			if err := errors.Join(copyTables(from, to), copyPeppers(from, to)); err != nil {
 				return err
 			}
 			if err := to.describeBackup(s.now()); err != nil {

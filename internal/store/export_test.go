@@ -139,3 +139,6 @@ func (w Folding) AwaitQueued(writes int) {
 
 // Commit runs what waits in one transaction.
 func (w Folding) Commit() { w.f.commit(<-w.f.queue) }
+
+// Unlockable says why a file cannot be locked.
+var Unlockable = unlockable

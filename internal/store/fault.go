@@ -84,6 +84,8 @@ func withoutValues(err error) error {
 		return ErrTookTooLong
 	case errors.Is(err, pgconn.ErrReadOnlyConnection), errors.Is(err, pgconn.ErrPrimaryConnection):
 		return ErrReadOnlyHost
+	case errors.As(err, new(*fs.PathError)): // whose cause looks like one of a network, too
+		return err
 	case lost(err):
 		return ErrNoConnection
 	}

@@ -298,7 +298,7 @@ func (j *journal) replace(graves []grave) (err error) {
 func (j *journal) locked(do func() error) (err error) {
 	lock := flock.New(j.file+".lock", flock.SetPermissions(0o600))
 	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("wait for the file of tombstones: %w", err)
+		return unlockable(lock.Path(), err)
 	}
 	defer func() {
 		if unlocking := lock.Unlock(); unlocking != nil || err != nil {

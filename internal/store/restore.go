@@ -33,7 +33,7 @@ func Restore(ctx context.Context, r Restoration) (summary Summary, err error) {
 	}
 	ctx = patiently(ctx)
 	err = withBackup(ctx, r.Backup, func(backup backend) (err error) {
-		r.Target.AcceptOlder = true // it is about to be replaced
+		r.Target.AcceptOlder, r.Target.Use = true, Alone // it is about to be replaced
 		target, err := Open(ctx, r.Target)
 		if err != nil {
 			return err
@@ -93,7 +93,7 @@ func (r Restoration) replay(from, to *tx, buried []grave, now time.Time) (Summar
 	if err := to.clear(); err != nil {
 		return Summary{}, err
 	}
-	if err := errors.Join(sieve.copy(from, to), to.putUp(sieve.known), to.recount(), to.voidOneTimeCodes(now), to.rememberRestore(now)); err != nil {
+	if err := errors.Join(sieve.copy(from, to), to.putUp(sieve.known), to.recount(), to.voidOneTimeCodes(now), copyPeppers(from, to), to.rememberRestore(now)); err != nil {
 		return Summary{}, err
 	}
 	summary, err := to.summary()

@@ -173,7 +173,11 @@ func checkPromises(ctx context.Context, db *gorm.DB) error {
 // migrate brings the tables up to date, while a lock beside the file keeps other processes waiting.
 func (s *sqliteStore) migrate(ctx context.Context) (err error) {
 	lock := flock.New(s.file+".lock", flock.SetPermissions(0o600))
-	if locked, err := lock.TryLock(); err == nil && !locked {
+	locked, err := lock.TryLock()
+	if err != nil {
+		return unlockable(lock.Path(), err)
+	}
+	if !locked {
 		s.logger.WarnContext(ctx, "another process prepares the database: waiting for it", "file", s.file)
 	}
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {

@@ -25,6 +25,7 @@ type Config struct {
 	// AcceptOlder opens a database that is older than that file, which is only good for
 	// backing it up or replacing it.
 	AcceptOlder bool
+	Use         Use // who is kept away while it is open
 
 	Logger *slog.Logger     // nil logs nothing; statements are logged without their values
 	Slow   time.Duration    // from when on a statement is worth a line in the log; 0 for 200 ms
@@ -36,6 +37,8 @@ type Config struct {
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	backend
+	held    hold
+	schema  int // the number of its last migration
 	journal *journal
 	now     func() time.Time
 }
@@ -53,6 +56,8 @@ type backend interface {
 	ping(ctx context.Context) error
 	stats() Stats
 	migrate(ctx context.Context) error
+	// lock keeps others away, or says who does so.
+	lock(ctx context.Context, use Use) (hold, error)
 	// schema is the number of the last migration that it has had, 0 for none.
 	schema(ctx context.Context) (int, error)
 	close() error
@@ -66,10 +71,15 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := opened.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), opened.close())
-	}
 	s := &Store{backend: opened, journal: &journal{file: config.Tombstones}, now: config.Now}
+	if config.Use != Beside {
+		if s.held, err = opened.lock(ctx, config.Use); err != nil {
+			return nil, errors.Join(err, opened.close())
+		}
+	}
+	if err := s.bringUpToDate(ctx, config.Logger); err != nil {
+		return nil, errors.Join(fmt.Errorf("bring the tables up to date: %w", withoutValues(err)), s.Close())
+	}
 	if err := s.read(ctx, (*tx).refuseBackup); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
 	}
@@ -78,6 +88,24 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	}
 	return s, nil
 }
+
+// bringUpToDate applies the migrations that the database lacks, and logs that it did.
+func (s *Store) bringUpToDate(ctx context.Context, logger *slog.Logger) error {
+	had, err := s.backend.schema(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if s.schema, err = s.backend.schema(ctx); err == nil && s.schema > had {
+		logger.InfoContext(ctx, "the tables were brought up to date", slog.Int("from", had), slog.Int("to", s.schema))
+	}
+	return err
+}
+
+// Schema is the number of the last migration that the database has had, 0 while it is late.
+func (s *Store) Schema() int { return s.there().schema }
 
 // openBackend connects to the database, and leaves its tables as they are.
 func openBackend(ctx context.Context, config Config) (backend, error) {
@@ -115,8 +143,14 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// Close finishes what runs and closes the database.
-func (s *Store) Close() error { return s.close() }
+// Close finishes what runs, closes the database and lets others have it.
+func (s *Store) Close() error {
+	err := s.close()
+	if s.held.release != nil {
+		err = errors.Join(err, s.held.release())
+	}
+	return err
+}
 
 // Ping says whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return withoutValues(s.ping(ctx)) }
