@@ -22,13 +22,40 @@ func unit(t *testing.T, path string) map[string][]string {
 }
 
 func TestTheUnitSetsWhatTheServiceReads(t *testing.T) {
-	for _, path := range []string{"deploy/systemd/predah.service", "deploy/systemd/predah.service.d/postgres.conf"} {
-		environment := make(map[string]bool)
-		for _, pair := range strings.Fields(strings.Join(unit(t, path)["Environment"], " ")) {
-			name, _, _ := strings.Cut(pair, "=")
-			environment[name] = true
+	environment := make(map[string]bool)
+	for _, pair := range strings.Fields(strings.Join(unit(t, "deploy/systemd/predah.service")["Environment"], " ")) {
+		name, _, _ := strings.Cut(pair, "=")
+		environment[name] = true
+	}
+	expectSettings(t, environment)
+}
+
+// TestCommandsUseTheDatabaseOfTheUnit: what systemd sets for the service, the script sets for a
+// command, also an address with signs that a shell reads otherwise.
+func TestCommandsUseTheDatabaseOfTheUnit(t *testing.T) {
+	set := unit(t, "deploy/systemd/predah.service")
+	script := read(t, "deploy/systemd/predah-admin")
+	file := strings.TrimPrefix(set["EnvironmentFile"][0], "-")
+	for _, same := range []string{file, "runuser -u " + set["User"][0] + " ", "PREDAH_DATA=/var/lib/" + set["StateDirectory"][0] + "\n"} {
+		if !strings.Contains(script, same) {
+			t.Errorf("the script does not have %q", same)
 		}
-		expectSettings(t, environment)
+	}
+	folder := t.TempDir()
+	const database = "postgres://predah@127.0.0.1/predah?passfile=/etc/predah/pgpass&connect_timeout=3"
+	for name, text := range map[string]string{
+		"env":     "# the database\nPREDAH_DATABASE=" + database + "\nOTHER=thing\n",
+		"runuser": "#!/bin/sh\nprintf '%s|' \"$PREDAH_DATABASE\" \"$PREDAH_DATA\" \"${OTHER-}\" \"$@\"\n",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.Command("sh", "-c", script, "predah-admin", "counsellors", "list")
+	command.Env = append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"), "PREDAH_ENV_FILE="+filepath.Join(folder, "env"))
+	said, err := command.CombinedOutput()
+	if want := database + "|/var/lib/predah||-u|predah|--|predah|counsellors|list|"; err != nil || string(said) != want {
+		t.Errorf("%v: %s", err, said)
 	}
 }
 
@@ -60,14 +87,8 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 	folder := t.TempDir()
 	text := strings.ReplaceAll(read(t, "deploy/systemd/predah.service"), "/usr/local/bin/predah", built(t))
 	path := filepath.Join(folder, "predah.service")
-	dropIn := filepath.Join(folder, "predah.service.d", "postgres.conf")
-	if err := os.MkdirAll(filepath.Dir(dropIn), 0o755); err != nil {
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
-	}
-	for file, text := range map[string]string{path: text, dropIn: read(t, "deploy/systemd/predah.service.d/postgres.conf")} {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
 	if said, err := exec.Command(analyze, "verify", "--man=no", path).CombinedOutput(); err != nil || len(said) > 0 {
 		t.Errorf("verify: %v\n%s", err, said)

@@ -86,12 +86,17 @@ func (e *CodeError) Error() string {
 	}
 }
 
-// ParseCode reads a code as people type it: in either case, with I and L for 1 and O for 0,
-// with or without spaces and dashes. Errors are of type *CodeError.
+// ParseCode reads a code as people type or paste it: in either case, with I and L for 1 and O for 0,
+// with or without spaces, dashes and dots, in quotes or brackets, full width, with signs in it that
+// cannot be seen. Errors are of type *CodeError.
 func ParseCode(typed string) (Code, error) {
 	var symbols []rune
-	var ends []int // of each chunk between spaces or dashes
-	for _, chunk := range strings.FieldsFunc(typed, isSeparator) {
+	var ends []int // of each chunk between separators
+	for _, chunk := range strings.FieldsFunc(strings.Map(plain, typed), isSeparator) {
+		chunk = strings.TrimFunc(chunk, isAround)
+		if chunk == "" {
+			continue
+		}
 		symbols = append(symbols, []rune(chunk)...)
 		ends = append(ends, len(symbols))
 	}
@@ -111,10 +116,26 @@ func ParseCode(typed string) (Code, error) {
 	return code, nil
 }
 
-// isSeparator tells spaces, and what people and word processors put for a dash.
-func isSeparator(r rune) bool {
-	return unicode.IsSpace(r) || r == '\ufeff' || strings.ContainsRune("-_\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212", r)
+// plain drops what cannot be seen and is no space, and folds signs of full width to ASCII.
+func plain(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return r
+	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+		return -1
+	case r >= '\uff01' && r <= '\uff5e':
+		return r - '\uff01' + '!'
+	}
+	return r
 }
+
+// isSeparator tells spaces, the blank of Braille, and what stands for a dash or a dot between groups.
+func isSeparator(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("_.\u2800\u00b7\u2022\u2024\u2026\u2027\u2043\u2212\u2219\u22c5\u3002\uff61\uff65", r)
+}
+
+// isAround tells what a code stands in where it is pasted from: quotes, brackets, marks of a format.
+func isAround(r rune) bool { return unicode.In(r, unicode.P, unicode.Sm, unicode.Sk) }
 
 func symbolValue(r rune) int {
 	if r >= 'a' && r <= 'z' {

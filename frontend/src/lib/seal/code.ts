@@ -13,8 +13,17 @@ export const groupCount = symbols / groupLength;
 const codeLength = 16;
 const checkContext = utf8('predah/v1/code');
 
-/** Spaces of every kind, and whatever people or word processors put for a dash. */
-const separators = /[\s\u0085\u00ad\u2010-\u2015\u2212\-_]+/u;
+/** Spaces of every kind, the blank of Braille, and whatever stands for a dash or a dot between groups. */
+const separators =
+	/[\p{White_Space}\p{Pd}_.\u2800\u00b7\u2022\u2024\u2026\u2027\u2043\u2212\u2219\u22c5\u3002\uff61\uff65]+/u;
+
+/** What a code stands in where it is pasted from: quotes, brackets, marks of a format. */
+const around = /^[\p{P}\p{Sm}\p{Sk}]+|[\p{P}\p{Sm}\p{Sk}]+$/gu;
+
+/** What cannot be seen: directions, joiners, fillers, variations. */
+const unseen = /(?!\p{White_Space})[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+const fullWidth = /[\uff01-\uff5e]/g;
 
 /** Draws a new code. */
 export function newCode(): Bytes {
@@ -30,14 +39,12 @@ export function writeCode(code: Uint8Array): string {
 }
 
 /**
- * Reads a code as people type it: in either case, with I and L for 1 and O for 0, with or without
- * spaces and dashes. Throws a SealError that names the groups that are wrong.
+ * Reads a code as people type or paste it: in either case, with I and L for 1 and O for 0, with or
+ * without spaces, dashes and dots, in quotes or brackets, full width, with signs in it that cannot
+ * be seen. Throws a SealError that names the groups that are wrong.
  */
 export function readCode(typed: string): Bytes {
-	const chunks = typed
-		.split(separators)
-		.filter((chunk) => chunk !== '')
-		.map((chunk) => [...chunk]);
+	const chunks = chunksOf(typed);
 	const values = chunks.flat().map(valueOf);
 	const wrong = values.indexOf(-1);
 	if (wrong >= 0) throw refused('symbol', [groupAt(wrong, chunks)]);
@@ -47,10 +54,20 @@ export function readCode(typed: string): Bytes {
 	return code;
 }
 
+/** The signs of each piece between separators. */
+function chunksOf(typed: string): string[][] {
+	return typed
+		.replace(unseen, '')
+		.replace(fullWidth, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xff01 + 0x21))
+		.split(separators)
+		.map((chunk) => [...chunk.replace(around, '')])
+		.filter((chunk) => chunk.length > 0);
+}
+
 /** Tells whether a part of a code was typed as it was shown, as forgivingly as readCode reads. */
 export function samePart(typed: string, shown: string): boolean {
-	const values = [...typed.split(separators).join('')].map(valueOf);
-	return values.join() === [...shown.split(separators).join('')].map(valueOf).join() && !values.includes(-1);
+	const values = chunksOf(typed).flat().map(valueOf);
+	return values.join() === chunksOf(shown).flat().map(valueOf).join() && !values.includes(-1);
 }
 
 /** The groups of a written code. */
