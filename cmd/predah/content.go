@@ -17,6 +17,7 @@ import (
 // contentFlags choose which questionnaires a command works with.
 type contentFlags struct {
 	Questionnaires string `type:"existingdir" placeholder:"DIR" help:"Folder of questionnaires, or of one, that add to the built-in ones, or replace those of the same id."`
+	Support        string `type:"existingdir" placeholder:"DIR" help:"Folder with services.yaml, sl.yaml and en.yaml of your own: support services that add to the built-in ones, replace those of the same id, or hide them."`
 }
 
 // content is everything that authors write, loaded and checked.
@@ -30,7 +31,7 @@ type content struct {
 // not come out as its author expects included. The built-in content was proved by `make
 // test` before it was built in; prove does so again.
 func (f contentFlags) load() (content, error) {
-	directory, err := support.Load(nil, questionnaires.FS)
+	directory, err := f.services()
 	if err != nil {
 		return content{}, err
 	}
@@ -39,6 +40,18 @@ func (f contentFlags) load() (content, error) {
 		return content{}, err
 	}
 	return loadAll(options, directory)
+}
+
+// services reads the directory of support services, with what the operator corrects in it.
+func (f contentFlags) services() (*support.Directory, error) {
+	if f.Support == "" {
+		return support.Load(nil, questionnaires.FS)
+	}
+	schemas, err := fs.Sub(questionnaires.FS, "schemas")
+	if err != nil {
+		return nil, fmt.Errorf("open the built-in schemas: %w", err)
+	}
+	return support.LoadWithOwn(schemas, questionnaires.FS, source.Folder{FS: os.DirFS(f.Support), Path: f.Support})
 }
 
 // loadWith reads the built-in content and what is in these folders of questionnaires.
@@ -72,7 +85,7 @@ func (f contentFlags) prove() (content, error) {
 
 // loadHealthy is load, but leaves out the questionnaires of the operator's that are wrong.
 func (f contentFlags) loadHealthy() (content, []load.LeftOut, error) {
-	directory, err := support.Load(nil, questionnaires.FS)
+	directory, err := f.services()
 	if err != nil {
 		return content{}, nil, err
 	}

@@ -13,15 +13,57 @@ import (
 )
 
 type supportCommand struct {
-	Area questionnaire.AreaID   `placeholder:"ID" help:"Area of digital life, such as gaming."`
-	Age  *int                   `placeholder:"YEARS" help:"Age of the person who needs support."`
-	Need string                 `placeholder:"ID" help:"What is needed, such as suicidal-thoughts."`
-	Now  bool                   `help:"Only what is open now."`
-	Lang questionnaire.Language `enum:"sl,en" default:"sl" help:"Language: ${enum}."`
+	Find  findSupportCommand  `cmd:"" default:"withargs" help:"Look up support services."`
+	Check checkSupportCommand `cmd:"" help:"Check a folder of your own, as serve --support does."`
+	Stale staleSupportCommand `cmd:"" help:"List what was not looked at for half a year."`
 }
 
-func (c supportCommand) Run(std streams) error {
-	loaded, err := contentFlags{}.load()
+type checkSupportCommand struct {
+	Folder string `arg:"" type:"existingdir" help:"Folder with services.yaml, sl.yaml and en.yaml."`
+}
+
+// Run loads everything that serve loads: a hidden service may be one that a questionnaire names.
+func (c checkSupportCommand) Run(std streams) error {
+	loaded, err := contentFlags{Support: c.Folder}.load()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.out, "%s is fine: %s in all\n", c.Folder, counted(len(loaded.directory.Services()), "service", "services"))
+	return err
+}
+
+type staleSupportCommand struct {
+	Support string    `type:"existingdir" placeholder:"DIR" help:"Folder of your own services."`
+	Days    int       `default:"180" placeholder:"N" help:"How many days ago it was looked at last (${default})."`
+	On      time.Time `format:"2006-01-02" placeholder:"DAY" help:"The day to count from; by default today."`
+}
+
+// Run lists contacts with the page to look at, the oldest first.
+func (c staleSupportCommand) Run(std streams) error {
+	directory, err := contentFlags{Support: c.Support}.services()
+	if err != nil {
+		return err
+	}
+	if c.On.IsZero() {
+		c.On = time.Now()
+	}
+	for _, one := range directory.Stale(c.On.AddDate(0, 0, -c.Days)) {
+		fmt.Fprintf(std.out, "%s  %s  %s  %s\n", one.Checked, one.Service, one.Contact, one.URL)
+	}
+	return nil
+}
+
+type findSupportCommand struct {
+	Area    questionnaire.AreaID   `placeholder:"ID" help:"Area of digital life, such as gaming."`
+	Age     *int                   `placeholder:"YEARS" help:"Age of the person who needs support."`
+	Need    string                 `placeholder:"ID" help:"What is needed, such as suicidal-thoughts."`
+	Now     bool                   `help:"Only what is open now."`
+	Support string                 `type:"existingdir" placeholder:"DIR" help:"Folder of your own services."`
+	Lang    questionnaire.Language `enum:"sl,en" default:"sl" help:"Language: ${enum}."`
+}
+
+func (c findSupportCommand) Run(std streams) error {
+	loaded, err := contentFlags{Support: c.Support}.load()
 	if err != nil {
 		return err
 	}
@@ -40,7 +82,7 @@ func (c supportCommand) Run(std streams) error {
 }
 
 // check refuses an area, a need or an age that cannot be meant.
-func (c supportCommand) check(loaded content) error {
+func (c findSupportCommand) check(loaded content) error {
 	areas := ids(loaded.catalogue.Areas, func(a load.Area) string { return string(a.ID) })
 	if c.Area != "" && !slices.Contains(areas, string(c.Area)) {
 		return fmt.Errorf("there is no area %q; the areas are %s", c.Area, strings.Join(areas, ", "))

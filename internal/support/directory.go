@@ -28,28 +28,45 @@ const folder = "support"
 // in. What is wrong with the files is returned as questionnaire.Problems, all
 // of it at once.
 func Load(schemas, root fs.FS) (*Directory, error) {
-	compiled := make([]*source.Schema, 2)
+	compiled := make([]*source.Schema, 4)
 	if schemas != nil {
 		var err error
 		if compiled, err = compileSchemas(schemas); err != nil {
 			return nil, err
 		}
 	}
-	return load(compiled, root)
+	return load(compiled, root, nil)
 }
 
-// compileSchemas compiles the schema of the services and that of their texts.
+// LoadWithOwn reads the directory of root, which was checked before it was built in, with what an
+// operator corrects in it: the files services.yaml, sl.yaml and en.yaml of own, by the same rules.
+func LoadWithOwn(schemas, root, own fs.FS) (*Directory, error) {
+	compiled, err := compileSchemas(schemas)
+	if err != nil {
+		return nil, err
+	}
+	compiled[0], compiled[1] = nil, nil
+	return load(compiled, root, own)
+}
+
+// compileSchemas compiles the schema of the services and that of their texts, and those of an
+// operator's.
 func compileSchemas(schemas fs.FS) ([]*source.Schema, error) {
-	return source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json")
+	return source.CompileSchemas(schemas, "services.schema.json", "services-texts.schema.json", "own-services.schema.json", "own-services-texts.schema.json")
 }
 
-// load reads the directory with these schemas.
-func load(compiled []*source.Schema, root fs.FS) (*Directory, error) {
+// load reads the directory with these schemas, and an operator's own; nil for none.
+func load(compiled []*source.Schema, root, own fs.FS) (*Directory, error) {
 	calendar, err := NewCalendar()
 	if err != nil {
 		return nil, err
 	}
 	l := &loader{directory: &Directory{calendar: calendar, byID: map[string]*Service{}}}
+	if own != nil {
+		if l.own, l.problems = readOwn(own, compiled); l.own == nil {
+			return nil, l.problems
+		}
+	}
 	l.readServices(root, compiled[0])
 	if l.file == nil {
 		return nil, l.problems

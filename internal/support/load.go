@@ -15,6 +15,7 @@ type loader struct {
 	directory *Directory
 	file      *source.File // services.yaml
 	raw       rawFile
+	own       *own           // what an operator corrects; nil for nothing
 	plans     map[string]int // index of a plan of hours by its text
 	problems  questionnaire.Problems
 }
@@ -30,6 +31,7 @@ func (l *loader) readServices(root fs.FS, schema *source.Schema) {
 		return
 	}
 	l.file, l.plans = file, map[string]int{}
+	l.own.hide(l)
 	l.addNeeds()
 	for i, id := range l.raw.Regions {
 		if slices.Contains(l.raw.Regions[:i], id) {
@@ -37,9 +39,12 @@ func (l *loader) readServices(root fs.FS, schema *source.Schema) {
 		}
 		l.directory.regions = append(l.directory.regions, Region{ID: id, Names: map[questionnaire.Language]string{}})
 	}
-	for i := range l.raw.Services {
-		l.addService(i)
+	for i, service := range l.raw.Services {
+		if !l.own.replaces(l, service.ID) {
+			l.addService(i)
+		}
 	}
+	l.own.add(l)
 	l.checkFirst()
 	l.directory.together = l.raw.Together
 	for i, id := range l.raw.Together {

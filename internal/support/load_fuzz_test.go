@@ -43,7 +43,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	read := func(services, texts string) (*Directory, error) {
 		words := &fstest.MapFile{Data: []byte(texts)}
-		return load(schemas, fstest.MapFS{"support/services.yaml": {Data: []byte(services)}, "support/sl.yaml": words, "support/en.yaml": words})
+		return load(schemas, fstest.MapFS{"support/services.yaml": {Data: []byte(services)}, "support/sl.yaml": words, "support/en.yaml": words}, nil)
 	}
 	if _, err := read(aFewServices, theirWords); err != nil {
 		f.Fatal(err)

@@ -27,6 +27,7 @@ func (l *loader) readTexts(root fs.FS, schema *source.Schema, language questionn
 		return
 	}
 	t.file = file
+	l.own.translate(t)
 	t.complete(t.raw.Needs, needIDs(l.directory.needs), "need", "needs")
 	t.complete(t.raw.Regions, l.raw.Regions, "region", "regions")
 	t.complete(t.raw.Costs, costs(), "cost", "costs")
