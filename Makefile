@@ -12,7 +12,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 
-.PHONY: help require run build dev test test-go test-web test-browser test-accidents test-deploy image lint bench soak fuzz lighthouse reproducible clean
+.PHONY: help require run build dev test test-go test-web test-browser test-accidents test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -104,6 +104,10 @@ fuzz: frontend/build/index.html ## Fuzz every decoder and parser, each for FUZZT
 
 lighthouse: build ## Lighthouse, mobile profile, on home, question and result
 	@chromium=$$(scripts/chromium); CHROME_PATH=$$chromium $(NPM) run --silent lighthouse
+
+audit: frontend/node_modules/.installed ## Ask the databases of known faults about what is built in; needs the network
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+	$(NPM) audit --omit=dev
 
 reproducible: require ## Build the last commit twice, in two folders, and compare
 	@scripts/reproducible
