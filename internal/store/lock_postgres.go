@@ -47,7 +47,7 @@ func (s *postgresStore) lock(ctx context.Context, use Use) (hold, error) {
 	return hold{lost: l.lost, release: func() error {
 		end()
 		<-ended
-		return nil // an end of the connection, however it comes, ends the transaction and the lock
+		return nil // should the connection be lost, that ends the transaction and the lock too
 	}}, nil
 }
 
@@ -84,7 +84,7 @@ func (l *serverLock) take(ctx context.Context) (err error) {
 func (l *serverLock) keep(ctx context.Context) {
 	for {
 		l.await(ctx)
-		l.holder.Close(context.WithoutCancel(ctx))
+		l.letGo(context.WithoutCancel(ctx))
 		if err := l.again(ctx); errors.Is(err, l.use.inTheWay()) {
 			close(l.lost)
 			return
@@ -104,13 +104,24 @@ func (l *serverLock) await(ctx context.Context) {
 		if err != nil && !pgconn.Timeout(err) {
 			return
 		}
-		asking, cancel := context.WithTimeout(ctx, connectLimit)
+		asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectLimit) // else its end would cut the connection
 		err = l.holder.Ping(asking)
 		cancel()
 		if err != nil {
 			return
 		}
 	}
+}
+
+// letGo ends the transaction before the connection, which the server would notice later: whoever
+// starts when a restore has ended is not to be told that it goes on.
+func (l *serverLock) letGo(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, connectLimit)
+	defer cancel()
+	if !l.holder.IsClosed() {
+		_, _ = l.holder.Exec(ctx, "ROLLBACK", pgx.QueryExecModeSimpleProtocol) // the end of the connection does the same
+	}
+	l.holder.Close(ctx)
 }
 
 // again takes the lock again as soon as that is possible. The error is that ctx has ended or that

@@ -91,6 +91,21 @@ func TestEveryAnswerKeepsTheRules(t *testing.T) {
 	})
 }
 
+// TestAListIsNotCutSoThatWhoMayNotLeadDoes: not even who is named, by a flag for example.
+func TestAListIsNotCutSoThatWhoMayNotLeadDoes(t *testing.T) {
+	directory := realDirectory(t)
+	for limit := range 6 {
+		for _, channel := range append(Channels(), "") {
+			for _, id := range directory.ServiceIDs() {
+				q := Query{Channel: channel, First: []string{id}, Limit: limit, At: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+				if lead := directory.Match(q)[0].Service; !lead.mayLead() {
+					t.Errorf("limit %d, channel %q, %s first: %s leads", limit, channel, id, lead.ID)
+				}
+			}
+		}
+	}
+}
+
 func checkAnswer(t *rapid.T, directory *Directory, q Query) {
 	matches := directory.Match(q)
 	got := ids(matches)

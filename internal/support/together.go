@@ -47,7 +47,7 @@ func (d *Directory) isTogether(m Match) bool { return slices.Contains(d.together
 
 // limit cuts the list to the query's limit, or to those it names if they are more. While the age is not known, together
 // services that would be cut take the places of the last others; a limit below
-// their number gives them all when one of them is within it.
+// their number gives them all when one of them is within it. Who leads stays where the next may not.
 func (d *Directory) limit(matches []Match, q Query) []Match {
 	named := func(m Match) bool { return slices.Contains(q.First, m.Service.ID) }
 	most := q.Limit
@@ -69,7 +69,7 @@ func (d *Directory) limit(matches []Match, q Query) []Match {
 			continue
 		}
 		for i := len(kept) - 1; i >= 0; i-- {
-			if !d.isTogether(kept[i]) && !named(kept[i]) {
+			if !d.isTogether(kept[i]) && !named(kept[i]) && (i > 0 || kept[1].Service.mayLead()) { // the first leads where the next may not
 				kept = slices.Delete(kept, i, i+1)
 				break
 			}
