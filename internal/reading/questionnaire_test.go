@@ -2,7 +2,11 @@ package reading_test
 
 import (
 	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -128,5 +132,46 @@ func mark(v reflect.Value, leftOut map[string]bool, marks *int) {
 		v.SetMapIndex(key, element)
 	default:
 		panic("a text of a kind that is not known here: " + v.Kind().String())
+	}
+}
+
+// TestOurTextsDoNotDoubtWhatSomebodySaid keeps out openings that hand a sentence back to the person
+// who answered: after something that hurts "You say that …" sounds as if it were not believed.
+func TestOurTextsDoNotDoubtWhatSomebodySaid(t *testing.T) {
+	doubt := regexp.MustCompile(`\b(Praviš|Pravite),? (da|kako)\b|\bYou (say|claim)\b`)
+	seen := 0
+	look := func(name string, words []byte) {
+		seen++
+		for _, found := range doubt.FindAll(words, -1) {
+			t.Errorf("%s: %q sounds like doubt; say what is described", name, found)
+		}
+	}
+	for _, root := range []fs.FS{questionnaires.FS, os.DirFS("../starter/files")} {
+		err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+			base := path.Base(name)
+			if err != nil || entry.IsDir() || base != "sl.yaml" && base != "en.yaml" {
+				return err
+			}
+			words, err := fs.ReadFile(root, name)
+			look(name, words)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	messages, err := filepath.Glob("../../frontend/messages/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range messages {
+		words, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		look(filepath.Base(name), words)
+	}
+	if seen < 40 {
+		t.Errorf("only %d files were read", seen)
 	}
 }
