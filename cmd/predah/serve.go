@@ -29,13 +29,14 @@ type serveCommand struct {
 	contentFlags
 	dataFlags
 	limitFlags
-	Lenient        bool      `name:"questionnaires-lenient" help:"Serve the healthy questionnaires of the folder when others are wrong; those are listed in the log and at /readyz."`
-	Listen         string    `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
-	PublicURL      publicURL `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
-	TrustedProxies []string  `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
-	NoStatistics   bool      `help:"Do not count finished self-checks for predah stats."`
-	LogFormat      string    `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
-	LogLevel       string    `enum:"debug,info,warn,error" default:"info" help:"From which level on lines are logged: ${enum}; debug has a line for each page and file too."`
+	Lenient         bool      `name:"questionnaires-lenient" help:"Serve the healthy questionnaires of the folder when others are wrong; those are listed in the log and at /readyz."`
+	Listen          string    `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default}); port 0 takes a free one."`
+	PublicURL       publicURL `placeholder:"URL" help:"Address people reach the service at, named in the API document."`
+	SecurityContact string    `placeholder:"URL" help:"Where weaknesses are reported, mailto: or https:; served at /.well-known/security.txt."`
+	TrustedProxies  []string  `placeholder:"CIDR,…" help:"Proxies whose X-Forwarded-For is believed; none by default."`
+	NoStatistics    bool      `help:"Do not count finished self-checks for predah stats."`
+	LogFormat       string    `enum:"text,json" default:"text" help:"How log lines look: ${enum}."`
+	LogLevel        string    `enum:"debug,info,warn,error" default:"info" help:"From which level on lines are logged: ${enum}; debug has a line for each page and file too."`
 	privateFlags
 }
 
@@ -130,23 +131,24 @@ func (c serveCommand) handler(parts *parts, loaded served, logger *slog.Logger) 
 	}
 	parts.watch(len(loaded.leftOut))
 	config := api.Config{
-		Catalogue:      loaded.catalogue,
-		Directory:      loaded.directory,
-		LeftOut:        loaded.leftOut,
-		Ping:           parts.store.Ping,
-		KeysErr:        parts.secrets.Err,
-		Vaults:         parts.vaults,
-		Accounts:       parts.accounts,
-		Tokens:         token.New(parts.secrets, c.issuer(), time.Now),
-		Receipts:       receipt.New(parts.secrets, c.issuer()),
-		Limits:         parts.limits,
-		Disk:           parts.disk,
-		Web:            web,
-		Stamp:          stamp(),
-		PublicURL:      string(c.PublicURL),
-		TrustedProxies: c.TrustedProxies,
-		Logger:         logger,
-		Now:            time.Now,
+		Catalogue:       loaded.catalogue,
+		Directory:       loaded.directory,
+		LeftOut:         loaded.leftOut,
+		Ping:            parts.store.Ping,
+		KeysErr:         parts.secrets.Err,
+		Vaults:          parts.vaults,
+		Accounts:        parts.accounts,
+		Tokens:          token.New(parts.secrets, c.issuer(), time.Now),
+		Receipts:        receipt.New(parts.secrets, c.issuer()),
+		Limits:          parts.limits,
+		Disk:            parts.disk,
+		Web:             web,
+		Stamp:           stamp(),
+		PublicURL:       string(c.PublicURL),
+		SecurityContact: c.SecurityContact,
+		TrustedProxies:  c.TrustedProxies,
+		Logger:          logger,
+		Now:             time.Now,
 	}
 	if c.MetricsListen != "" {
 		config.Observer = parts.metrics

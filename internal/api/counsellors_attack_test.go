@@ -134,6 +134,9 @@ func TestAttack18TheCookieIsForThisHostsPagesOnly(t *testing.T) {
 		} {
 			answer := refresh(c.method, c.path, header)
 			status(t, name, answer, http.StatusForbidden, CrossSite)
+			if answer.Header().Get("Clear-Site-Data") != "" {
+				t.Errorf("%s: another site's page clears what the browser keeps", name)
+			}
 			if answer.Header().Get("Set-Cookie") != "" {
 				t.Errorf("%s: a cookie came back", name)
 			}

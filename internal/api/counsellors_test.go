@@ -211,6 +211,9 @@ func TestACounsellorEndsOwnSessionsOnly(t *testing.T) {
 	if got := answer.Header().Get("Set-Cookie"); got != "__Host-predah-refresh=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict" {
 		t.Errorf("the cookie is taken back with %q", got)
 	}
+	if got := answer.Header().Get("Clear-Site-Data"); got != `"cache", "storage"` {
+		t.Errorf("the browser is told to clear %q", got)
+	}
 	status(t, "sign out again", ana.withCookie(t, "DELETE", "/sessions/current"), http.StatusNoContent, "")
 	status(t, "after that", ana.ask(t, "GET", "/me", nil), http.StatusUnauthorized, SessionEnded)
 	link := said[ShareLink](t, bor.ask(t, "POST", "/me/share-links", ShareLinkRequest{Label: "x", Ends: h.Clock.Now().Add(time.Hour)}))

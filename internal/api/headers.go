@@ -56,7 +56,7 @@ func securityHeaders() []header {
 		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
 		{"Permissions-Policy", []string{"camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()"}},
 		{"Referrer-Policy", []string{"no-referrer"}},
-		{"Strict-Transport-Security", []string{"max-age=63072000"}},
+		{"Strict-Transport-Security", []string{"max-age=63072000; includeSubDomains"}},
 		{"X-Content-Type-Options", []string{"nosniff"}},
 		{"Cache-Control", []string{"no-store"}},
 	}

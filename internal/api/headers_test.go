@@ -23,7 +23,7 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 		"Cross-Origin-Resource-Policy": "same-origin",
 		"Permissions-Policy":           "camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()",
 		"Referrer-Policy":              "no-referrer",
-		"Strict-Transport-Security":    "max-age=63072000",
+		"Strict-Transport-Security":    "max-age=63072000; includeSubDomains",
 		"X-Content-Type-Options":       "nosniff",
 		"Access-Control-Allow-Origin":  "",
 		"Server":                       "",

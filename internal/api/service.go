@@ -44,12 +44,13 @@ type Config struct {
 	Tally    Tally    // counts finished self-checks; nil counts none
 	Observer Observer // is told of requests; nil tells nobody
 
-	Web            fs.FS            // the built web app, index.html at its root; nil or empty for none
-	Stamp          Stamp            // what was built, for /.well-known/predah-build.json
-	PublicURL      string           // where callers reach the service, for the examples in the docs; may be empty
-	TrustedProxies []string         // addresses or networks whose X-Forwarded-For counts; nil for none
-	Logger         *slog.Logger     // nil logs nothing
-	Now            func() time.Time // nil for the system's clock
+	Web             fs.FS            // the built web app, index.html at its root; nil or empty for none
+	Stamp           Stamp            // what was built, for /.well-known/predah-build.json
+	PublicURL       string           // where callers reach the service, for the examples in the docs; may be empty
+	SecurityContact string           // where weaknesses are reported, mailto: or https:, for security.txt; may be empty
+	TrustedProxies  []string         // addresses or networks whose X-Forwarded-For counts; nil for none
+	Logger          *slog.Logger     // nil logs nothing
+	Now             func() time.Time // nil for the system's clock
 }
 
 // service answers requests. It does not change after New.
@@ -104,6 +105,9 @@ func New(config Config) (http.Handler, error) {
 		return nil, fmt.Errorf("make the API: %w", err)
 	}
 	if err := s.document(engine, api.OpenAPI(), config.PublicURL); err != nil {
+		return nil, fmt.Errorf("make the API: %w", err)
+	}
+	if err := s.registerSecurityTxt(engine, config.SecurityContact, config.PublicURL); err != nil {
 		return nil, fmt.Errorf("make the API: %w", err)
 	}
 	answerHeadToo(engine)

@@ -80,7 +80,8 @@ type refreshOutput struct {
 
 // signOutOutput is the output of DELETE /sessions/current.
 type signOutOutput struct {
-	SetCookie string `header:"Set-Cookie" doc:"Takes the cookie back."`
+	SetCookie     string `header:"Set-Cookie" doc:"Takes the cookie back."`
+	ClearSiteData string `header:"Clear-Site-Data" doc:"Has the browser drop what it keeps of this site."`
 }
 
 // registerRefresh adds POST /sessions/refresh and DELETE /sessions/current.
@@ -124,6 +125,10 @@ func (s *service) refreshSession(ctx context.Context, in *cookieInput) (*refresh
 	return output, nil
 }
 
+// clearSiteData has the browser drop what it may keep of pages that a counsellor saw. Not "cookies":
+// that reaches every site of the registrable domain, and the one cookie is taken back by name.
+const clearSiteData = `"cache", "storage"`
+
 // signOut answers DELETE /sessions/current.
 func (s *service) signOut(ctx context.Context, in *cookieInput) (*signOutOutput, error) {
 	if problem := s.sameSite(in); problem != nil {
@@ -134,5 +139,5 @@ func (s *service) signOut(ctx context.Context, in *cookieInput) (*signOutOutput,
 			return nil, s.refusedByAccount(ctx, err, in.language(s.languages))
 		}
 	}
-	return &signOutOutput{SetCookie: clearRefresh()}, nil
+	return &signOutOutput{SetCookie: clearRefresh(), ClearSiteData: clearSiteData}, nil
 }
