@@ -4,7 +4,7 @@
  * may be found on the device afterwards.
  */
 import createClient from 'openapi-fetch';
-import { setBy } from '$lib/moment.svelte';
+import { setBy } from '$lib/moment';
 import type { paths } from './schema';
 import type {
 	Answers,

@@ -3,8 +3,8 @@ import { support } from '$lib/api/client';
 import type { Service } from '$lib/api/types';
 import { keepFresh } from '$lib/fresh';
 import { locale } from '$lib/i18n/index.svelte';
-import { moment } from '$lib/moment.svelte';
-import { asOf, overtaken } from './current';
+import { moment } from '$lib/moment';
+import { asOf, overtaken, renewed } from './current';
 
 /**
  * The services given, as they stand now. When one has opened or closed since, the whole directory is
@@ -20,8 +20,7 @@ export function useCurrent(given: () => Service[]): { readonly services: Service
 		now = moment();
 		if (!overtaken(latest, now)) return;
 		const instead = given();
-		const all = new Map((await support(locale())).map((service) => [service.id, service]));
-		heard = { instead, services: instead.map((service) => all.get(service.id) ?? service) };
+		heard = { instead, services: renewed(instead, await support(locale())) };
 		now = moment();
 	}
 

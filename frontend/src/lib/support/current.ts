@@ -21,8 +21,15 @@ export function overtaken(services: Service[], now: Date): boolean {
 	);
 }
 
+/** The services given, as the directory has them now. */
+export function renewed(given: Service[], directory: Service[]): Service[] {
+	const all = new Map(directory.map((service) => [service.id, service]));
+	return given.map((service) => all.get(service.id) ?? service);
+}
+
 function closedAt<T extends Hours>(hours: T, now: Date): T {
 	if (!hours.open || !hours.closes_at || Date.parse(hours.closes_at) > now.getTime()) return hours;
-	const { closes_at: _, ...rest } = hours;
-	return { ...rest, open: false } as T;
+	const closed = { ...hours, open: false };
+	delete closed.closes_at;
+	return closed;
 }
