@@ -16,7 +16,13 @@ const (
 // LinkInfo is a share link as its counsellor sees it.
 type LinkInfo struct {
 	Link
-	LiveGrants int // that were made through it
+	Live Live
+}
+
+// Live counts the grants of a link that live.
+type Live struct {
+	Grants int // all of them
+	Today  int // those of today, in UTC
 }
 
 // Links lists the caller's share links, newest first, with those switched off.
@@ -31,9 +37,9 @@ func (s *Service) Links(ctx context.Context, caller Caller) ([]LinkInfo, error) 
 		if err != nil {
 			return err
 		}
-		live, err := tx.LiveGrants(caller.Account, now)
+		live, err := tx.LiveGrants(caller.Account, now.Truncate(24*time.Hour), now)
 		for _, link := range links {
-			infos = append(infos, LinkInfo{Link: link, LiveGrants: live[link.ID]})
+			infos = append(infos, LinkInfo{Link: link, Live: live[link.ID]})
 		}
 		return err
 	})

@@ -34,7 +34,7 @@ func TestALinkWorksUntilItEndsOrIsSwitchedOff(t *testing.T) {
 		must(t, "list", err)
 		live := map[account.LinkID]int{}
 		for _, link := range links {
-			live[link.ID] = link.LiveGrants
+			live[link.ID] = link.Live.Grants
 		}
 		if len(links) != 2 || live[shared.ID] != 1 || live[short.ID] != 0 {
 			t.Errorf("the links are %+v", links)

@@ -102,6 +102,6 @@ type linkRows interface {
 	SwitchAllOff(id ID, at time.Time) error
 	// PublicCard is the card behind a link that is on and leads to an active account.
 	PublicCard(id LinkID, at time.Time) (Card, error)
-	// LiveGrants counts the grants of an account that live, by link.
-	LiveGrants(id ID, at time.Time) (map[LinkID]int, error)
+	// LiveGrants counts the grants of an account that live, and those of them that were made on the day, by link.
+	LiveGrants(id ID, day, at time.Time) (map[LinkID]Live, error)
 }

@@ -19,6 +19,7 @@ import (
 
 	"predah/internal/limit"
 	"predah/internal/race"
+	"predah/internal/vault"
 )
 
 const (
@@ -301,7 +302,11 @@ func (w *contractWorld) mend(t *testing.T, operation string) {
 
 func newContractWorld(t *testing.T) *contractWorld {
 	t.Helper()
-	w := newWorld(t)
+	w := newWorldWith(t, func(h *house, c *Config) {
+		limits := vault.DefaultLimits()
+		limits.NewPerDay = 10_000 // one vault makes what all calls need
+		c.Vaults = vault.New(vault.Config{Store: h.Store.Vaults(), Now: c.Now, Limits: limits})
+	})
 	return &contractWorld{world: w, renewed: w.Clock.Now()}
 }
 

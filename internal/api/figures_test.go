@@ -18,7 +18,7 @@ func TestTheRulesThatCallsAreCountedByAreThoseThatWereDecided(t *testing.T) {
 	for call, want := range map[string]limit.Rule{
 		"POST /questionnaires/:id/score":       {Name: "score", Calls: 300, Window: time.Minute},
 		"POST /receipts/verify":                {Name: "receipt", Calls: 60, Window: time.Minute},
-		"PUT /vaults/:vault":                   {Name: "new-vault", Calls: 40, Window: 40 * time.Minute},
+		"PUT /vaults/:vault":                   {Name: "new-vault", Calls: 120, Window: time.Hour},
 		"POST /vaults/:vault/token":            {Name: "vault-token", Calls: 120, Window: time.Minute},
 		"PUT /vaults/:vault/records/:record":   {Name: "saving", Calls: 1200, Window: time.Minute},
 		"GET /share-links/:link":               {Name: "share-link", Calls: 120, Window: time.Minute},
@@ -48,7 +48,7 @@ func TestHowMuchAVaultHoldsAndForHowLongIsAsWasDecided(t *testing.T) {
 	const day = 24 * time.Hour
 	want := vault.Limits{
 		Records: 200, Bytes: 4 * 1024 * 1024,
-		Grants: 20, GrantsPerLink: 3, NewPerLinkAndDay: 50, GrantsPerCounsellor: 1000,
+		Grants: 20, GrantsPerLink: 3, NewPerLinkAndDay: 200, NewPerDay: 20, UnseenPerDay: 20, GrantsPerCounsellor: 1000,
 		DefaultExpiry: 90 * day, MaxExpiry: 366 * day,
 		Accesses:   500,
 		EmptyVault: 24 * time.Hour, IdleMonths: 24, TombstoneAge: 35 * day, RestoreTold: 90 * day,

@@ -17,12 +17,12 @@ import (
 	"predah/internal/questionnaire"
 )
 
-// The rules by which calls are counted for each address. A class of thirty behind one
-// address stays far below them.
+// The rules by which calls are counted for each address. A school behind one address, two classes
+// of 28 within an hour, stays below half of each.
 var (
 	scoreRule      = limit.Rule{Name: "score", Calls: 300, Window: time.Minute}
 	receiptRule    = limit.Rule{Name: "receipt", Calls: 60, Window: time.Minute}
-	newVaultRule   = limit.Rule{Name: "new-vault", Calls: 40, Window: 40 * time.Minute} // 60 an hour
+	newVaultRule   = limit.Rule{Name: "new-vault", Calls: 120, Window: time.Hour}
 	tokenRule      = limit.Rule{Name: "vault-token", Calls: 120, Window: time.Minute}
 	savingRule     = limit.Rule{Name: "saving", Calls: 1200, Window: time.Minute}
 	cardRule       = limit.Rule{Name: "share-link", Calls: 120, Window: time.Minute}
@@ -102,7 +102,8 @@ func (s *service) limited(c *gin.Context) {
 	for name, values := range refusalHeaders(refusal) {
 		c.Writer.Header()[name] = values
 	}
-	s.refuse(c, TooManyRequests)
+	s.answer(c, s.problems.tooMany(TooManyRequests, refusal, s.languages.of(c.Request)))
+	c.Abort()
 }
 
 // ratePolicyHeader names the header in which a refusal says by which rule.
@@ -127,9 +128,14 @@ func (s *service) counted(ctx context.Context, call limit.Call, language questio
 		return nil
 	}
 	if refusal := s.limits.Take(ctx, call); refusal != nil {
-		return huma.ErrorWithHeaders(s.problems.new(TooManyRequests, language), refusalHeaders(refusal))
+		return s.tooMany(TooManyRequests, refusal, language)
 	}
 	return nil
+}
+
+// tooMany is the problem of a call that a limit refuses, with the headers that programs read.
+func (s *service) tooMany(slug Slug, refusal *limit.Refusal, language questionnaire.Language) error {
+	return huma.ErrorWithHeaders(s.problems.tooMany(slug, refusal, language), refusalHeaders(refusal))
 }
 
 // known tells whether the call is of a browser in which somebody signed in before, which the rules

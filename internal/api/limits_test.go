@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"predah/internal/account"
 	"predah/internal/limit"
+	"predah/internal/questionnaire"
+	"predah/internal/vault"
 	"predah/internal/vault/vaulttest"
 )
 
@@ -132,15 +135,15 @@ func TestEveryCallThatChangesSomethingIsCounted(t *testing.T) {
 	}
 }
 
-// TestAttack21AClassBehindOneAddressSavesWithoutWaiting: within ten minutes, thirty pupils
-// score, make a vault, open it, save and share; one more has to wait for nothing either.
-func TestAttack21AClassBehindOneAddressSavesWithoutWaiting(t *testing.T) {
+// TestAttack21TwoClassesBehindOneAddressSaveAndShareWithoutWaiting: within twenty minutes, two
+// classes of 28 score, make a vault, open it, save, and share through one link.
+func TestAttack21TwoClassesBehindOneAddressSaveAndShareWithoutWaiting(t *testing.T) {
 	var clock func(time.Duration)
 	h := newHouse(t, func(h *house, c *Config) {
 		c.Limits, clock = limit.New(limit.Config{Factor: 1, Now: h.Clock.Now}), h.Clock.Move
 	})
 	d := h.newDesk(t, "ana")
-	for pupil := range 31 {
+	for pupil := range 2 * 28 {
 		for range 3 { // three self-checks each
 			status(t, "score", ask(t, h, scoreCall(`{"answers":{"late":0,"hours":7,"tired":0}}`)), http.StatusOK, "")
 		}
@@ -152,7 +155,46 @@ func TestAttack21AClassBehindOneAddressSavesWithoutWaiting(t *testing.T) {
 		status(t, "see the card", ask(t, h, call{address: "/api/v1/share-links/" + string(d.link)}), http.StatusOK, "")
 		status(t, "share", v.share(t, h.uuid(), d.link, vaulttest.Grant(t)), http.StatusCreated, "")
 		if pupil%3 == 2 {
-			clock(time.Minute) // three a minute: ten minutes for the class
+			clock(time.Minute) // three a minute
+		}
+	}
+}
+
+// TestARefusalSaysWhyAndWhenInBothLanguages: by which limit, how much it allows, when there is more.
+func TestARefusalSaysWhyAndWhenInBothLanguages(t *testing.T) {
+	all, err := loadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &problems{texts: all}
+	for _, test := range []struct {
+		rule   limit.Rule
+		wait   time.Duration
+		sl, en []string
+	}{
+		{newVaultRule, 29 * time.Second, []string{"na novo odprtih", "120 na 60\u00a0min", "čez 29\u00a0s."}, []string{"opened anew", "120 in 60\u00a0min", "in 29\u00a0s."}},
+		{scoreRule, 61 * time.Second, []string{"S tega omrežja", "300 na 1\u00a0min", "čez 2\u00a0min."}, []string{"this network", "300 in 1\u00a0min", "in 2\u00a0min."}},
+		{limit.Rule{Name: vault.LimitNewShare, Calls: 200, Window: 24 * time.Hour}, 14*time.Hour + time.Minute, []string{"Po tej povezavi", "(200)", "čez 15\u00a0h."}, []string{"this link", "(200)", "in 15\u00a0h."}},
+		{limit.Rule{Name: vault.LimitVaultShare, Calls: 20, Window: 24 * time.Hour}, time.Hour, []string{"Iz te shrambe", "(20)", "čez 60\u00a0min."}, []string{"this vault", "(20)", "in 60\u00a0min."}},
+	} {
+		for language, want := range map[questionnaire.Language][]string{questionnaire.Slovenian: test.sl, questionnaire.English: test.en} {
+			detail := p.tooMany(TooManyRequests, &limit.Refusal{Rule: test.rule, RetryAfter: test.wait}, language).Detail
+			for _, part := range want {
+				if !strings.Contains(detail, part) || strings.Contains(detail, "{") {
+					t.Errorf("%s in %s lacks %q: %s", test.rule.Name, language, part, detail)
+				}
+			}
+		}
+	}
+}
+
+// TestACounsellorSeesThatALinkTakesNoMoreToday: and until when.
+func TestACounsellorSeesThatALinkTakesNoMoreToday(t *testing.T) {
+	at := time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
+	for today, busy := range map[int]bool{199: false, 200: true} {
+		link := shareLink(account.LinkInfo{Live: account.Live{Grants: 300, Today: today}}, 200, at)
+		if got := link.BusyUntil != nil && link.BusyUntil.Equal(at.Truncate(24*time.Hour).AddDate(0, 0, 1)); got != busy || link.LiveGrants != 300 {
+			t.Errorf("with %d of today: %+v", today, link)
 		}
 	}
 }

@@ -60,8 +60,12 @@ func (s *service) refusedByVault(ctx context.Context, err error, language questi
 	var busy *vault.BusyError
 	switch {
 	case errors.As(err, &busy):
-		rule := limit.Rule{Name: busy.Limit, Calls: busy.Grants, Window: busy.Window}
-		return huma.ErrorWithHeaders(s.problems.new(RecipientBusy, language), refusalHeaders(&limit.Refusal{Rule: rule, RetryAfter: busy.RetryAfter}))
+		slug := TooManyRequests
+		if busy.Limit == vault.LimitNewShare || busy.Limit == vault.LimitLiveShare {
+			slug = RecipientBusy
+		}
+		rule := limit.Rule{Name: busy.Limit, Calls: busy.Calls, Window: busy.Window}
+		return s.tooMany(slug, &limit.Refusal{Rule: rule, RetryAfter: busy.RetryAfter}, language)
 	case errors.Is(err, vault.ErrTooLarge):
 		return s.notTaken(BodyTooLarge, vault.MaxSealed, language)
 	case errors.Is(err, vault.ErrExpiry):

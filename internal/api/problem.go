@@ -2,7 +2,11 @@ package api
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
+	"time"
 
+	"predah/internal/limit"
 	"predah/internal/questionnaire"
 )
 
@@ -167,6 +171,41 @@ func (ps *problems) new(slug Slug, language questionnaire.Language, errors ...Fi
 	return &Problem{
 		Type: slug.path(), Title: text.Title, Status: slug.status(), Detail: text.Detail, Errors: errors,
 	}
+}
+
+// tooMany returns the problem of a call that a limit refuses, which says by which limit, how much
+// it allows, and when to come again.
+func (ps *problems) tooMany(slug Slug, refusal *limit.Refusal, language questionnaire.Language) *Problem {
+	problem, texts := ps.new(slug, language), ps.texts[language].Limits
+	why, own := texts[refusal.Rule.Name]
+	if !own {
+		why = texts[limitsDefault]
+	}
+	problem.Detail = strings.NewReplacer(
+		"{calls}", strconv.Itoa(refusal.Rule.Calls), "{window}", inUnits(refusal.Rule.Window), "{wait}", inUnits(refusal.RetryAfter),
+	).Replace(why + " " + texts[limitsAgain])
+	return problem
+}
+
+// The texts of limits that are not of one by name.
+const (
+	limitsDefault = "address" // of all that count an address
+	limitsAgain   = "again"   // when to come again
+)
+
+// inUnits writes how long something takes by the signs of units, which are the same in every
+// language and number: in seconds below a minute, in minutes below an hour and a half, else in hours, rounded up.
+func inUnits(d time.Duration) string {
+	for _, unit := range []struct {
+		of    time.Duration
+		below time.Duration
+		sign  string
+	}{{time.Second, time.Minute, "s"}, {time.Minute, 90 * time.Minute, "min"}} {
+		if d < unit.below {
+			return strconv.Itoa(int((d+unit.of-1)/unit.of)) + "\u00a0" + unit.sign
+		}
+	}
+	return strconv.Itoa(int((d+time.Hour-1)/time.Hour)) + "\u00a0h"
 }
 
 // field returns what is wrong with one field of a body; an empty message means the

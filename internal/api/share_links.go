@@ -36,6 +36,7 @@ type ShareLink struct {
 	Made       time.Time      `json:"made" doc:"When it was made." example:"2026-11-24T09:30:00Z" maxLength:"40"`
 	Ends       *time.Time     `json:"ends,omitempty" doc:"From when on nobody can share through it; absent for no end." example:"2027-06-24T22:00:00Z" maxLength:"40"`
 	Off        bool           `json:"off" doc:"Whether it is switched off." example:"false"`
+	BusyUntil  *time.Time     `json:"busy_until,omitempty" doc:"Until when it takes nothing more, since as much was shared through it today as it takes in a day; absent while it takes more." example:"2026-11-25T00:00:00Z" maxLength:"40"`
 	LiveGrants int            `json:"live_grants" doc:"How much of what was shared through it can be read." example:"2"`
 }
 
@@ -45,10 +46,15 @@ type ShareLinkRequest struct {
 	Ends  time.Time `json:"ends,omitzero" doc:"From when on nobody can share through it; left out for no end." example:"2027-06-24T22:00:00Z" maxLength:"40" pattern:"^2" required:"false"`
 }
 
-func shareLink(info account.LinkInfo) ShareLink {
-	link := ShareLink{ID: info.ID, Label: info.Label, Made: info.Made, Off: !info.Off.IsZero(), LiveGrants: info.LiveGrants}
+// shareLink is a link at a moment, of which so many shares are taken on a day.
+func shareLink(info account.LinkInfo, daily int, now time.Time) ShareLink {
+	link := ShareLink{ID: info.ID, Label: info.Label, Made: info.Made, Off: !info.Off.IsZero(), LiveGrants: info.Live.Grants}
 	if !info.Ends.IsZero() {
 		link.Ends = &info.Ends
+	}
+	if info.Live.Today >= daily {
+		tomorrow := now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1)
+		link.BusyUntil = &tomorrow
 	}
 	return link
 }
@@ -103,7 +109,7 @@ func (s *service) listShareLinks(ctx context.Context, in *counsellorInput) (*ans
 	}
 	list := ShareLinkList{ShareLinks: make([]ShareLink, 0, len(infos))}
 	for _, info := range infos {
-		list.ShareLinks = append(list.ShareLinks, shareLink(info))
+		list.ShareLinks = append(list.ShareLinks, shareLink(info, s.vaults.Limits().NewPerLinkAndDay, s.now()))
 	}
 	return &answerOf[ShareLinkList]{Body: list}, nil
 }
@@ -118,7 +124,7 @@ func (s *service) addShareLink(ctx context.Context, in *counsellorInput) (*answe
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, in.language(s.languages))
 	}
-	return &answerOf[ShareLink]{Body: shareLink(info)}, nil
+	return &answerOf[ShareLink]{Body: shareLink(info, s.vaults.Limits().NewPerLinkAndDay, s.now())}, nil
 }
 
 // switchOffShareLink answers DELETE /me/share-links/{link}.

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"predah/internal/questionnaire"
+	"predah/internal/vault"
 )
 
 //go:embed texts/*.yaml
@@ -17,6 +18,7 @@ type texts struct {
 	Problems   map[Slug]problemText `yaml:"problems"`
 	Parameters map[string]string    `yaml:"parameters"` // what each parameter expects
 	Body       map[saying]string    `yaml:"body"`       // what a body should be
+	Limits     map[string]string    `yaml:"limits"`     // which limit refuses, by its name, and when to come again
 	Answers    answerTexts          `yaml:"answers"`
 	Labels     labelTexts           `yaml:"labels"`
 	Pages      pageTexts            `yaml:"pages"`
@@ -106,6 +108,14 @@ func loadTexts() (map[questionnaire.Language]*texts, error) {
 		for _, slug := range slugs() {
 			if t.Problems[slug].Title == "" {
 				return nil, fmt.Errorf("read %s: the problem %s has no text", name, slug)
+			}
+		}
+		for _, of := range []string{
+			limitsDefault, limitsAgain, newVaultRule.Name, oneVaultRule.Name, oneAccountRule.Name, attemptRule.Name,
+			vault.LimitNewShare, vault.LimitLiveShare, vault.LimitVaultShare, vault.LimitVaultDelete,
+		} {
+			if t.Limits[of] == "" {
+				return nil, fmt.Errorf("read %s: the limit %s has no text", name, of)
 			}
 		}
 		all[language] = &t

@@ -90,7 +90,7 @@ func (t *tx) RemoveGrant(in vault.ID, id vault.GrantID) error {
 }
 
 // GrantQuota counts the grants that live, of each sort that is limited.
-func (t *tx) GrantQuota(in vault.ID, link vault.LinkID, counsellor vault.CounsellorID, at time.Time) (vault.Quota, error) {
+func (t *tx) GrantQuota(in vault.ID, link vault.LinkID, counsellor vault.CounsellorID, day, at time.Time) (vault.Quota, error) {
 	var own struct{ Vault, Link int }
 	err := t.living(at).Model(&grantRow{}).
 		Select("COUNT(*) AS vault, COUNT(CASE WHEN link_id = ? THEN 1 END) AS link", string(link)).
@@ -102,7 +102,11 @@ func (t *tx) GrantQuota(in vault.ID, link vault.LinkID, counsellor vault.Counsel
 	if err := t.living(at).Model(&grantRow{}).Where("counsellor_id = ?", string(counsellor)).Count(&received).Error; err != nil {
 		return vault.Quota{}, fmt.Errorf("count the grants of a counsellor: %w", err)
 	}
-	return vault.Quota{Vault: own.Vault, Link: own.Link, Counsellor: int(received)}, nil
+	var today int64
+	if err := t.living(at).Model(&grantRow{}).Where("link_id = ? AND made = ?", string(link), seconds(day)).Count(&today).Error; err != nil {
+		return vault.Quota{}, fmt.Errorf("count the grants of a link: %w", err)
+	}
+	return vault.Quota{Vault: own.Vault, Link: own.Link, Counsellor: int(received), Today: int(today)}, nil
 }
 
 // ExpiredGrants lists some grants that have expired, without their bytes.
@@ -111,38 +115,39 @@ func (t *tx) ExpiredGrants(at time.Time, limit int) ([]vault.GrantInfo, error) {
 	return list(query, grantRow.info, "list expired grants")
 }
 
-// grantDayRow counts the grants that were made through a link on a day.
-type grantDayRow struct {
-	Day    int64  `gorm:"primaryKey"`
-	LinkID string `gorm:"primaryKey"`
-	Made   int
+// vaultDayRow counts what a vault did on a day.
+type vaultDayRow struct {
+	VaultID string `gorm:"primaryKey"`
+	Day     int64  `gorm:"primaryKey"`
+	Shares  int
+	Unseen  int
 }
 
 // TableName is the table of the row.
-func (grantDayRow) TableName() string { return "grant_days" }
+func (vaultDayRow) TableName() string { return "vault_days" }
 
-// GrantsOfDay returns how many grants were made through a link on a day.
-func (t *tx) GrantsOfDay(link vault.LinkID, day time.Time) (int, error) {
-	var made []int
-	err := t.db.Model(&grantDayRow{}).Where("day = ? AND link_id = ?", seconds(day), string(link)).Pluck("made", &made).Error
-	if err != nil || len(made) == 0 {
-		return 0, wrap(err, "read the grants of a day")
+// Day returns what a vault did on a day.
+func (t *tx) Day(in vault.ID, day time.Time) (vault.Day, error) {
+	var rows []vaultDayRow
+	err := t.db.Where("vault_id = ? AND day = ?", string(in), seconds(day)).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return vault.Day{}, wrap(err, "read what a vault did on a day")
 	}
-	return made[0], nil
+	return vault.Day{Shares: rows[0].Shares, Unseen: rows[0].Unseen}, nil
 }
 
-// CountGrantOfDay adds one to the grants that were made through a link on a day.
-func (t *tx) CountGrantOfDay(link vault.LinkID, day time.Time) error {
-	row := grantDayRow{Day: seconds(day), LinkID: string(link), Made: 1}
-	add := clause.OnConflict{
-		Columns:   []clause.Column{{Name: "day"}, {Name: "link_id"}},
-		DoUpdates: clause.Assignments(map[string]any{"made": gorm.Expr("grant_days.made + 1")}),
+// SaveDay keeps what a vault did on a day.
+func (t *tx) SaveDay(in vault.ID, day time.Time, did vault.Day) error {
+	row := vaultDayRow{VaultID: string(in), Day: seconds(day), Shares: did.Shares, Unseen: did.Unseen}
+	there := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "vault_id"}, {Name: "day"}},
+		DoUpdates: clause.AssignmentColumns([]string{"shares", "unseen"}),
 	}
-	return wrap(t.db.Clauses(add).Create(&row).Error, "count a grant")
+	return wrap(t.db.Clauses(there).Create(&row).Error, "count what a vault did on a day")
 }
 
-// ForgetDays removes some counts of the days before, and returns how many.
+// ForgetDays removes some of what was done on the days before, and returns how many.
 func (t *tx) ForgetDays(before time.Time, limit int) (int, error) {
-	old := t.db.Model(&grantDayRow{}).Select("day, link_id").Where("day < ?", seconds(before)).Limit(limit)
-	return forgotten(t.db.Where("(day, link_id) IN (?)", old).Delete(&grantDayRow{}), "forget the grants of past days")
+	old := t.db.Model(&vaultDayRow{}).Select("vault_id, day").Where("day < ?", seconds(before)).Limit(limit)
+	return forgotten(t.db.Where("(vault_id, day) IN (?)", old).Delete(&vaultDayRow{}), "forget the counts of past days")
 }

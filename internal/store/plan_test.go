@@ -103,7 +103,7 @@ func fill(t *testing.T, s *store.Store) {
 		"INSERT INTO vaults SELECT 'v' || i, CAST('' AS $BYTES), CAST('' AS $BYTES), i, 9000000000 + i, CASE WHEN i % 10 = 0 THEN 9000000000 + i ELSE 0 END, 0, 0 FROM n",
 		"INSERT INTO records SELECT 'v' || (i / 10), 'r' || i, 0, i, CAST('' AS $BYTES) FROM n",
 		"INSERT INTO grants SELECT 'v' || (i / 10), 'g' || i, 'l' || (i / 5), 'c' || (i / 20), '', '', '', i, 9000000000 + i, 0, 0, 0, CAST('' AS $BYTES), NULL FROM n",
-		"INSERT INTO grant_days SELECT i, 'l' || i, 1 FROM n",
+		"INSERT INTO vault_days SELECT 'v' || i, i, 1, 0 FROM n",
 		"INSERT INTO accesses SELECT 'v' || (i / 10), i, 'g' || i, 'c' || (i / 20), 'opened', '', '', 1 FROM n",
 		"INSERT INTO tombstones SELECT CAST('t' || i AS $BYTES), 9000000000 + i FROM n",
 		"INSERT INTO counsellors SELECT 'c' || i, 'c' || i, 'active', '', '', '', '', i, CAST('' AS $BYTES), CAST('' AS $BYTES), NULL, NULL, 0, NULL, 0, 0, 9000000000 + i FROM n",

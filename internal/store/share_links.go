@@ -79,17 +79,18 @@ func (t *tx) PublicCard(id account.LinkID, at time.Time) (account.Card, error) {
 	return row.card(), nil
 }
 
-// LiveGrants counts the grants of an account that live, by link.
-func (t *tx) LiveGrants(id account.ID, at time.Time) (map[account.LinkID]int, error) {
+// LiveGrants counts the grants of an account that live, and those made on the day, by link.
+func (t *tx) LiveGrants(id account.ID, day, at time.Time) (map[account.LinkID]account.Live, error) {
 	var rows []struct {
-		LinkID string
-		Live   int
+		LinkID        string
+		Grants, Today int
 	}
-	err := t.living(at).Model(&grantRow{}).Select("link_id, COUNT(*) AS live").
+	err := t.living(at).Model(&grantRow{}).
+		Select("link_id, COUNT(*) AS grants, COUNT(CASE WHEN made = ? THEN 1 END) AS today", seconds(day)).
 		Where("counsellor_id = ?", string(id)).Group("link_id").Find(&rows).Error
-	live := make(map[account.LinkID]int, len(rows))
+	live := make(map[account.LinkID]account.Live, len(rows))
 	for _, row := range rows {
-		live[account.LinkID(row.LinkID)] = row.Live
+		live[account.LinkID(row.LinkID)] = account.Live{Grants: row.Grants, Today: row.Today}
 	}
 	return live, wrap(err, "count the grants of links")
 }

@@ -26,7 +26,7 @@ func backedUp() []table {
 // leftOut lists the tables that are in no backup, each after those that it refers to, because what they hold must not come back:
 // after a restore everybody signs in again, and sharing is off until it is given again.
 func leftOut() []string {
-	return []string{"accesses", "grants", "grant_days", "invitations", "sessions", "refresh_tokens", "wrong_codes", "state"}
+	return []string{"accesses", "grants", "vault_days", "invitations", "sessions", "refresh_tokens", "wrong_codes", "state"}
 }
 
 // row is a row of any table.

@@ -74,7 +74,7 @@ func (t *tx) SaveContents(v vault.Vault) error {
 
 // RemoveVault removes a vault with everything in it.
 func (t *tx) RemoveVault(id vault.ID) error {
-	for _, row := range []any{&recordRow{}, &grantRow{}, &accessRow{}} {
+	for _, row := range []any{&recordRow{}, &grantRow{}, &accessRow{}, &vaultDayRow{}} {
 		if err := t.db.Where("vault_id = ?", string(id)).Delete(row).Error; err != nil {
 			return fmt.Errorf("empty a vault: %w", err)
 		}

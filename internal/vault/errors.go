@@ -35,13 +35,21 @@ var (
 	ErrNotRecorded = errors.New("the opening could not be recorded")
 )
 
-// BusyError says that a counsellor takes no more grants for some time, and by which limit.
+// The names of the limits that refuse for some time, as callers see them.
+const (
+	LimitNewShare    = "new-share"    // of a link: what was made through it today and lives
+	LimitLiveShare   = "live-share"   // of a counsellor: what lives
+	LimitVaultShare  = "vault-share"  // of a vault: what it shared today, whatever came of it
+	LimitVaultDelete = "vault-delete" // of a vault: what it deleted today that it never held
+)
+
+// BusyError says that there is no more of something for some time, and by which limit.
 type BusyError struct {
-	Limit      string        // its name, seen by callers
-	Grants     int           // how many it allows
+	Limit      string        // its name
+	Calls      int           // how many it allows
 	Window     time.Duration // in which it counts new ones; 0 if it counts those that live
 	RetryAfter time.Duration
 }
 
 // Error says so in a sentence.
-func (e *BusyError) Error() string { return "the counsellor takes no more for now" }
+func (e *BusyError) Error() string { return "there is no more for now by the limit " + e.Limit }

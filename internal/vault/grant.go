@@ -78,6 +78,9 @@ func (s *Service) addGrant(tx Tx, vault ID, g NewGrant, now time.Time) error {
 	if err := s.checkGrantQuota(tx, vault, g.Link, recipient.Counsellor, now); err != nil {
 		return err
 	}
+	if err := s.countShare(tx, vault, now); err != nil {
+		return err
+	}
 	// The inbox knows grants by their ids alone, so one counsellor has each id once.
 	if _, err := tx.InboxGrant(recipient.Counsellor, g.ID, time.Time{}); !errors.Is(err, ErrNotFound) {
 		return conflictUnless(err)
@@ -86,10 +89,7 @@ func (s *Service) addGrant(tx Tx, vault ID, g NewGrant, now time.Time) error {
 		Vault: vault, ID: g.ID, Link: g.Link, Recipient: recipient,
 		Made: day(now), Expires: expires, Size: len(g.Sealed),
 	}
-	if err := tx.AddGrant(Grant{GrantInfo: info, Sealed: g.Sealed}); err != nil {
-		return err
-	}
-	return tx.CountGrantOfDay(g.Link, day(now))
+	return tx.AddGrant(Grant{GrantInfo: info, Sealed: g.Sealed})
 }
 
 // conflictUnless is ErrConflict, or what went wrong while looking for one.
@@ -113,22 +113,17 @@ func (s *Service) expiry(asked, now time.Time) (time.Time, error) {
 
 // checkGrantQuota refuses one grant more than a vault, or its counsellor, may have.
 func (s *Service) checkGrantQuota(tx Tx, vault ID, link LinkID, counsellor CounsellorID, now time.Time) error {
-	quota, err := tx.GrantQuota(vault, link, counsellor, now)
+	quota, err := tx.GrantQuota(vault, link, counsellor, day(now), now)
 	if err != nil {
 		return err
 	}
-	today, err := tx.GrantsOfDay(link, day(now))
 	switch {
-	case err != nil:
-		return err
 	case quota.Vault >= s.limits.Grants || quota.Link >= s.limits.GrantsPerLink:
 		return ErrQuota
-	case today >= s.limits.NewPerLinkAndDay:
-		return &BusyError{
-			Limit: "new-share", Grants: s.limits.NewPerLinkAndDay, Window: 24 * time.Hour, RetryAfter: day(now).AddDate(0, 0, 1).Sub(now),
-		}
+	case quota.Today >= s.limits.NewPerLinkAndDay:
+		return tomorrow(LimitNewShare, s.limits.NewPerLinkAndDay, now)
 	case quota.Counsellor >= s.limits.GrantsPerCounsellor:
-		return &BusyError{Limit: "live-share", Grants: s.limits.GrantsPerCounsellor, RetryAfter: 24 * time.Hour}
+		return &BusyError{Limit: LimitLiveShare, Calls: s.limits.GrantsPerCounsellor, RetryAfter: 24 * time.Hour}
 	}
 	return nil
 }
@@ -190,7 +185,7 @@ func (s *Service) DeleteGrant(ctx context.Context, session Session, id GrantID) 
 		}
 		grant, err := tx.Grant(session.Vault, id, time.Time{})
 		if errors.Is(err, ErrNotFound) {
-			return tx.AddTombstone(GrantTombstone(session.Vault, id), s.forUnseen(now))
+			return s.buryUnseen(tx, session.Vault, string(id), GrantTombstone(session.Vault, id), now)
 		}
 		if err != nil {
 			return err

@@ -12,11 +12,15 @@ type Limits struct {
 
 	Grants              int // that live, in a vault
 	GrantsPerLink       int // that live, of one vault through one link
-	NewPerLinkAndDay    int // through one link, those deleted since included
+	NewPerLinkAndDay    int // made through one link on a day, that live: taking back makes room
+	NewPerDay           int // of one vault on a day, those taken back since included
 	GrantsPerCounsellor int // that live
 
 	DefaultExpiry time.Duration // of a grant that names none
 	MaxExpiry     time.Duration // of a grant
+
+	// UnseenPerDay is how many ids a vault may delete on a day that it never held: each takes room.
+	UnseenPerDay int
 
 	Accesses int // that a vault's log remembers
 
@@ -31,7 +35,7 @@ func DefaultLimits() Limits {
 	const day = 24 * time.Hour
 	return Limits{
 		Records: 200, Bytes: 4 << 20,
-		Grants: 20, GrantsPerLink: 3, NewPerLinkAndDay: 50, GrantsPerCounsellor: 1000,
+		Grants: 20, GrantsPerLink: 3, NewPerLinkAndDay: 200, NewPerDay: 20, UnseenPerDay: 20, GrantsPerCounsellor: 1000,
 		DefaultExpiry: 90 * day, MaxExpiry: 366 * day,
 		Accesses:   500,
 		EmptyVault: day, IdleMonths: 24, TombstoneAge: 35 * day, RestoreTold: 90 * day,

@@ -17,12 +17,6 @@ type model struct {
 	limits vault.Limits
 	vaults []*modelVault
 	links  map[vault.LinkID]vault.Recipient
-	made   map[modelDay]int
-}
-
-type modelDay struct {
-	link vault.LinkID
-	day  time.Time
 }
 
 // modelVault is one vault over all its lives.
@@ -41,6 +35,7 @@ type modelGrant struct {
 	link       vault.LinkID
 	counsellor vault.CounsellorID
 	expires    time.Time
+	made       time.Time // its day
 	sealed     []byte
 	reply      []byte
 }
@@ -146,7 +141,7 @@ func (m *model) putGrant(v *modelVault, made time.Time, g vault.NewGrant) (vault
 	}
 	there, taken := v.grants[g.ID]
 	recipient, leads := m.links[g.Link]
-	link, counsellor := 0, 0
+	link, counsellor, today := 0, 0, 0
 	for _, other := range m.vaults {
 		if !m.live(other) {
 			continue
@@ -154,6 +149,9 @@ func (m *model) putGrant(v *modelVault, made time.Time, g vault.NewGrant) (vault
 		for _, o := range other.grants {
 			if o.counsellor == recipient.Counsellor {
 				counsellor++
+			}
+			if o.link == g.Link && o.made.Equal(m.today()) && o.expires.After(m.now) {
+				today++
 			}
 			if other == v && o.link == g.Link {
 				link++
@@ -176,7 +174,7 @@ func (m *model) putGrant(v *modelVault, made time.Time, g vault.NewGrant) (vault
 		return 0, vault.ErrRecipientUnavailable
 	case len(v.grants) == m.limits.Grants || link == m.limits.GrantsPerLink:
 		return 0, vault.ErrQuota
-	case m.made[modelDay{g.Link, m.today()}] == m.limits.NewPerLinkAndDay || counsellor == m.limits.GrantsPerCounsellor:
+	case today == m.limits.NewPerLinkAndDay || counsellor == m.limits.GrantsPerCounsellor:
 		return 0, errBusy
 	case elsewhere != nil:
 		return 0, vault.ErrConflict
@@ -185,8 +183,7 @@ func (m *model) putGrant(v *modelVault, made time.Time, g vault.NewGrant) (vault
 	if expires.IsZero() {
 		expires = m.today().Add(m.limits.DefaultExpiry)
 	}
-	m.made[modelDay{g.Link, m.today()}]++
-	v.grants[g.ID] = &modelGrant{g.Link, recipient.Counsellor, expires, g.Sealed, nil}
+	v.grants[g.ID] = &modelGrant{g.Link, recipient.Counsellor, expires, m.today(), g.Sealed, nil}
 	return vault.Made, nil
 }
 

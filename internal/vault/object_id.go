@@ -40,6 +40,13 @@ func madeAt(s string) (time.Time, bool) {
 // clockSkew is how far the moment inside a new id may be from the server's clock.
 const clockSkew = 24 * time.Hour
 
+// mayCome tells whether an id may be new now, or will while the tombstone of something unseen stands:
+// that of a clock two days fast goes as its id grows too old.
+func mayCome(id string, now time.Time) bool {
+	made, ok := madeAt(id)
+	return ok && now.Sub(made) <= clockSkew && made.Sub(now) <= unseenFor-clockSkew
+}
+
 // timely tells whether an id may be new now.
 func timely(id string, now time.Time) bool {
 	made, ok := madeAt(id)

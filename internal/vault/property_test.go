@@ -26,6 +26,7 @@ func narrow() vault.Limits {
 	limits := vault.DefaultLimits()
 	limits.Records, limits.Bytes = 3, 14<<10
 	limits.Grants, limits.GrantsPerLink, limits.NewPerLinkAndDay, limits.GrantsPerCounsellor = 3, 2, 5, 3
+	limits.NewPerDay, limits.UnseenPerDay = 1000, 1000
 	limits.Accesses = 4
 	limits.TombstoneAge = 100 * 366 * 24 * time.Hour // when they go, the age of an id refuses it
 	return limits
@@ -66,7 +67,7 @@ func TestAnySequenceEqualsTheModel(t *testing.T) {
 func newMachine(ctx context.Context, rows vault.Store, records, grants [][]byte) *machine {
 	m := &machine{
 		ctx: ctx, ids: map[string]time.Time{}, records: records, grants: grants,
-		model: &model{now: start, limits: narrow(), links: map[vault.LinkID]vault.Recipient{}, made: map[modelDay]int{}},
+		model: &model{now: start, limits: narrow(), links: map[vault.LinkID]vault.Recipient{}},
 	}
 	for range 2 {
 		m.model.vaults = append(m.model.vaults, &modelVault{
@@ -230,10 +231,10 @@ func (m *machine) putGrant(t *rapid.T) {
 	same(t, "put a grant", outcome, want)
 }
 
-// late is the refusal of a PUT after a DELETE: once the tombstone of an id that was never seen
-// is forgotten, the age of the id keeps it away.
+// late is the refusal of a PUT after a DELETE: where no tombstone of an id that was never
+// seen stands, any more or at all, the moment in the id keeps it away.
 func (m *machine) late(got, want error, made time.Time) error {
-	if errors.Is(want, vault.ErrDeleted) && errors.Is(got, vault.ErrIDTime) && m.model.now.Sub(made).Abs() > 48*time.Hour {
+	if errors.Is(want, vault.ErrDeleted) && errors.Is(got, vault.ErrIDTime) && m.model.now.Sub(made).Abs() > 24*time.Hour {
 		return vault.ErrIDTime
 	}
 	return want

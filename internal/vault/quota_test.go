@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func TestAttack30AVaultHolds200RecordsAnd4MiB(t *testing.T) {
 func TestAttack30SharingHasBounds(t *testing.T) {
 	sealed := vaulttest.Grant(t)
 	limits := vault.DefaultLimits()
-	if limits.Grants != 20 || limits.GrantsPerLink != 3 || limits.NewPerLinkAndDay != 50 || limits.GrantsPerCounsellor != 1000 {
+	if limits.Grants != 20 || limits.GrantsPerLink != 3 || limits.NewPerLinkAndDay != 200 || limits.NewPerDay != 20 || limits.UnseenPerDay != 20 || limits.GrantsPerCounsellor != 1000 {
 		t.Fatalf("the limits are %+v", limits)
 	}
 	for _, test := range []struct {
@@ -53,9 +54,9 @@ func TestAttack30SharingHasBounds(t *testing.T) {
 		{"of one vault through one link", func(*vault.Limits) {}, 3, vault.ErrQuota},
 		{"of one vault", func(l *vault.Limits) { l.Grants, l.GrantsPerLink = 5, 100 }, 5, vault.ErrQuota},
 		{"new ones of a link in a day", func(l *vault.Limits) { l.NewPerLinkAndDay, l.GrantsPerLink = 7, 100 }, 7,
-			&vault.BusyError{Limit: "new-share", Grants: 7, Window: 24 * time.Hour, RetryAfter: 14*time.Hour + 30*time.Minute}},
+			&vault.BusyError{Limit: "new-share", Calls: 7, Window: 24 * time.Hour, RetryAfter: 14*time.Hour + 30*time.Minute}},
 		{"of a counsellor", func(l *vault.Limits) { l.GrantsPerCounsellor, l.GrantsPerLink = 9, 100 }, 9,
-			&vault.BusyError{Limit: "live-share", Grants: 9, RetryAfter: 24 * time.Hour}},
+			&vault.BusyError{Limit: "live-share", Calls: 9, RetryAfter: 24 * time.Hour}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			storetest.Each(t, func(t *testing.T, config store.Config) {
@@ -78,40 +79,101 @@ func TestAttack30SharingHasBounds(t *testing.T) {
 	}
 }
 
-func TestTakingBackMakesNoRoomForMoreOnTheSameDay(t *testing.T) {
+// TestTakingBackClosesNoLink: sharing and taking back again and again costs the vault that does it
+// what it may share on a day, and the link nothing, which counts what lives.
+func TestTakingBackClosesNoLink(t *testing.T) {
 	sealed := vaulttest.Grant(t)
 	limits := vault.DefaultLimits()
-	limits.NewPerLinkAndDay = 4
+	limits.NewPerLinkAndDay, limits.NewPerDay = 2, 4
 	storetest.Each(t, func(t *testing.T, config store.Config) {
 		p := newPlace(t, storetest.Open(t, config).Vaults(), limits)
 		session := p.vault(t)
-		for range limits.NewPerLinkAndDay {
+		for range limits.NewPerDay {
 			g := p.share(t, session, sealed)
 			wants(t, "take back", p.DeleteGrant(t.Context(), session, g.ID), nil)
 		}
-		var busy *vault.BusyError
-		if _, err := p.PutGrant(t.Context(), session, p.newGrant(sealed)); !errors.As(err, &busy) {
-			t.Errorf("the fifth of a day: %v", err)
-		}
-		other := p.newGrant(sealed)
-		other.Link = p.links[1]
-		_, err := p.PutGrant(t.Context(), session, other)
-		wants(t, "through another link", err, nil)
-		p.clock.step(15 * time.Hour)
-		_, err = p.PutGrant(t.Context(), session, p.newGrant(sealed))
-		wants(t, "on the next day", err, nil)
-		wants(t, "sweep", second(p.Sweep(t.Context())), nil)
-		for made, want := range map[time.Time]int{start.Truncate(24 * time.Hour): 0, p.clock.Now().Truncate(24 * time.Hour): 1} {
-			var got int
-			wants(t, "count", p.store.Read(t.Context(), func(tx vault.Tx) (err error) {
-				got, err = tx.GrantsOfDay(p.links[0], made)
-				return err
-			}), nil)
-			if got != want {
-				t.Errorf("%v: %d are counted, want %d", made, got, want)
+		refused := func(what string, of vault.Session, limit string) {
+			t.Helper()
+			_, err := p.PutGrant(t.Context(), of, p.newGrant(sealed))
+			var busy *vault.BusyError
+			if !errors.As(err, &busy) || busy.Limit != limit || busy.RetryAfter <= 0 || busy.RetryAfter > 24*time.Hour {
+				t.Errorf("%s: %v, want the limit %s", what, err, limit)
 			}
 		}
+		refused("the fifth of a vault on a day", session, vault.LimitVaultShare)
+		p.share(t, p.vault(t), sealed)
+		last := p.vault(t)
+		g := p.share(t, last, sealed)
+		refused("the third that lives", p.vault(t), vault.LimitNewShare)
+		wants(t, "take back", p.DeleteGrant(t.Context(), last, g.ID), nil)
+		p.share(t, last, sealed)
+		p.clock.step(15 * time.Hour)
+		p.share(t, session, sealed) // on the next day
+		wants(t, "sweep", second(p.Sweep(t.Context())), nil)
+		for made, want := range map[time.Time]vault.Day{start.Truncate(24 * time.Hour): {}, p.clock.Now().Truncate(24 * time.Hour): {Shares: 1}} {
+			wants(t, "count", p.store.Read(t.Context(), func(tx vault.Tx) error {
+				got, err := tx.Day(session.Vault, made)
+				if got != want {
+					t.Errorf("%v: %+v is kept, want %+v", made, got, want)
+				}
+				return err
+			}), nil)
+		}
 	})
+}
+
+// TestDeletingWhatNeverWasKeepsLittle: an id that no PUT can have any more, or yet, leaves nothing
+// behind, and of others a vault may delete only some on a day.
+func TestDeletingWhatNeverWasKeepsLittle(t *testing.T) {
+	limits := vault.DefaultLimits()
+	limits.UnseenPerDay = 3
+	storetest.Each(t, func(t *testing.T, config store.Config) {
+		p := newPlace(t, storetest.Open(t, config).Vaults(), limits)
+		session := p.vault(t)
+		stands := func(stone vault.Tombstone) (found bool) {
+			wants(t, "look", p.store.Read(t.Context(), func(tx vault.Tx) (err error) {
+				found, err = tx.HasTombstone(stone)
+				return err
+			}), nil)
+			return found
+		}
+		for id, kept := range map[string]bool{
+			"00000000-0000-7000-8000-000000000000":            false, // 1970
+			"ffffffff-ffff-7000-8000-000000000000":            false, // 10889
+			idOf(start.Add(-24*time.Hour - time.Millisecond)): false, idOf(start.Add(48*time.Hour + time.Millisecond)): false,
+			idOf(start.Add(-24 * time.Hour)): true, idOf(start.Add(48 * time.Hour)): true,
+		} {
+			wants(t, "delete a record", p.DeleteRecord(t.Context(), session, vault.RecordID(id)), nil)
+			wants(t, "once more", p.DeleteRecord(t.Context(), session, vault.RecordID(id)), nil)
+			if got := stands(vault.RecordTombstone(session.Vault, vault.RecordID(id))); got != kept {
+				t.Errorf("a tombstone of %s stands: %v", id, got)
+			}
+		}
+		id := idOf(start)
+		wants(t, "delete a grant", p.DeleteGrant(t.Context(), session, vault.GrantID(id)), nil)
+		for what, err := range map[string]error{
+			"a fourth record": p.DeleteRecord(t.Context(), session, vault.RecordID(idOf(start.Add(time.Minute)))),
+			"a fourth grant":  p.DeleteGrant(t.Context(), session, vault.GrantID(idOf(start.Add(time.Minute)))),
+		} {
+			var busy *vault.BusyError
+			if !errors.As(err, &busy) || busy.Limit != vault.LimitVaultDelete || busy.Calls != 3 {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		keeps, held := p.recordID(), p.recordID()
+		wants(t, "save", second(p.PutRecord(t.Context(), session, keeps, vaulttest.Record(t))), nil)
+		_, err := p.PutRecord(t.Context(), session, held, vaulttest.Record(t))
+		wants(t, "save", err, nil)
+		wants(t, "delete what is held", p.DeleteRecord(t.Context(), session, held), nil)
+		p.clock.step(24 * time.Hour)
+		wants(t, "on the next day", p.DeleteRecord(t.Context(), session, vault.RecordID(idOf(p.clock.Now()))), nil)
+	})
+}
+
+// idOf is a UUID of version 7 of a moment.
+func idOf(at time.Time) string {
+	ms := at.UnixMilli()
+	return fmt.Sprintf("%08x-%04x-7000-8000-000000000000", ms>>16, ms&0xffff)
 }
 
 // second returns the error of a call that returns two values.

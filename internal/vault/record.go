@@ -111,21 +111,17 @@ func (s *Service) DeleteRecord(ctx context.Context, session Session, id RecordID
 		if err != nil {
 			return err
 		}
-		deleted := now
 		record, err := tx.Record(v.ID, id)
-		switch {
-		case err == nil:
-			v.Records, v.Bytes = v.Records-1, v.Bytes-record.Size
-			if v.Records == 0 {
-				v.EmptySince = now
-			}
-			err = errors.Join(tx.RemoveRecord(v.ID, id), tx.SaveContents(v))
-		case errors.Is(err, ErrNotFound):
-			deleted, err = s.forUnseen(now), nil
+		if errors.Is(err, ErrNotFound) {
+			return s.buryUnseen(tx, v.ID, string(id), RecordTombstone(v.ID, id), now)
 		}
 		if err != nil {
 			return err
 		}
-		return tx.AddTombstone(RecordTombstone(v.ID, id), deleted)
+		v.Records, v.Bytes = v.Records-1, v.Bytes-record.Size
+		if v.Records == 0 {
+			v.EmptySince = now
+		}
+		return errors.Join(tx.RemoveRecord(v.ID, id), tx.SaveContents(v), tx.AddTombstone(RecordTombstone(v.ID, id), now))
 	})
 }

@@ -99,4 +99,11 @@ type Quota struct {
 	Vault      int // of the vault
 	Link       int // of the vault, through the link
 	Counsellor int // of the counsellor
+	Today      int // of all vaults, made through the link on the day
+}
+
+// Day is what a vault did on a day that is counted, whether or not it still shows.
+type Day struct {
+	Shares int // grants made, those taken back included
+	Unseen int // ids deleted that it did not hold
 }

@@ -64,13 +64,13 @@ type grantRows interface {
 	// Recipient finds who a link leads to: the link is on and has not ended, the account is
 	// active.
 	Recipient(link LinkID, at time.Time) (Recipient, error)
-	GrantQuota(vault ID, link LinkID, counsellor CounsellorID, at time.Time) (Quota, error)
-	// GrantsOfDay says how many were made through the link on the day, those removed since
-	// included.
-	GrantsOfDay(link LinkID, day time.Time) (int, error)
-	// CountGrantOfDay adds one to them.
-	CountGrantOfDay(link LinkID, day time.Time) error
-	// ForgetDays removes some counts of days before the day, and returns how many.
+	// GrantQuota counts those that live at the moment; the day is that of Today.
+	GrantQuota(vault ID, link LinkID, counsellor CounsellorID, day, at time.Time) (Quota, error)
+	// Day is what a vault did on a day; nothing if it did nothing.
+	Day(vault ID, day time.Time) (Day, error)
+	// SaveDay keeps what a vault did on a day.
+	SaveDay(vault ID, day time.Time, did Day) error
+	// ForgetDays removes some of what was done on days before the day, and returns how many.
 	ForgetDays(before time.Time, limit int) (int, error)
 	// ExpiredGrants lists some that have expired.
 	ExpiredGrants(at time.Time, limit int) ([]GrantInfo, error)

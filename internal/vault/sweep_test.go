@@ -116,15 +116,15 @@ func TestMuchIsSweptInStepsOf50(t *testing.T) {
 			links[i] = vaulttest.Link()
 			wants(t, "share", p.store.Write(t.Context(), func(tx vault.Tx) error {
 				g := vault.GrantInfo{Vault: shares.Vault, ID: p.newGrant(nil).ID, Link: links[i], Expires: start.Add(time.Hour)}
-				return errors.Join(tx.AddGrant(vault.Grant{GrantInfo: g, Sealed: []byte{}}), tx.CountGrantOfDay(links[i], start.Truncate(24*time.Hour)))
+				return errors.Join(tx.AddGrant(vault.Grant{GrantInfo: g, Sealed: []byte{}}), tx.SaveDay(shares.Vault, start.AddDate(0, 0, -i).Truncate(24*time.Hour), vault.Day{Shares: 1}))
 			}), nil)
 		}
 		p.clock.step(24 * time.Hour)
 		p.sweep(t, vault.Swept{Vaults: many, Grants: many})
-		for _, link := range links {
+		for i := range links {
 			wants(t, "count", p.store.Read(t.Context(), func(tx vault.Tx) error {
-				made, err := tx.GrantsOfDay(link, start.Truncate(24*time.Hour))
-				if made != 0 {
+				did, err := tx.Day(shares.Vault, start.AddDate(0, 0, -i).Truncate(24*time.Hour))
+				if did != (vault.Day{}) {
 					t.Error("the count of a day is still there")
 				}
 				return err

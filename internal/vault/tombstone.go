@@ -2,6 +2,7 @@ package vault
 
 import (
 	"crypto/sha256"
+	"errors"
 	"time"
 )
 
@@ -35,6 +36,28 @@ func refuseDeleted(tx Tx, t Tombstone) error {
 // unseenFor is how long the tombstone of something stands that was never seen. Afterwards the
 // moment inside its id keeps it away, however the clocks differ, and no backup can have it.
 const unseenFor = 3 * clockSkew
+
+// buryUnseen puts up the tombstone of an id that the vault does not hold, so that a PUT that is
+// still on its way finds it deleted. Where none can come while the tombstone would stand, since the
+// moment inside the id refuses it, or the tombstone stands already, nothing is kept. The error is a *BusyError where the
+// vault has deleted more such ids today than it may.
+func (s *Service) buryUnseen(tx Tx, vault ID, id string, stone Tombstone, now time.Time) error {
+	if !mayCome(id, now) {
+		return nil
+	}
+	if stands, err := tx.HasTombstone(stone); err != nil || stands {
+		return err
+	}
+	did, err := tx.Day(vault, day(now))
+	if err != nil {
+		return err
+	}
+	if did.Unseen >= s.limits.UnseenPerDay {
+		return tomorrow(LimitVaultDelete, s.limits.UnseenPerDay, now)
+	}
+	did.Unseen++
+	return errors.Join(tx.SaveDay(vault, day(now), did), tx.AddTombstone(stone, s.forUnseen(now)))
+}
 
 // forUnseen is the moment of the tombstone of something that was never seen: so long ago that
 // it is forgotten soon, and nobody fills the disk by deleting what never was.
