@@ -34,8 +34,9 @@ func (s *service) owner(in *VaultInput) (vault.Session, error) {
 		return vault.Session{}, err
 	case session.Vault != in.id():
 		return vault.Session{}, s.problems.new(NotFound, language)
+	default:
+		return session, s.counted(in.request.Context(), limit.Call{Rule: oneVaultRule, Who: in.Vault}, language)
 	}
-	return session, nil
 }
 
 // vaultSlugs says as which problem each refusal of a vault's rules is told.

@@ -2955,6 +2955,12 @@ export interface components {
         ShareLink: {
             /**
              * Format: date-time
+             * @description Until when it takes nothing more, since as much was shared through it today as it takes in a day; absent while it takes more.
+             * @example 2026-11-25T00:00:00Z
+             */
+            busy_until?: string;
+            /**
+             * Format: date-time
              * @description From when on nobody can share through it; absent for no end.
              * @example 2027-06-24T22:00:00Z
              */
