@@ -76,6 +76,9 @@ func TestTheAPIAndTheCommandLineGiveTheSameResult(t *testing.T) {
 				}
 				rapid.Check(t, func(t *rapid.T) {
 					person := drawPerson(t, q, program)
+					if person.Age == nil && person.Sex == "" && len(person.Answers) == 0 {
+						return // in a table a row without anything is none
+					}
 					want, refused := byAPI(t, handler, q.ID, person)
 					job := batch.Job{Questionnaire: q, Others: catalogue.Questionnaires, Workers: 1}
 					got := map[string]lineResult{"JSON lines": byLine(t, job, person, refused), "CSV": byTable(t, job, person, refused)}

@@ -82,7 +82,7 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 		},
 		"advice of a band": {
 			func(q *questionnaire.Questionnaire) { q.Bands[0].Advice = []string{"tell-one"} },
-			"band `talk`: advice: was [tell-one, bedtime",
+			"band `talk`: advice: was [tell-one, without-school, bedtime",
 		},
 		"a flag": {
 			func(q *questionnaire.Questionnaire) { q.Flags = q.Flags[:2] },
