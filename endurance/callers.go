@@ -193,12 +193,13 @@ func reading(ctx context.Context, client *caller.Client, pool *caller.Pool) (<-c
 	}), nil
 }
 
-// filledIn is a self-check with the first option of every question.
+// filledIn is a self-check with the first option of every question that everybody is asked.
 func filledIn(ctx context.Context, client *caller.Client) ([]byte, error) {
 	var check struct {
 		Items []struct {
 			ID, Kind string
 			Options  []struct{ Code int }
+			ShowWhen json.RawMessage `json:"show_when"`
 		}
 	}
 	answer, err := client.Do(ctx, caller.Call{Method: http.MethodGet, Path: checkCall})
@@ -211,7 +212,7 @@ func filledIn(ctx context.Context, client *caller.Client) ([]byte, error) {
 	answers := make(map[string]any)
 	for _, item := range check.Items {
 		switch {
-		case len(item.Options) == 0:
+		case len(item.Options) == 0 || item.ShowWhen != nil:
 			answers[item.ID] = nil
 		case item.Kind == "multiple":
 			answers[item.ID] = []int{item.Options[0].Code}

@@ -38,9 +38,8 @@ type ItemRest struct {
 	Correlation float64 // from -1 to 1
 }
 
-// fewRows is how many complete rows a coefficient needs to say something: below, its confidence
-// interval is as wide as the scale of what is called low and high (Bonett 2002,
-// doi 10.3102/10769986027004335).
+// fewRows is how many complete rows a coefficient needs to be printed without a note: with fewer,
+// chance moves it far. A convention of ours, no published bound.
 const fewRows = 30
 
 // BandCount is how many rows came to a band.
