@@ -97,31 +97,37 @@ async function hold(page: Page, target: Locator, key: string): Promise<void> {
 
 for (const check of ['well-being', 'gaming']) {
 	for (const [name, { first, then }] of Object.entries(ways)) {
-		test(`${name} on the way through ${check} answers and passes nothing unseen`, async ({ newContext }) => {
-			test.slow();
-			const page = await (await newContext(phone)).newPage();
-			const hands = await Hands.on(page);
-			await page.goto(`/preveri#${check}`);
-			await expect(page.locator('#age')).toBeVisible();
-			const on = page.locator('main form button[type="submit"]');
-			const required = page.locator('main [data-item][aria-required="true"]');
+		test.describe(() => {
+			// hands say themselves when they press again
+			test.use({ calm: then === undefined });
+			test(`${name} on the way through ${check} answers and passes nothing unseen`, async ({
+				newContext,
+			}) => {
+				test.slow();
+				const page = await (await newContext(phone)).newPage();
+				const hands = await Hands.on(page);
+				await page.goto(`/preveri#${check}`);
+				await expect(page.locator('#age')).toBeVisible();
+				const on = page.locator('main form button[type="submit"]');
+				const required = page.locator('main [data-item][aria-required="true"]');
 
-			let total = Infinity;
-			for (let position = 1; position <= total; position++) {
-				await first(hands, on);
-				const progress = page
-					.getByRole('paragraph')
-					.filter({ hasText: new RegExp(`^\\s*Vprašanje ${position} od `) });
-				await expect(progress).toBeVisible();
-				await then?.(hands);
-				await expect(progress).toBeVisible();
-				await expect(page.locator('[data-item] :checked')).toHaveCount(0);
-				total = Number(/(\d+)\s*$/.exec(await progress.innerText())?.[1]);
-				// What may be skipped is skipped: that is what a stray press would do too.
-				for (const question of await required.all()) await question.locator('input').first().check();
-				const boxes = page.locator('main [data-item][role="group"] input');
-				if ((await boxes.count()) > 0) await boxes.first().check();
-			}
+				let total = Infinity;
+				for (let position = 1; position <= total; position++) {
+					await first(hands, on);
+					const progress = page
+						.getByRole('paragraph')
+						.filter({ hasText: new RegExp(`^\\s*Vprašanje ${position} od `) });
+					await expect(progress).toBeVisible();
+					await then?.(hands);
+					await expect(progress).toBeVisible();
+					await expect(page.locator('[data-item] :checked')).toHaveCount(0);
+					total = Number(/(\d+)\s*$/.exec(await progress.innerText())?.[1]);
+					// What may be skipped is skipped: that is what a stray press would do too.
+					for (const question of await required.all()) await question.locator('input').first().check();
+					const boxes = page.locator('main [data-item][role="group"] input');
+					if ((await boxes.count()) > 0) await boxes.first().check();
+				}
+			});
 		});
 	}
 }
@@ -146,51 +152,57 @@ test('whoever presses here and then there is not made to wait', async ({ newCont
 	await expect(page.getByText(check.say('check_fault_choose'))).toBeVisible();
 });
 
-test('what a press brought, a button or a dialog, does nothing for the same press', async ({ page }) => {
-	await page.goto('/');
-	await page.evaluate(() => {
-		const said: string[] = [];
-		Object.assign(window, { said });
-		const button = (name: string, run = () => {}) => {
-			const made = document.createElement('button');
-			made.textContent = name;
-			made.style.cssText =
-				'position: fixed; inset: 200px auto auto 200px; width: 160px; height: 60px; margin: 0';
-			made.onclick = () => (said.push(name), run());
-			return made;
-		};
-		const dialog = document.createElement('dialog');
-		const behind = button('behind');
-		dialog.append(button('in the dialog', () => dialog.close()));
-		const first = button('first', () => {
-			first.replaceWith(behind);
-			dialog.showModal();
+test.describe(() => {
+	test.use({ calm: false });
+	test('what a press brought, a button or a dialog, does nothing for the same press', async ({ page }) => {
+		await page.goto('/');
+		await page.evaluate(() => {
+			const said: string[] = [];
+			Object.assign(window, { said });
+			const button = (name: string, run = () => {}) => {
+				const made = document.createElement('button');
+				made.textContent = name;
+				made.style.cssText =
+					'position: fixed; inset: 200px auto auto 200px; width: 160px; height: 60px; margin: 0';
+				made.onclick = () => (said.push(name), run());
+				return made;
+			};
+			const dialog = document.createElement('dialog');
+			const behind = button('behind');
+			dialog.append(button('in the dialog', () => dialog.close()));
+			const first = button('first', () => {
+				first.replaceWith(behind);
+				dialog.showModal();
+			});
+			document.body.append(first, dialog);
 		});
-		document.body.append(first, dialog);
+		const said = () => page.evaluate(() => Reflect.get(window, 'said'));
+		const hands = await Hands.on(page);
+		await hands.press(page.getByRole('button', { name: 'first' }), 'click');
+		await expect(page.getByRole('button', { name: 'in the dialog' })).toBeVisible();
+		await hands.again('click', 0.2);
+		expect(await said()).toEqual(['first']);
+		await page.getByRole('button', { name: 'in the dialog' }).focus();
+		for (let repeat = 0; repeat < 4; repeat++) await page.keyboard.down('Enter');
+		await page.keyboard.up('Enter');
+		expect(await said()).toEqual(['first', 'in the dialog']);
+		await page.getByRole('button', { name: 'behind' }).focus();
+		await page.keyboard.press('Space');
+		expect(await said()).toEqual(['first', 'in the dialog', 'behind']);
 	});
-	const said = () => page.evaluate(() => Reflect.get(window, 'said'));
-	const hands = await Hands.on(page);
-	await hands.press(page.getByRole('button', { name: 'first' }), 'click');
-	await expect(page.getByRole('button', { name: 'in the dialog' })).toBeVisible();
-	await hands.again('click', 0.2);
-	expect(await said()).toEqual(['first']);
-	await page.getByRole('button', { name: 'in the dialog' }).focus();
-	for (let repeat = 0; repeat < 4; repeat++) await page.keyboard.down('Enter');
-	await page.keyboard.up('Enter');
-	expect(await said()).toEqual(['first', 'in the dialog']);
-	await page.getByRole('button', { name: 'behind' }).focus();
-	await page.keyboard.press('Space');
-	expect(await said()).toEqual(['first', 'in the dialog', 'behind']);
 });
 
-test('the way out acts on every press', async ({ newContext }) => {
-	const page = await (await newContext(phone)).newPage();
-	await SelfCheck.arrive(page);
-	const exit = page.getByRole('button', { name: say('sl', 'common_exit') });
-	const { x, y } = await middle(exit);
-	await page.touchscreen.tap(x, y);
-	await page.touchscreen.tap(x, y);
-	await expect(page).toHaveURL('/mirno');
+test.describe(() => {
+	test.use({ calm: false });
+	test('the way out acts on every press', async ({ newContext }) => {
+		const page = await (await newContext(phone)).newPage();
+		await SelfCheck.arrive(page);
+		const exit = page.getByRole('button', { name: say('sl', 'common_exit') });
+		const { x, y } = await middle(exit);
+		await page.touchscreen.tap(x, y);
+		await page.touchscreen.tap(x, y);
+		await expect(page).toHaveURL('/mirno');
+	});
 });
 
 test('an optional answer can be taken back, by keyboard too, and is gone from everything', async ({

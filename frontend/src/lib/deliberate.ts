@@ -54,7 +54,8 @@ class Standing {
 
 	stoodAt(control: Element, time: number): boolean {
 		const since = Math.max(...[control, document.body].map((each) => this.#since.get(each) ?? 0));
-		return since <= time;
+		// what came later than now came before the clock was set back
+		return since <= time || since > performance.now();
 	}
 
 	seen(control: Element): boolean {
