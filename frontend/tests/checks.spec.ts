@@ -6,7 +6,7 @@ import { checks, examplesForEveryFlag, examplesOf, type Example } from './fixtur
 import { misfits } from './fixtures/layout';
 import { quickly } from './fixtures/quick';
 import { expect, test } from './fixtures/test';
-import { messages, say, spoken, type Language } from './fixtures/texts';
+import { familiarly, messages, say, type Language } from './fixtures/texts';
 import { strayTexts } from './fixtures/tongue';
 
 for (const [index, check] of checks.entries()) {
@@ -79,15 +79,10 @@ async function isWellMade(page: Page, { source }: Questionnaire, language: Langu
 
 /** What on screen is said to the young where a parent is spoken to. */
 async function informal(page: Page, language: Language): Promise<string[]> {
-	const said = Object.values(messages(language)).map(spoken);
-	const familiar = said.flatMap(([young, formal]) =>
-		formal !== undefined && young !== formal ? [young] : [],
-	);
-	const patterns = familiar
-		.filter((text = '') => text.replace(/\{\w+\}|\P{L}/gu, '').length > 3)
-		.map(
-			(text = '') => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.+')}$`),
-		);
+	const patterns = Object.values(messages(language))
+		.flatMap(familiarly)
+		.filter((text) => text.replace(/\{\w+\}|\P{L}/gu, '').length > 3)
+		.map((text) => new RegExp(`^${text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '.+')}$`));
 	const shown = (await page.locator('body').innerText()).split('\n').map(tidy);
 	return shown.filter((line) => patterns.some((pattern) => pattern.test(line)));
 }

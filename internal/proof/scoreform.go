@@ -107,13 +107,13 @@ func (f *scoreForm) value(sums []partial) (last outcome) {
 
 // couldAdd is the least and most that a score without a value would add to another, weighted.
 func (f *scoreForm) couldAdd(score *questionnaire.Score, part questionnaire.Part, r outcome) (low, high float64) {
-	if math.IsInf(r.high, 1) {
-		return math.Inf(-1), math.Inf(1)
-	}
 	a, b := f.keyed(part, r.low), f.keyed(part, r.high)
-	if score.Method == questionnaire.Count {
+	if score.Method == questionnaire.Count { // 0 or 1, whatever it could be
 		all, none := decided(*score.CountWhen, questionnaire.Settle(min(a, b)), questionnaire.Settle(max(a, b)))
 		return float64(bit(all)), float64(1 - bit(none))
+	}
+	if math.IsInf(r.high, 1) {
+		return math.Inf(-1), math.Inf(1)
 	}
 	weight := weightOf(score, part)
 	a, b = float64(a*weight), float64(b*weight)
