@@ -133,28 +133,6 @@ test('the count that ran out is announced', async ({ page }) => {
 	await expect(status('common_exit_two_more')).toHaveCount(0);
 });
 
-test('Back pressed right after the exit does not call it off, however long the calm page takes', async ({
-	page,
-}) => {
-	const check = await SelfCheck.arrive(page);
-	await check.begin();
-	await check.give('something-good', 3);
-	await check.next.click();
-	await expect(check.asking('who-with')).toBeFocused();
-	let arrived = 0;
-	await page.route('**/mirno', async (route) => {
-		arrived++;
-		await new Promise((resolve) => setTimeout(resolve, 2500)); // the slow page that the fault needs
-		await route.continue().catch(() => undefined); // a request that was called off
-	});
-	await page.getByText(check.say('common_exit')).click();
-	await expect.poll(() => arrived).toBe(1);
-	await page.evaluate(() => history.back());
-	await expectCalm(check);
-	await page.evaluate(() => history.back());
-	await expectNothingOf(check);
-});
-
 test('Escape does nothing', async ({ page }) => {
 	const check = await SelfCheck.arrive(page);
 	await check.begin();
