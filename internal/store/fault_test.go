@@ -169,7 +169,7 @@ type unlocking struct {
 }
 
 func (u unlocking) Handle(_ context.Context, record slog.Record) error {
-	*u.said += record.Message
+	*u.said += record.Message + "\n"
 	return u.lock.Unlock()
 }
 
@@ -187,7 +187,7 @@ func TestAtStartOneLineSaysThatAnotherProcessPreparesTheDatabase(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	s, err := store.Open(ctx, config)
-	if err != nil || said != "another process prepares the database: waiting for it" {
+	if err != nil || said != "another process prepares the database: waiting for it\nthe tables were brought up to date\n" {
 		t.Fatalf("it says %q and ends with %v", said, err)
 	}
 	if err := s.Close(); err != nil {
