@@ -107,9 +107,9 @@ func TestDividingByZeroIsRefusedWhereItIsCertain(t *testing.T) {
 		return with(t,
 			rests, "items:\n", "items:\n  - {id: none, kind: single, options: [{code: 0}, {code: 1, points: 0}]}\n",
 			rests, "scores:\n", "scores:\n  - {id: share, method: quotient, of: [naps, "+by+"]}\n",
-			"rests/sl.yaml", "items:\n", "items:\n  none: {text: Nič?, card: Nič., options: {0: nič, 1: nič}}\n",
+			"rests/sl.yaml", "items:\n", "items:\n  none: {text: Nič?, card: Nič., options: {0: nič, 1: prazno}}\n",
 			"rests/sl.yaml", "scores: {", "scores: {share: Delež, ",
-			"rests/en.yaml", "items:\n", "items:\n  none: {text: None?, card: None., options: {0: none, 1: none}}\n",
+			"rests/en.yaml", "items:\n", "items:\n  none: {text: None?, card: None., options: {0: none, 1: empty}}\n",
 			"rests/en.yaml", "scores: {", "scores: {share: Share, ",
 		)
 	}
