@@ -133,6 +133,32 @@ test('the count that ran out is announced', async ({ page }) => {
 	await expect(status('common_exit_two_more')).toHaveCount(0);
 });
 
+test('Back pressed right after the exit does not call it off', async ({ page }) => {
+	const check = await SelfCheck.arrive(page);
+	await check.begin();
+	await check.give('something-good', 3);
+	await check.next.click();
+	await expect(check.asking('who-with')).toBeFocused();
+	// The calm page answers nothing until it was asked for again, as one that takes seconds would not.
+	let asked = 0;
+	let answer: () => void = () => {};
+	const again = new Promise<void>((resolve) => (answer = resolve));
+	await page.route('**/mirno', async (route) => {
+		if (++asked > 1) answer();
+		await again;
+		await route.continue().catch(() => undefined); // one that the browser has called off
+	});
+	await page.getByText(check.say('common_exit')).click({ noWaitAfter: true });
+	await expect.poll(() => asked).toBe(1);
+	// As the button of the browser does it: Playwright's own ways wait for the page that is on its way.
+	const devtools = await page.context().newCDPSession(page);
+	const { currentIndex, entries } = await devtools.send('Page.getNavigationHistory');
+	await devtools.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1]?.id ?? 0 });
+	await expectCalm(check);
+	await page.goBack();
+	await expectNothingOf(check);
+});
+
 test('Escape does nothing', async ({ page }) => {
 	const check = await SelfCheck.arrive(page);
 	await check.begin();
