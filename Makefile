@@ -11,6 +11,8 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard frontend/*.ts frontend/*.js frontend/*.json) \
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
+# One way to compile for what is run and what is tested, so that the database's C code is compiled once.
+export GOFLAGS := $(GOFLAGS) -trimpath
 
 .PHONY: help require run build dev test test-go test-web test-browser test-accidents test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
 
@@ -27,7 +29,7 @@ build: require bin/predah ## Build bin/predah with the web app and the content i
 
 bin/predah: $(GO_SOURCES) frontend/build/index.html
 	@echo "building bin/predah $(VERSION)"
-	@go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o $@ ./cmd/predah
+	@go build -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o $@ ./cmd/predah
 	@touch $@
 
 frontend/node_modules/.installed: frontend/package.json frontend/package-lock.json
