@@ -36,7 +36,7 @@ func begin(args []string) error {
 		}
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	only := flags.String("only", "", "measure these only and print the report instead of writing it: http,scoring,batch,start,saving,reading,mixed,growth")
+	only := flags.String("only", "", "measure these only and print the report instead of writing it: http,scoring,batch,start,saving,reading,mixed,growth,deleted")
 	growth := flags.Int("growth", whole().many, "with how many records growth is measured; each takes about 7 KB of the disk meanwhile")
 	if err := flags.Parse(args); err != nil {
 		return err

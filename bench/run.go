@@ -77,6 +77,7 @@ func (r *run) onEngine(on engine, c check) []measurement {
 		{"reading", func() ([]row, error) { return r.measureReading(on) }},
 		{"mixed", func() ([]row, error) { return r.measureMixed(on, c) }},
 		{"growth", func() ([]row, error) { return r.measureGrowth(on) }},
+		{"deleted", func() ([]row, error) { return r.measureDeleted(on) }},
 	}
 }
 

@@ -19,6 +19,9 @@ type size struct {
 	records int // that are saved beforehand, to be read
 
 	few, many int // records, to measure growth with
+
+	deleted   int           // tombstones that a start is measured with
+	comparing time.Duration // how long a start with them is watched
 }
 
 // whole is what `make bench` measures.
@@ -28,5 +31,6 @@ func whole() size {
 		starts: 9, scoringRuns: 9, batchRows: 200_000,
 		vaults: 3000, records: 5000,
 		few: 1000, many: 1_000_000,
+		deleted: 1_000_000, comparing: 15 * time.Second,
 	}
 }

@@ -36,7 +36,7 @@ func TestEveryMeasurementRuns(t *testing.T) {
 	t.Cleanup(func() { os.RemoveAll(disk) })
 	r := &run{predah: predah, disk: disk, size: size{
 		turns: 1, turnTime: 20 * time.Millisecond, paced: 20 * time.Millisecond,
-		starts: 1, batchRows: 1000, vaults: connections, records: connections, few: 100, many: 200,
+		starts: 1, batchRows: 1000, vaults: connections, records: connections, few: 100, many: 200, deleted: 1000,
 	}}
 	// scoring is a benchmark of a second, and has tests of its own
 	sections, err := r.measure(func(name string) bool { return name != "scoring" })
@@ -44,7 +44,7 @@ func TestEveryMeasurementRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := r.render(sections)
-	for _, row := range []string{"bare gin with one transaction", "through gorm", "at 80 %", "listing an inbox", "start with 200 records"} {
+	for _, row := range []string{"bare gin with one transaction", "through gorm", "at 80 %", "listing an inbox", "start with 200 records", "start with 1000 tombstones"} {
 		if !strings.Contains(report, row) {
 			t.Errorf("no row about %q in\n%s", row, report)
 		}

@@ -15,6 +15,8 @@ const (
 	reloadEvery = time.Minute // keys are read again, in case they were rotated
 	sweepEvery  = time.Minute // what has passed its time is removed
 	tallyEvery  = time.Hour   // finished checks of days that are over are written
+
+	compareAgain = time.Minute // the file of tombstones is compared again, if it could not be
 )
 
 // attend waits for a database that is late, and then does what has to be done from time to time,
@@ -26,13 +28,45 @@ func (p *parts) attend(ctx context.Context, f dataFlags, logger *slog.Logger) er
 	tended, stop := context.WithCancel(ctx)
 	var tending sync.WaitGroup
 	tending.Go(func() { p.tend(tended, logger) })
+	compared := make(chan error, 1)
+	tending.Go(func() {
+		again, stopAgain := ticking(compareAgain)
+		defer stopAgain()
+		compared <- p.compare(tended, again, logger)
+	})
 	defer tending.Wait()
 	defer stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-p.store.Lost():
-		return store.ErrRestoring
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-p.store.Lost():
+			return store.ErrRestoring
+		case err := <-compared:
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// compare compares everything that was ever deleted with the file of tombstones, once; the start
+// looks at the last of it only. What failed is tried again at a tick. The error is that what was
+// deleted is back in the database.
+func (p *parts) compare(ctx context.Context, ticks <-chan time.Time, logger *slog.Logger) error {
+	for {
+		err := p.store.CompareJournal(ctx)
+		if err == nil || errors.Is(err, store.ErrOlderDatabase) {
+			return err
+		}
+		if ctx.Err() == nil {
+			logger.Warn("the file of tombstones is not compared with the database yet", slog.String("cause", err.Error()))
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticks:
+		}
 	}
 }
 

@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"predah/internal/store"
 	"predah/internal/vault"
 	"predah/internal/vault/vaulttest"
 )
@@ -60,4 +64,41 @@ func kept(t *testing.T, p *parts, id vault.ID) bool {
 		t.Fatal(err)
 	}
 	return err == nil
+}
+
+// The start looks at the end of the file of tombstones; what an older copy of the database lacks
+// further up ends the service as soon as it is found.
+func TestServeEndsWhenWhatWasDeletedIsBackInTheDatabase(t *testing.T) {
+	flags := dataFlags{Data: t.TempDir()}
+	wired := func() *parts {
+		p, err := flags.wire(t.Context(), watched{limits: limitFlags{RateFactor: 1}}, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	p := wired()
+	kept, gone := vaulttest.Auth(), vaulttest.Auth()
+	_, _, errKept := p.vaults.Create(t.Context(), kept.ID(), kept)
+	_, _, errGone := p.vaults.Create(t.Context(), gone.ID(), gone)
+	opened, err := p.vaults.Authenticate(t.Context(), gone.ID(), gone)
+	if err := errors.Join(errKept, errGone, err, p.vaults.Delete(t.Context(), opened), p.close()); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(flags.Data, "tombstones")
+	known, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lacked := strings.Repeat("ab", 32) + string(known[64:])
+	if err := os.WriteFile(file, []byte(lacked+strings.Repeat(string(known), 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	p = wired()
+	ctx, end := context.WithTimeout(t.Context(), time.Minute)
+	defer end()
+	if err := errors.Join(p.attend(ctx, flags, slog.New(slog.DiscardHandler)), p.close()); !errors.Is(err, store.ErrOlderDatabase) {
+		t.Errorf("the service ended with %v", err)
+	}
 }

@@ -25,6 +25,9 @@ func (p *Process) Memory() (int, error) { return p.memory("VmRSS:") }
 // pages of the program, which the system may drop and read again.
 func (p *Process) OwnMemory() (int, error) { return p.memory("RssAnon:") }
 
+// PeakMemory is the most that the resident set ever was, in bytes; Linux only.
+func (p *Process) PeakMemory() (int, error) { return p.memory("VmHWM:") }
+
 // memory is a size of the status, in bytes.
 func (p *Process) memory(name string) (int, error) {
 	status, err := os.ReadFile(p.proc("status"))

@@ -105,6 +105,7 @@ func (in *installation) backUp(t *testing.T) string {
 // restored restores a backup to an empty database, with a copy of the tombstones.
 func (in *installation) restored(t *testing.T, backup string, target store.Config) (*installation, store.Summary) {
 	t.Helper()
+	target = withJournal(t, target)
 	summary, err := store.Restore(t.Context(), store.Restoration{Backup: backup, Target: withNow(target, in), Tombstones: in.config.Tombstones})
 	if err != nil {
 		t.Fatal(err)

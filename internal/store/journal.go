@@ -3,33 +3,18 @@ package store
 import (
 	"bufio"
 	"bytes"
-	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
-
-	"predah/internal/vault"
 )
 
 // TombstoneAge is how long a tombstone is kept: a few days longer than a backup may be.
 const TombstoneAge = 35 * 24 * time.Hour
-
-// grave is a line of the journal: what was deleted, as a hash, and when.
-type grave struct {
-	hash [32]byte
-	at   int64 // Unix seconds
-}
 
 // journal is the file of tombstones beside the database. It is copied apart from the
 // backups, which it outlives: a restore reads it so that nothing deleted comes back. A line
@@ -53,11 +38,6 @@ type page struct {
 // transaction hears of its end.
 func (t *tx) bury(hash [32]byte, at time.Time) {
 	t.buried = append(t.buried, grave{hash: hash, at: at.Unix()})
-}
-
-// String is the line of a grave.
-func (g grave) String() string {
-	return hex.EncodeToString(g.hash[:]) + " " + strconv.FormatInt(g.at, 10) + "\n"
 }
 
 // add appends graves and returns when they are on disk.
@@ -107,15 +87,6 @@ func (j *journal) append(graves []grave) (err error) {
 	return file.Sync()
 }
 
-// lines writes graves as they stand in the file.
-func lines(graves []grave) string {
-	var lines strings.Builder
-	for _, g := range graves {
-		lines.WriteString(g.String())
-	}
-	return lines.String()
-}
-
 // cutBrokenLine removes a last line without its end, which a machine that stopped left. It may be
 // long: parts of the disk that were not written are zeros.
 func cutBrokenLine(file *os.File) error {
@@ -142,142 +113,27 @@ func cutBrokenLine(file *os.File) error {
 	return nil
 }
 
-// compareJournal holds the database and the journal against each other, and completes the
-// journal. The error for a database that lacks what the journal has is ErrOlderDatabase.
-func (s *Store) compareJournal(ctx context.Context) error {
-	if s.journal.file == "" {
-		return nil
-	}
-	noted, err := s.journal.read()
-	if err != nil {
-		return err
-	}
-	var stones map[vault.Tombstone]int64
-	var empty bool
-	err = s.read(patiently(ctx), func(t *tx) (err error) {
-		if stones, err = t.stones(); err != nil {
-			return err
-		}
-		empty, err = t.empty()
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if !empty && s.older(stones, noted) {
-		return ErrOlderDatabase
-	}
-	return s.journal.add(lacking(stones, noted))
-}
-
-// clockStep is how many seconds a clock may be set back between two deletions of the same
-// thing without making the database look older than its journal.
-const clockStep = 60 * 60
-
-// older tells whether the journal knows of a deletion that the database does not: then an
-// older copy was put in its place, and what was deleted since is back in it. Lines that are
-// about to be forgotten may be forgotten by the database already.
-func (s *Store) older(stones map[vault.Tombstone]int64, noted []grave) bool {
-	return slices.ContainsFunc(noted, func(g grave) bool {
-		at, known := stones[g.hash]
-		return remembered(g.at, s.now()) && (!known || at < g.at-clockStep)
-	})
-}
-
-// remembered tells whether a deletion is so recent at a moment that nobody has begun to
-// forget it.
-func remembered(deleted int64, at time.Time) bool {
-	return deleted > at.Add(-TombstoneAge+24*time.Hour).Unix()
-}
-
-// lacking are the tombstones of the database that the journal lacks: those of a machine that
-// stopped between a commit and the line that follows it, and those of a restore.
-func lacking(stones map[vault.Tombstone]int64, noted []grave) []grave {
-	latest := make(map[vault.Tombstone]int64, len(noted))
-	for _, g := range noted {
-		latest[g.hash] = max(latest[g.hash], g.at)
-	}
-	var graves []grave
-	for stone, at := range stones {
-		if noted, ok := latest[stone]; !ok || noted < at {
-			graves = append(graves, grave{hash: stone, at: at})
-		}
-	}
-	return graves
-}
-
-// read returns the graves of the journal, of none if there is no file.
-func (j *journal) read() ([]grave, error) {
-	if j.file == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(j.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the tombstones: %w", err)
-	}
-	return readGraves(bytes.NewReader(data))
-}
-
-// readGraves reads lines of a journal. What a machine left that stopped while they were written
-// was never acknowledged and is passed over: a last line without its end, and lines with zeros in
-// them, where a part of the disk was not written and the one behind it was.
-func readGraves(r io.Reader) ([]grave, error) {
-	var graves []grave
-	lines := bufio.NewReader(r)
-	for number := 1; ; number++ {
-		line, err := lines.ReadString('\n')
-		if errors.Is(err, io.EOF) {
-			return graves, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the tombstones: %w", err)
-		}
-		if strings.ContainsRune(line, 0) {
-			continue
-		}
-		g, err := parseGrave(strings.TrimSuffix(line, "\n"))
-		if err != nil {
-			return nil, fmt.Errorf("read the tombstones: line %d: %w", number, err)
-		}
-		graves = append(graves, g)
-	}
-}
-
-func parseGrave(line string) (grave, error) {
-	hash, at, _ := strings.Cut(line, " ")
-	decoded, err := hex.DecodeString(hash)
-	if err != nil || len(decoded) != len(grave{}.hash) {
-		return grave{}, errors.New("it does not begin with 64 hexadecimal digits")
-	}
-	moment, err := strconv.ParseInt(at, 10, 64)
-	if err != nil {
-		return grave{}, errors.New("it does not end with a number of seconds")
-	}
-	return grave{hash: [32]byte(decoded), at: moment}, nil
-}
+// errFound ends a visit early.
+var errFound = errors.New("found")
 
 // forget removes what was buried at that moment or earlier.
 func (j *journal) forget(until time.Time) error {
-	graves, err := j.read()
-	if err != nil || !slices.ContainsFunc(graves, func(g grave) bool { return g.at <= until.Unix() }) {
+	err := j.each(func(g grave) error {
+		if g.at <= until.Unix() {
+			return errFound
+		}
+		return nil
+	})
+	if !errors.Is(err, errFound) {
 		return err
 	}
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	return j.locked(func() error {
-		graves, err := j.read() // again: another process may have added some
-		if err != nil {
-			return err
-		}
-		return j.replace(slices.DeleteFunc(graves, func(g grave) bool { return g.at <= until.Unix() }))
-	})
+	return j.locked(func() error { return j.keep(func(g grave) bool { return g.at > until.Unix() }) })
 }
 
-// replace writes the journal anew, whole or not at all.
-func (j *journal) replace(graves []grave) (err error) {
+// keep writes the journal anew with the graves that are wanted, whole or not at all.
+func (j *journal) keep(wanted func(grave) bool) (err error) {
 	made, err := os.CreateTemp(filepath.Dir(j.file), ".tombstones-")
 	if err != nil {
 		return err
@@ -287,8 +143,15 @@ func (j *journal) replace(graves []grave) (err error) {
 			err = errors.Join(err, os.Remove(made.Name()))
 		}
 	}()
-	_, err = made.WriteString(lines(graves))
-	if err := errors.Join(err, made.Sync(), made.Close()); err != nil {
+	writer := bufio.NewWriter(made)
+	err = j.each(func(g grave) error {
+		if !wanted(g) {
+			return nil
+		}
+		_, err := writer.WriteString(g.String())
+		return err
+	})
+	if err := errors.Join(err, writer.Flush(), made.Sync(), made.Close()); err != nil {
 		return err
 	}
 	return os.Rename(made.Name(), j.file)

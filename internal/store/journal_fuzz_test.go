@@ -14,7 +14,7 @@ func FuzzReadGraves(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		graves, err := readGraves(strings.NewReader(text))
+		graves, err := gravesIn(text)
 		if err != nil {
 			return
 		}
@@ -22,9 +22,18 @@ func FuzzReadGraves(f *testing.F) {
 		for _, g := range graves {
 			written.WriteString(g.String())
 		}
-		again, err := readGraves(strings.NewReader(written.String()))
+		again, err := gravesIn(written.String())
 		if err != nil || !slices.Equal(again, graves) {
 			t.Errorf("%q is read as %v, and again as %v: %v", text, graves, again, err)
 		}
 	})
+}
+
+// gravesIn reads the lines of a text.
+func gravesIn(text string) (graves []grave, err error) {
+	err = eachGrave(strings.NewReader(text), func(g grave) error {
+		graves = append(graves, g)
+		return nil
+	})
+	return graves, err
 }

@@ -16,10 +16,12 @@ import (
 	"predah/internal/store/storetest"
 )
 
-// withJournal is a database with a file of tombstones.
+// withJournal is a database with a file of tombstones, which it may have already.
 func withJournal(t *testing.T, config store.Config) store.Config {
 	t.Helper()
-	config.Tombstones = filepath.Join(t.TempDir(), "tombstones")
+	if config.Tombstones == "" {
+		config.Tombstones = filepath.Join(t.TempDir(), "tombstones")
+	}
 	return config
 }
 
@@ -96,7 +98,7 @@ func TestALineThatAStoppedMachineLeftIsReplacedByWhatTheDatabaseKnows(t *testing
 	if err := os.Truncate(in.config.Tombstones, int64(len(whole)-20)); err != nil {
 		t.Fatal(err)
 	}
-	again := storetest.Open(t, in.config)
+	again := opened(t, in.config)
 	if got := journalOf(t, in.config); got != whole {
 		t.Errorf("the file has %q", got)
 	}
@@ -106,7 +108,7 @@ func TestALineThatAStoppedMachineLeftIsReplacedByWhatTheDatabaseKnows(t *testing
 	if err := again.Close(); err != nil {
 		t.Fatal(err)
 	}
-	storetest.Open(t, in.config)
+	opened(t, in.config)
 	if got := journalOf(t, in.config); got != whole {
 		t.Errorf("a file that was lost has %q", got)
 	}
@@ -131,7 +133,7 @@ func TestSectorsThatAStoppedMachineDidNotWriteAreReplacedByWhatTheDatabaseKnows(
 		if err := os.WriteFile(in.config.Tombstones, torn, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		again := storetest.Open(t, in.config) // which adds what the file lacks behind what is left
+		again := opened(t, in.config) // which adds what the file lacks behind what is left
 		if err := again.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -175,7 +177,17 @@ func TestAClockThatWasSetBackDoesNotMakeTheDatabaseLookOlder(t *testing.T) {
 		}
 		in.now = in.now.Add(-time.Minute)
 	}
-	storetest.Open(t, in.config)
+	opened(t, in.config)
+}
+
+// opened is a database that was opened and compared with its journal, as a service does.
+func opened(t *testing.T, config store.Config) *store.Store {
+	t.Helper()
+	s := storetest.Open(t, config)
+	if err := s.CompareJournal(t.Context()); err != nil {
+		t.Error(err)
+	}
+	return s
 }
 
 // bury puts up a tombstone in a write of its own.

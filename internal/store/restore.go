@@ -53,7 +53,7 @@ func Restore(ctx context.Context, r Restoration) (summary Summary, err error) {
 		if err != nil {
 			return err
 		}
-		return target.Erase(ctx)
+		return errors.Join(target.compareJournal(ctx), target.Erase(ctx))
 	})
 	return summary, withoutValues(err)
 }
@@ -71,7 +71,12 @@ func (r Restoration) graves() ([]grave, error) {
 		return nil, fmt.Errorf("read the tombstones: %w", err)
 	}
 	defer file.Close()
-	return readGraves(file)
+	var graves []grave
+	err = eachGrave(file, func(g grave) error {
+		graves = append(graves, g)
+		return nil
+	})
+	return graves, err
 }
 
 // replay copies the rows of the backup that were not deleted since.
@@ -134,8 +139,7 @@ func (t *tx) stones() (map[vault.Tombstone]int64, error) {
 	return stones, nil
 }
 
-// putUp puts up tombstones where there are none. Their file is brought up to date when the
-// database is opened.
+// putUp puts up tombstones where there are none.
 func (t *tx) putUp(stones map[vault.Tombstone]int64) error {
 	for stone, at := range stones {
 		row := tombstoneRow{Hash: stone[:], DeletedAt: at}
@@ -149,8 +153,9 @@ func (t *tx) putUp(stones map[vault.Tombstone]int64) error {
 // empty tells whether nothing was ever kept.
 func (t *tx) empty() (bool, error) {
 	for _, each := range backedUp() {
-		if count, err := t.countRows(each.name); err != nil || count > 0 {
-			return false, err
+		var some bool
+		if err := t.row("SELECT EXISTS (SELECT 1 FROM "+each.name+")", nil, &some); err != nil || some {
+			return false, wrap(err, "look for rows of "+each.name)
 		}
 	}
 	return true, nil

@@ -41,6 +41,10 @@ type Store struct {
 	schema  int // the number of its last migration
 	journal *journal
 	now     func() time.Time
+
+	// incomparable is for a database that may lack what its journal has: it was empty when it was
+	// opened, or is about to be replaced.
+	incomparable bool
 }
 
 // backend is one kind of database.
@@ -83,9 +87,10 @@ func Open(ctx context.Context, config Config) (*Store, error) {
 	if err := s.read(ctx, (*tx).refuseBackup); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
 	}
-	if err := s.compareJournal(ctx); err != nil && !(config.AcceptOlder && errors.Is(err, ErrOlderDatabase)) {
+	if err := s.checkEnd(ctx); err != nil && !(config.AcceptOlder && errors.Is(err, ErrOlderDatabase)) {
 		return nil, errors.Join(fmt.Errorf("open the database: %w", withoutValues(err)), s.Close())
 	}
+	s.incomparable = s.incomparable || config.AcceptOlder
 	return s, nil
 }
 
