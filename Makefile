@@ -14,7 +14,7 @@ NPM := npm --prefix frontend
 # One way to compile for what is run and what is tested, so that the database's C code is compiled once.
 export GOFLAGS := $(GOFLAGS) -trimpath
 
-.PHONY: help require run build dev test test-go test-web test-browser test-accidents test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
+.PHONY: help require run build dev test test-go test-web test-browser test-accidents test-clients test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,7 +46,7 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-accidents test-web test-browser test-deploy ## Everything: linters, Go with the race detector, accidents, the web app, real Chromium, deploy
+test: require lint test-go test-accidents test-clients test-web test-browser test-deploy ## Everything: linters, Go with the race detector, accidents, clients, the web app, real Chromium, deploy
 
 lint: frontend/node_modules/.installed frontend/build/index.html
 	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
@@ -60,6 +60,9 @@ test-go: frontend/build/index.html
 	@scripts/program PREDAH_MSGFMT msgfmt gettext "what gettext says of PO files is not tested" >/dev/null || true
 	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
 	go test ./internal/proof ./internal/api ./internal/vault -run 'Mutants|EveryAnswerIsAsTheDocumentSays|AnySequence'
+
+test-clients: ## What generators make of the API's document compiles
+	cd internal/api/clients; go vet ./...; go test -count=1 ./...
 
 test-web: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent test
