@@ -33,7 +33,7 @@ type lineResult struct {
 	Line     int
 	Scores   map[questionnaire.ScoreID]*float64
 	Missing  map[questionnaire.ScoreID]string
-	Criteria map[questionnaire.CriterionID]bool
+	Criteria map[questionnaire.CriterionID]*bool
 	bandOf
 	BandSets map[string]bandOf `json:"band_sets"`
 	Flags    []string
@@ -169,7 +169,7 @@ func byAPI(t *rapid.T, handler http.Handler, id questionnaire.ID, person scoring
 		t.Fatalf("%d %v %s", recorder.Code, err, recorder.Body)
 	}
 	said = lineResult{
-		Scores: map[questionnaire.ScoreID]*float64{}, Missing: map[questionnaire.ScoreID]string{}, Criteria: map[questionnaire.CriterionID]bool{},
+		Scores: map[questionnaire.ScoreID]*float64{}, Missing: map[questionnaire.ScoreID]string{}, Criteria: map[questionnaire.CriterionID]*bool{},
 		bandOf: bandSaid(result.Band), BandSets: map[string]bandOf{}, Advice: result.AdviceIDs, Guidance: map[string][]string{},
 	}
 	for _, score := range result.Scores {
@@ -270,7 +270,7 @@ func byTable(t *rapid.T, job batch.Job, person scoring.Input, refused bool) (sai
 // saidInRow reads a row of results.
 func saidInRow(t *rapid.T, heading, row []string) lineResult {
 	said := lineResult{
-		Scores: map[questionnaire.ScoreID]*float64{}, Missing: map[questionnaire.ScoreID]string{}, Criteria: map[questionnaire.CriterionID]bool{},
+		Scores: map[questionnaire.ScoreID]*float64{}, Missing: map[questionnaire.ScoreID]string{}, Criteria: map[questionnaire.CriterionID]*bool{},
 		BandSets: map[string]bandOf{}, Guidance: map[string][]string{},
 	}
 	for at, name := range heading {
@@ -296,7 +296,10 @@ func saidInRow(t *rapid.T, heading, row []string) lineResult {
 				said.Missing[questionnaire.ScoreID(score)] = why
 			}
 		case "criterion":
-			said.Criteria[questionnaire.CriterionID(id)] = number == 1
+			said.Criteria[questionnaire.CriterionID(id)] = nil
+			if cell != "" {
+				said.Criteria[questionnaire.CriterionID(id)] = new(number == 1)
+			}
 		case "band", "level":
 			if kind == "level" {
 				set.Level = questionnaire.Level(number)

@@ -64,7 +64,10 @@ func wordsOf(result ScoreResult) words {
 	said := words{"band " + result.Band.ID: result.Band.Title + result.Band.Meaning}
 	for _, criterion := range result.Criteria {
 		said["criterion "+string(criterion.ID)] = criterion.Label
-		if criterion.Met {
+		if criterion.Met == nil {
+			continue // what is said then is the same for all
+		}
+		if *criterion.Met {
 			said["met "+string(criterion.ID)] = criterion.Text
 		} else {
 			said["not met "+string(criterion.ID)] = criterion.Text

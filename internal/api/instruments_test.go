@@ -53,7 +53,7 @@ func TestANormBySexIsUsedWhenItIsSaidAndMissedWhenItIsNot(t *testing.T) {
 	for subject, want := range map[string]string{
 		`{"age":15,"sex":"female"}`: `"value":53.25,`,
 		`{"age":15,"sex":"male"}`:   `"value":52.25,`,
-		`{"age":15,"sex":"other"}`:  `"value":null,"missing":"sex-not-said",`,
+		`{"age":15,"sex":"other"}`:  `"value":null,"missing":"not-in-table",`,
 		`{"age":15}`:                `"value":null,"missing":"sex-not-said",`,
 	} {
 		code, body := scoreInstrument(t, handler, "kidscreen-10", subject, answers)

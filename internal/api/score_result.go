@@ -11,6 +11,7 @@ type ScoreResult struct {
 	Scores        []Score                `json:"scores" doc:"Every score of the questionnaire; none in a guide." maxItems:"200"`
 	Criteria      []Criterion            `json:"criteria" doc:"Every criterion that is shown." maxItems:"200"`
 	Band          *Band                  `json:"band" doc:"What the result comes to; null when too much was skipped to say."`
+	Open          bool                   `json:"open,omitempty" doc:"Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one." example:"true"`
 	BandSets      []BandSet              `json:"band_sets,omitempty" doc:"Further readings of their own, such as one for each subscale; absent when the questionnaire has none." maxItems:"30"`
 	Flags         []Flag                 `json:"flags" doc:"What in the answers must come before everything else; most urgent needs among them." maxItems:"50"`
 	Advice        []string               `json:"advice" doc:"Small things to try, at most three." example:"[\"Telefon naj ponoči počiva zunaj spalnice.\"]" maxItems:"3"`
@@ -34,7 +35,7 @@ type Score struct {
 	ID      questionnaire.ScoreID `json:"id" doc:"The score's id." example:"control" maxLength:"64"`
 	Label   string                `json:"label" doc:"What it measures." example:"Nadzor nad igranjem" maxLength:"500"`
 	Value   *float64              `json:"value" doc:"The score; null when there is none." example:"1.5"`
-	Missing string                `json:"missing,omitempty" doc:"Why there is no score, when value is null. skipped: too much was skipped; not-shown: nothing it is made of was asked; division-by-zero: what it is divided by is 0; age-not-said, sex-not-said: its norms depend on the subject's age or sex; not-in-table: there are no norms for this age and sex." example:"skipped" enum:"skipped,not-shown,division-by-zero,not-in-table,age-not-said,sex-not-said"`
+	Missing string                `json:"missing,omitempty" doc:"Why there is no score, when value is null. skipped: too much was skipped; not-shown: nothing it is made of was asked; division-by-zero: what it is divided by is 0; age-not-said, sex-not-said: its norms depend on the subject's age or sex, which was not said; not-in-table: there are no norms for the age and sex that were said." example:"skipped" enum:"skipped,not-shown,division-by-zero,not-in-table,age-not-said,sex-not-said"`
 	Min     float64               `json:"min" doc:"The lowest value it can take." example:"0"`
 	Max     float64               `json:"max" doc:"The highest value it can take." example:"4"`
 }
@@ -44,7 +45,7 @@ type Criterion struct {
 	ID    questionnaire.CriterionID `json:"id" doc:"The criterion's id." example:"impaired-control" maxLength:"64"`
 	Label string                    `json:"label" doc:"What it is about, in a few words." example:"Nadzor nad igranjem" maxLength:"500"`
 	Text  string                    `json:"text" doc:"What the answers say about it, as a sentence to the person." example:"Včasih igraš dlje, kot si želiš." maxLength:"2000"`
-	Met   bool                      `json:"met" doc:"Whether it is met." example:"true"`
+	Met   *bool                     `json:"met" doc:"Whether it is met; null when the answers given do not settle it." example:"true"`
 }
 
 // Band is what a result comes to.
@@ -61,6 +62,7 @@ type BandSet struct {
 	ID    string `json:"id" doc:"Its id." example:"impact" maxLength:"64"`
 	Title string `json:"title" doc:"What is read." example:"Koliko te to obremenjuje" maxLength:"200"`
 	Band  *Band  `json:"band" doc:"What it comes to; null when too much was skipped to say."`
+	Open  bool   `json:"open,omitempty" doc:"Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one." example:"true"`
 }
 
 // Flag is something in the answers that must not drown in a score.

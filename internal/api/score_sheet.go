@@ -42,8 +42,14 @@ type bandSetParts struct {
 	bands map[string][]byte
 }
 
-// criterionParts is a criterion's JSON, met and not met.
-type criterionParts struct{ met, notMet []byte }
+// criterionParts is a criterion's JSON, met, not met and open.
+type criterionParts struct{ met, notMet, open []byte }
+
+// notKnown says of an open criterion what is to be said, whoever reads it.
+var notKnown = map[questionnaire.Language]string{
+	"sl": "Iz danih odgovorov tega ni mogoče vedeti.",
+	"en": "The answers given do not settle this.",
+}
 
 // sectionParts is a section's JSON up to its steps, and each step.
 type sectionParts struct {
@@ -73,8 +79,9 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless ma
 	for _, criterion := range q.Criteria {
 		words := text.Criteria[criterion.ID]
 		out.criteria[criterion.ID] = criterionParts{
-			met:    e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.Met, Met: true}),
-			notMet: e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.NotMet}),
+			met:    e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.Met, Met: new(true)}),
+			notMet: e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.NotMet, Met: new(false)}),
+			open:   e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: notKnown[language]}),
 		}
 	}
 	out.bands = bandsOf(e, q.Bands, text.Bands)
@@ -199,19 +206,28 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	out = append(out, `],"criteria":[`...)
 	for i, criterion := range r.result.Criteria {
 		parts := r.sheet.criteria[criterion.ID]
-		if criterion.Met {
-			out = append(comma(out, i), parts.met...)
-		} else {
-			out = append(comma(out, i), parts.notMet...)
+		switch out = comma(out, i); {
+		case criterion.Met:
+			out = append(out, parts.met...)
+		case criterion.Open:
+			out = append(out, parts.open...)
+		default:
+			out = append(out, parts.notMet...)
 		}
 	}
 	out = appendBand(append(out, `],"band":`...), r.sheet.bands, r.result.Band.ID)
+	if r.result.Open {
+		out = append(out, `,"open":true`...)
+	}
 	for i, set := range r.result.BandSets {
 		if i == 0 {
 			out = append(out, `,"band_sets":[`...)
 		}
 		parts := r.sheet.bandSets[set.ID]
 		out = appendBand(append(comma(out, i), parts.start...), parts.bands, set.Band.ID)
+		if set.Open {
+			out = append(out, `,"open":true`...)
+		}
 		out = append(out, '}')
 	}
 	if len(r.result.BandSets) > 0 {

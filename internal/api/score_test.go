@@ -57,7 +57,7 @@ func TestScoringTellsTheWholeResult(t *testing.T) {
 			{ID: "night", Label: "en: Night", Value: &value, Min: 0, Max: 1.5},
 			{ID: "places", Label: "en: Places", Value: nil, Min: 0, Max: 3, Missing: "skipped"},
 		},
-		Criteria: []Criterion{{ID: "often-late", Label: "en: Late", Text: "en: Often late.", Met: true}},
+		Criteria: []Criterion{{ID: "often-late", Label: "en: Late", Text: "en: Often late.", Met: new(true)}},
 		Band:     &Band{ID: "talk", Level: 2, Levels: 2, Title: "en: Talk", Meaning: "en: Talk to someone."},
 		Flags:    []Flag{{ID: "worn-out", Urgency: "soon", Message: "en: You are worn out.", Support: []string{"tom-telefon"}}},
 		Advice:   []string{"en: Put out the lamp."}, AdviceIDs: []string{"lamp"},

@@ -74,11 +74,13 @@ func (e csvResults) result(to []byte, r *row, result *scoring.Result) []byte {
 	}
 	to = appendMissing(append(to, e.Separator), result.Scores)
 	for i := range result.Criteria {
-		met := byte('0')
-		if result.Criteria[i].Met {
-			met = '1'
+		to = append(to, e.Separator)
+		switch criterion := &result.Criteria[i]; {
+		case criterion.Met:
+			to = append(to, '1')
+		case !criterion.Open:
+			to = append(to, '0')
 		}
-		to = append(to, e.Separator, met)
 	}
 	to = e.appendBand(append(to, e.Separator), result.Band)
 	for i := range result.BandSets {
@@ -164,7 +166,11 @@ func (e jsonResults) result(to []byte, r *row, result *scoring.Result) []byte {
 	to = append(to, `,"criteria":{`...)
 	for i := range result.Criteria {
 		criterion := &result.Criteria[i]
-		to = strconv.AppendBool(appendName(separate(to), string(criterion.ID)), criterion.Met)
+		if to = appendName(separate(to), string(criterion.ID)); criterion.Open {
+			to = append(to, "null"...)
+		} else {
+			to = strconv.AppendBool(to, criterion.Met)
+		}
 	}
 	to = appendBandMembers(append(to, "},"...), result.Band)
 	if len(result.BandSets) > 0 {

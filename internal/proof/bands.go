@@ -13,7 +13,7 @@ func (t *translator) bandRule(b *questionnaire.Band) formula {
 		return t.refuse(strange)
 	}
 	if b.Score == "" {
-		return t.rule(b.When)
+		return t.certainly(b.When)
 	}
 	return t.pool.all(
 		t.scoreTest(b.Score, questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{b.From}}),

@@ -12,7 +12,7 @@ import (
 )
 
 // everyone lists all answers that a small questionnaire can be given, with their results.
-func everyone(t *rapid.T, q *questionnaire.Questionnaire, program *scoring.Program) []person {
+func everyone(t rapid.TB, q *questionnaire.Questionnaire, program *scoring.Program) []person {
 	var all []person
 	ages := []*int{nil}
 	for age := q.Ages.Min; age <= q.Ages.Max; age++ {
@@ -117,40 +117,44 @@ func isLowest(item *questionnaire.Item, a questionnaire.Answer) bool {
 func TestWhatIsFoundIsWhatBruteForceFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := anyQuestionnaire(t)
-		program, err := scoring.Compile(q)
-		if err != nil {
-			t.Fatalf("a questionnaire that was drawn does not compile: %v", err)
-		}
-		people := everyone(t, q, program)
-		p := &prover{q: q, program: program, left: maxTotal, splitFrom: rapid.SampledFrom([]int{splitFrom, 2}).Draw(t, "split from")}
-		for _, target := range p.targets() {
-			found, err := p.search(target.goal)
-			if err != nil {
-				t.Fatalf("%s: %v", target.name, err)
-			}
-			sought := target.sought
-			shortest := -1
-			for _, someone := range people {
-				there := sought != nil && sought(someone.result) ||
-					target.item != "" && slices.Contains(program.Visible(someone.in), target.item)
-				if n := length(q, someone.in); there && (shortest < 0 || n < shortest) {
-					shortest = n
-				}
-			}
-			if (found == nil) != (shortest < 0) {
-				t.Fatalf("%s: found %v, brute force %d", target.name, found, shortest)
-			}
-			if found == nil {
-				continue
-			}
-			if !p.arrives(target, found) {
-				t.Fatalf("%s: %v does not lead there", target.name, p.t.input(found))
-			}
-			if n := length(q, p.t.input(found)); n != shortest && p.splitFrom == splitFrom {
-				t.Fatalf("%s: found %d answers, the shortest has %d", target.name, n, shortest)
-			}
-		}
+		expectWhatBruteForceFinds(t, q, rapid.SampledFrom([]int{splitFrom, 2}).Draw(t, "split from"))
 	})
+}
+
+func expectWhatBruteForceFinds(t rapid.TB, q *questionnaire.Questionnaire, splits int) {
+	program, err := scoring.Compile(q)
+	if err != nil {
+		t.Fatalf("a questionnaire that was drawn does not compile: %v", err)
+	}
+	people := everyone(t, q, program)
+	p := &prover{q: q, program: program, left: maxTotal, splitFrom: splits}
+	for _, target := range p.targets() {
+		found, err := p.search(target.goal)
+		if err != nil {
+			t.Fatalf("%s: %v", target.name, err)
+		}
+		sought := target.sought
+		shortest := -1
+		for _, someone := range people {
+			there := sought != nil && sought(someone.result) ||
+				target.item != "" && slices.Contains(program.Visible(someone.in), target.item)
+			if n := length(q, someone.in); there && (shortest < 0 || n < shortest) {
+				shortest = n
+			}
+		}
+		if (found == nil) != (shortest < 0) {
+			t.Fatalf("%s: found %v, brute force %d", target.name, found, shortest)
+		}
+		if found == nil {
+			continue
+		}
+		if !p.arrives(target, found) {
+			t.Fatalf("%s: %v does not lead there", target.name, p.t.input(found))
+		}
+		if n := length(q, p.t.input(found)); n != shortest && p.splitFrom == splitFrom {
+			t.Fatalf("%s: found %d answers, the shortest has %d", target.name, n, shortest)
+		}
+	}
 }
 
 // TestFallingLevelsAreThoseOfBruteForce holds what is said of worse answers against all pairs there are.

@@ -92,7 +92,7 @@ func (p *prover) targets() []target {
 		if !c.Hidden {
 			all = append(all, target{
 				name: fmt.Sprintf("the criterion `%s`", c.ID), reached: "met",
-				goal: func(t *translator) formula { return t.rule(c.When) },
+				goal: func(t *translator) formula { return t.certainly(c.When) },
 				sought: func(r scoring.Result) bool {
 					return slices.Contains(r.Criteria, scoring.CriterionValue{ID: c.ID, Met: true})
 				},

@@ -29,6 +29,8 @@ type scoreItem struct {
 type contribution struct {
 	weight float64
 	points []float64 // by class; what is added to the score before weighting
+	// low and high are the least and most that an answer adds, weighted.
+	low, high float64
 }
 
 // add takes a class of the item into the sums.
@@ -39,8 +41,11 @@ func (it *scoreItem) add(sums []partial, answered bool, c int) {
 			s.show(part.weight)
 			if answered {
 				s.answer(part.points[c], part.weight)
+			} else {
+				s.skip(part.low, part.high)
 			}
 		}
+		s.skippedLow, s.skippedHigh = questionnaire.Settle(s.skippedLow), questionnaire.Settle(s.skippedHigh)
 		// What items add are decimals, so in whatever order they come the sum is one too.
 		s.sum, s.visibleWeight = questionnaire.Settle(s.sum), questionnaire.Settle(s.visibleWeight)
 		s.answeredWeight = questionnaire.Settle(s.answeredWeight)
@@ -52,6 +57,11 @@ func (s *partial) show(weight float64) {
 	s.visibleWeight += math.Abs(weight)
 }
 
+// skip takes what a part that was skipped would have added.
+func (s *partial) skip(low, high float64) {
+	s.skippedLow, s.skippedHigh = s.skippedLow+low, s.skippedHigh+high
+}
+
 func (s *partial) answer(points, weight float64) {
 	s.answered++
 	s.answeredWeight += math.Abs(weight)
@@ -59,14 +69,17 @@ func (s *partial) answer(points, weight float64) {
 	s.least, s.greatest = min(s.least, points), max(s.greatest, points)
 }
 
+// outcome is a score once all answers are known.
+type outcome struct {
+	value     float64
+	known     bool
+	shown     bool    // false: all that it is made of is hidden, and so is it
+	low, high float64 // when it is shown and not known: what it could be
+}
+
 // value is the score once all answers are known.
-func (f *scoreForm) value(sums []partial) (value float64, known bool) {
-	type result struct {
-		value float64
-		known bool
-		shown bool // false: all that it is made of is hidden, and so is it
-	}
-	results := map[questionnaire.ScoreID]result{}
+func (f *scoreForm) value(sums []partial) (last outcome) {
+	results := map[questionnaire.ScoreID]outcome{}
 	for i, score := range f.scores {
 		s := sums[i]
 		for _, part := range score.Of {
@@ -79,12 +92,51 @@ func (f *scoreForm) value(sums []partial) (value float64, known bool) {
 			}
 			if r.known {
 				s.answer(worth(score, f.keyed(part, r.value)), weight)
+			} else if r.shown {
+				s.skip(f.couldAdd(score, part, r))
 			}
 		}
-		value, known = conclude(score, s)
-		results[score.ID] = result{value, known, s.visible > 0}
+		last = outcome{shown: s.visible > 0}
+		if last.value, last.known = conclude(score, s); !last.known {
+			last.low, last.high = could(score, s)
+		}
+		results[score.ID] = last
 	}
-	return value, known
+	return last
+}
+
+// couldAdd is the least and most that a score without a value would add to another, weighted.
+func (f *scoreForm) couldAdd(score *questionnaire.Score, part questionnaire.Part, r outcome) (low, high float64) {
+	a, b := f.keyed(part, r.low), f.keyed(part, r.high)
+	return couldBeWorth(score, min(a, b), max(a, b), weightOf(score, part))
+}
+
+// couldBeWorth is the least and most that points from low to high add to a score, weighted.
+func couldBeWorth(score *questionnaire.Score, low, high, weight float64) (least, most float64) {
+	if score.Method == questionnaire.Count { // 0 or 1, whatever it could be
+		all, none := decided(*score.CountWhen, questionnaire.Settle(low), questionnaire.Settle(high))
+		return float64(bit(all)), float64(1 - bit(none))
+	}
+	a, b := float64(low*weight), float64(high*weight)
+	return min(a, b), max(a, b)
+}
+
+// could is the least and most of a score for which too much was skipped, as package scoring has it.
+func could(score *questionnaire.Score, s partial) (low, high float64) {
+	low, high = s.sum+s.skippedLow, s.sum+s.skippedHigh
+	switch score.Method {
+	case questionnaire.Mean:
+		low, high = low/float64(s.visible), high/float64(s.visible)
+	case questionnaire.Min, questionnaire.Max:
+		return math.Inf(-1), math.Inf(1)
+	}
+	if math.IsInf(high, 1) {
+		return math.Inf(-1), math.Inf(1)
+	}
+	bounds := questionnaire.Bounds{Min: score.Min, Max: score.Max}
+	low, _ = bounds.Hold(low)
+	high, _ = bounds.Hold(high)
+	return low, high
 }
 
 // keyed turns the value of a score that is a part round when the part is reversed.
@@ -232,6 +284,8 @@ func contributionOf(score *questionnaire.Score, part questionnaire.Part, v *vari
 		}
 		made.points[i] = worth(score, questionnaire.Settle(points))
 	}
+	// Reversed points have the same least and most.
+	made.low, made.high = couldBeWorth(score, low, high, made.weight)
 	return made
 }
 
@@ -247,6 +301,15 @@ func (it *scoreItem) extent(v *variable) (low, high float64) {
 			total += float64(part.points[c] * part.weight)
 		}
 		low, high = min(low, total), max(high, total)
+	}
+	return low, high
+}
+
+// apart is the extent where an item that is several parts is looked at part by part, as package
+// scoring looks at what was skipped.
+func (it *scoreItem) apart() (low, high float64) {
+	for _, part := range it.worth[len(it.worth)-1] {
+		low, high = low+part.low, high+part.high
 	}
 	return low, high
 }

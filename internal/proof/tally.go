@@ -12,6 +12,7 @@ import (
 type tally struct {
 	score     int
 	test      questionnaire.Comparison
+	how       reading
 	negated   bool
 	remaining []pending
 	sums      []partial // of the scores of the form, in order
@@ -28,12 +29,13 @@ type partial struct {
 	visible, answered             int
 	visibleWeight, answeredWeight float64
 	sum, least, greatest          float64
+	skippedLow, skippedHigh       float64 // what was skipped would have added, at least and at most
 }
 
 // begin is a comparison of a score of which no answer is known.
-func (p *pool) begin(score int, test questionnaire.Comparison) formula {
+func (p *pool) begin(score int, test questionnaire.Comparison, how reading) formula {
 	form := &p.scores[score]
-	t := tally{score: score, test: test, sums: make([]partial, len(form.scores))}
+	t := tally{score: score, test: test, how: how, sums: make([]partial, len(form.scores))}
 	for i := range t.sums {
 		t.sums[i].least, t.sums[i].greatest = math.Inf(1), math.Inf(-1)
 	}
@@ -47,8 +49,7 @@ func (p *pool) begin(score int, test questionnaire.Comparison) formula {
 func (p *pool) tally(t tally) formula {
 	form := &p.scores[t.score]
 	if len(t.remaining) == 0 {
-		value, known := form.value(t.sums)
-		return t.verdict(compares(t.test, questionnaire.Settle(value), known))
+		return t.verdict(t.passes(form.value(t.sums)))
 	}
 	if f, ok := p.foresee(form, &t); ok {
 		return f
@@ -62,6 +63,15 @@ func (p *pool) tally(t tally) formula {
 		}
 		return n
 	})
+}
+
+// passes reads the comparison of a score that is finished.
+func (t *tally) passes(r outcome) bool {
+	if r.known || !r.shown || t.how == asMissing {
+		return compares(t.test, questionnaire.Settle(r.value), r.known)
+	}
+	all, none := decided(t.test, questionnaire.Settle(r.low), questionnaire.Settle(r.high))
+	return all || !none && t.how == ifPossible
 }
 
 func (t *tally) verdict(passes bool) formula {
@@ -78,15 +88,13 @@ func (p *pool) writeKey(t *tally) {
 	for _, x := range t.test.Values {
 		number(x)
 	}
-	if t.negated {
-		key = append(key, 1)
-	}
+	key = append(key, byte(t.how)<<1|bit(t.negated))
 	for _, r := range t.remaining {
 		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(r.place)), uint64(r.shown))
 	}
 	for _, s := range t.sums {
 		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(s.visible)), uint64(s.answered))
-		for _, x := range []float64{s.visibleWeight, s.answeredWeight, s.sum, s.least, s.greatest} {
+		for _, x := range []float64{s.visibleWeight, s.answeredWeight, s.sum, s.least, s.greatest, s.skippedLow, s.skippedHigh} {
 			number(x)
 		}
 	}
@@ -122,18 +130,25 @@ func (p *pool) foresee(form *scoreForm, t *tally) (formula, bool) {
 	sum, share := &t.sums[0], form.scores[0].ProrateUpTo
 	parts, canSkip, canBeEmpty := 0, sum.visible > sum.answered, sum.answered == 0
 	low, high := sum.sum, sum.sum
+	if t.how != asMissing { // what was skipped counts with what it could be
+		low, high, canBeEmpty = low+sum.skippedLow, high+sum.skippedHigh, sum.visible == 0
+	}
 	for _, r := range t.remaining {
 		item := &form.items[r.place]
 		parts += item.parts
 		canSkip = canSkip || item.skippable
+		least, most := item.low, item.high
+		if t.how != asMissing {
+			least, most = item.apart()
+		}
 		if r.shown == always {
 			canBeEmpty = false
-			low, high = low+item.low, high+item.high
+			low, high = low+least, high+most
 		} else {
-			low, high = low+min(0, item.low), high+max(0, item.high)
+			low, high = low+min(0, least), high+max(0, most)
 		}
 	}
-	if skipped := sum.visible - sum.answered; skipped > 0 && float64(skipped)/float64(sum.visible+parts) > share {
+	if skipped := sum.visible - sum.answered; t.how == asMissing && skipped > 0 && float64(skipped)/float64(sum.visible+parts) > share {
 		return t.verdict(compares(t.test, 0, false)), true
 	}
 	if form.adds() && (share == 0 || !canSkip) {
@@ -141,9 +156,9 @@ func (p *pool) foresee(form *scoreForm, t *tally) (formula, bool) {
 		switch {
 		case none:
 			return t.verdict(false), true
-		case all && !canSkip && !canBeEmpty:
+		case all && !canBeEmpty && (!canSkip || t.how != asMissing):
 			return t.verdict(true), true
-		case all:
+		case all && t.how == asMissing:
 			t.test = questionnaire.Comparison{Operator: questionnaire.Answered, Values: []float64{1}}
 		}
 	}

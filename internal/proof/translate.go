@@ -66,8 +66,29 @@ func (t *translator) refuse(reason string) formula {
 	return never
 }
 
+// reading says what a formula takes a skipped answer for. Criteria and bands hold when they certainly
+// do; for all other rules a test of what is missing does not hold, and not around it does.
+type reading uint8
+
+const (
+	asMissing  reading = iota // a test of it does not hold
+	ifCertain                 // the rule holds whatever it would have been
+	ifPossible                // the rule holds for something that it could have been
+)
+
+// against is the reading of what must not hold.
+func (r reading) against() reading {
+	return [...]reading{asMissing: asMissing, ifCertain: ifPossible, ifPossible: ifCertain}[r]
+}
+
 // rule is the formula of a condition; one that is absent always holds.
-func (t *translator) rule(c *questionnaire.Condition) formula {
+func (t *translator) rule(c *questionnaire.Condition) formula { return t.read(c, asMissing) }
+
+// certainly is the formula of a criterion or of a band.
+func (t *translator) certainly(c *questionnaire.Condition) formula { return t.read(c, ifCertain) }
+
+// read is the formula of a condition in a reading.
+func (t *translator) read(c *questionnaire.Condition, how reading) formula {
 	if c == nil {
 		return always
 	}
@@ -76,31 +97,42 @@ func (t *translator) rule(c *questionnaire.Condition) formula {
 	}
 	switch {
 	case c.All != nil:
-		return t.pool.all(t.rules(c.All)...)
+		return t.pool.all(t.rules(c.All, how)...)
 	case c.Any != nil:
-		return t.pool.any(t.rules(c.Any)...)
+		return t.pool.any(t.rules(c.Any, how)...)
 	case c.Of != nil:
-		return t.pool.several(c.AtLeast, t.rules(c.Of))
+		return t.pool.several(c.AtLeast, t.rules(c.Of, how))
 	case c.Not != nil:
-		return t.pool.not(t.rule(c.Not))
+		return t.pool.not(t.read(c.Not, how.against()))
 	case c.Criterion != "":
-		return t.rule(t.criterion[c.Criterion])
+		return t.read(t.criterion[c.Criterion], max(how, ifCertain))
 	case !knownOperator(c.Test):
 		return t.refuse(fmt.Sprintf("`%s` is a comparison that the proof does not know", c.Test.Operator))
 	case c.Score != "":
-		return t.scoreTest(c.Score, c.Test)
+		return t.scoreTestAs(c.Score, c.Test, how)
 	case c.Item != "":
-		return t.itemTest(c.Item, c.Test)
+		return t.pool.any(t.itemTest(c.Item, c.Test), t.openItem(c, how))
 	case c.Age:
 		return t.pool.atom(0, t.holding(&t.pool.variables[0], c.Test))
 	}
 	return t.refuse("a condition asks about something that the proof does not know")
 }
 
-func (t *translator) rules(cs []*questionnaire.Condition) []formula {
+// openItem holds when a test of an item could hold because it was skipped, or was not shown for
+// what was skipped.
+func (t *translator) openItem(c *questionnaire.Condition, how reading) formula {
+	if how != ifPossible || c.Test.Operator == questionnaire.Answered {
+		return never
+	}
+	given := questionnaire.Comparison{Operator: questionnaire.Answered, Values: []float64{1}}
+	item := t.pool.variables[t.variable[c.Item]].item
+	return t.pool.all(t.pool.not(t.itemTest(c.Item, given)), t.read(item.ShowWhen, ifPossible))
+}
+
+func (t *translator) rules(cs []*questionnaire.Condition, how reading) []formula {
 	made := make([]formula, len(cs))
 	for i, c := range cs {
-		made[i] = t.rule(c)
+		made[i] = t.read(c, how)
 	}
 	return made
 }
@@ -192,8 +224,13 @@ func (t *translator) shown(item *questionnaire.Item) formula {
 	return s.when
 }
 
-// scoreTest is the test of a score.
+// scoreTest is the test of a score, which does not hold where there is none.
 func (t *translator) scoreTest(id questionnaire.ScoreID, test questionnaire.Comparison) formula {
+	return t.scoreTestAs(id, test, asMissing)
+}
+
+// scoreTestAs is the test of a score in a reading.
+func (t *translator) scoreTestAs(id questionnaire.ScoreID, test questionnaire.Comparison, how reading) formula {
 	at, ok := t.scoreAt[id]
 	if !ok {
 		form := t.newScoreForm(t.score[id])
@@ -204,5 +241,8 @@ func (t *translator) scoreTest(id questionnaire.ScoreID, test questionnaire.Comp
 	if opaque := t.pool.scores[at].opaque; opaque != "" {
 		return t.refuse(opaque)
 	}
-	return t.pool.begin(at, test)
+	if test.Operator == questionnaire.Answered {
+		how = asMissing // asks what there is, not what there could be
+	}
+	return t.pool.begin(at, test, how)
 }

@@ -72,14 +72,14 @@ const (
 	Male   Sex = "male"
 )
 
-// ParseSex reads a sex as it is said of a subject; "other" gives "", for which there are no norms,
-// as when it is not said.
+// Other is said of a subject for whom there are no norms by sex, which is not the same as nothing said.
+const Other Sex = "other"
+
+// ParseSex reads a sex as it is said of a subject.
 func ParseSex(text string) (Sex, bool) {
 	switch sex := Sex(text); sex {
-	case Female, Male:
+	case Female, Male, Other:
 		return sex, true
-	case "other":
-		return "", true
 	}
 	return "", false
 }

@@ -195,7 +195,7 @@ func (c *compiler) compileBands() {
 	for i, q := range c.questionnaire.Bands {
 		c.begin("band", q.ID)
 		last := i == len(c.questionnaire.Bands)-1
-		b := band{Band: Band{ID: q.ID, Level: q.Level}, when: c.bandRule(q, last)}
+		b := band{Band: Band{ID: q.ID, Level: q.Level}, when: c.bandRule(q, last), ranged: q.Score != ""}
 		for _, id := range q.Advice {
 			advice, ok := c.advice[id]
 			if !ok {
@@ -216,7 +216,7 @@ func (c *compiler) compileBandSets() {
 		define(c, known, q.ID, true)
 		set := bandSet{id: q.ID}
 		for i, b := range q.Bands {
-			set.bands = append(set.bands, band{Band: Band{ID: b.ID, Level: b.Level}, when: c.bandRule(b, i == len(q.Bands)-1)})
+			set.bands = append(set.bands, band{Band: Band{ID: b.ID, Level: b.Level}, when: c.bandRule(b, i == len(q.Bands)-1), ranged: b.Score != ""})
 		}
 		c.program.bandSets = append(c.program.bandSets, set)
 	}

@@ -99,7 +99,7 @@ func (c *compiler) compilePart(of questionnaire.Part, method questionnaire.Metho
 		}
 		p.cell = c.program.layout.scores + index
 		other := &c.questionnaire.Scores[index]
-		p.mirror = other.Min + other.Max
+		p.mirror, p.isScore = other.Min+other.Max, true
 	default:
 		if p.cell, found = c.items[of.Item]; !found {
 			c.refuse("there is no item `%s`", of.Item)
@@ -109,7 +109,7 @@ func (c *compiler) compilePart(of questionnaire.Part, method questionnaire.Metho
 			c.refuse("the item `%s` is free text, which is never scored", of.Item)
 		}
 		low, high := c.program.items[p.cell].Extent()
-		p.mirror = low + high
+		p.mirror, p.low = low+high, low
 	}
 	return p
 }

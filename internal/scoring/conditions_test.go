@@ -27,51 +27,52 @@ func TestAConditionHoldsAsItIsWritten(t *testing.T) {
 		when    *questionnaire.Condition
 		answers answers
 		age     *int
-		want    bool
+		want    bool // of a flag
+		open    bool // as a criterion
 	}{
-		{"is", item("late", questionnaire.Is, 3), full, nil, true},
-		{"is another", item("late", questionnaire.Is, 2), full, nil, false},
-		{"is by code, not by points", item("late", questionnaire.Is, 13), full, nil, false},
-		{"in", item("late", questionnaire.In, 1, 3), full, nil, true},
-		{"not in", item("late", questionnaire.In, 1, 2), full, nil, false},
-		{"at least, at the edge", item("late", questionnaire.AtLeast, 3), full, nil, true},
-		{"at least, below", item("late", questionnaire.AtLeast, 4), full, nil, false},
-		{"at most, at the edge", item("late", questionnaire.AtMost, 3), full, nil, true},
-		{"at most, above", item("late", questionnaire.AtMost, 2), full, nil, false},
-		{"more than, at the edge", item("day", questionnaire.MoreThan, 5), full, nil, false},
-		{"more than, above", item("day", questionnaire.MoreThan, 4), full, nil, true},
-		{"less than, at the edge", item("day", questionnaire.LessThan, 5), full, nil, false},
-		{"less than, below", item("day", questionnaire.LessThan, 5.5), full, nil, true},
-		{"includes", item("who", questionnaire.Includes, 2), full, nil, true},
-		{"includes another", item("who", questionnaire.Includes, 1), full, nil, false},
-		{"answered", item("who", questionnaire.Answered, 1), full, nil, true},
-		{"not answered, though it was", item("who", questionnaire.Answered, 0), full, nil, false},
+		{"is", item("late", questionnaire.Is, 3), full, nil, true, false},
+		{"is another", item("late", questionnaire.Is, 2), full, nil, false, false},
+		{"is by code, not by points", item("late", questionnaire.Is, 13), full, nil, false, false},
+		{"in", item("late", questionnaire.In, 1, 3), full, nil, true, false},
+		{"not in", item("late", questionnaire.In, 1, 2), full, nil, false, false},
+		{"at least, at the edge", item("late", questionnaire.AtLeast, 3), full, nil, true, false},
+		{"at least, below", item("late", questionnaire.AtLeast, 4), full, nil, false, false},
+		{"at most, at the edge", item("late", questionnaire.AtMost, 3), full, nil, true, false},
+		{"at most, above", item("late", questionnaire.AtMost, 2), full, nil, false, false},
+		{"more than, at the edge", item("day", questionnaire.MoreThan, 5), full, nil, false, false},
+		{"more than, above", item("day", questionnaire.MoreThan, 4), full, nil, true, false},
+		{"less than, at the edge", item("day", questionnaire.LessThan, 5), full, nil, false, false},
+		{"less than, below", item("day", questionnaire.LessThan, 5.5), full, nil, true, false},
+		{"includes", item("who", questionnaire.Includes, 2), full, nil, true, false},
+		{"includes another", item("who", questionnaire.Includes, 1), full, nil, false, false},
+		{"answered", item("who", questionnaire.Answered, 1), full, nil, true, false},
+		{"not answered, though it was", item("who", questionnaire.Answered, 0), full, nil, false, false},
 
-		{"a skipped item is not small", item("late", questionnaire.AtMost, 4), empty, nil, false},
-		{"a skipped item includes nothing", item("who", questionnaire.Includes, 0), empty, nil, false},
-		{"a skipped item was not answered", item("late", questionnaire.Answered, 0), empty, nil, true},
-		{"a hidden item is not 0", item("boxes", questionnaire.Is, 0), empty, nil, false},
-		{"a hidden item was not answered", item("boxes", questionnaire.Answered, 1), empty, nil, false},
-		{"a shown item may be 0", item("boxes", questionnaire.Is, 0), full, nil, true},
-		{"what does not hold may be turned round", not(item("late", questionnaire.AtMost, 4)), empty, nil, true},
+		{"a skipped item is not small", item("late", questionnaire.AtMost, 4), empty, nil, false, true},
+		{"a skipped item includes nothing", item("who", questionnaire.Includes, 0), empty, nil, false, true},
+		{"a skipped item was not answered", item("late", questionnaire.Answered, 0), empty, nil, true, false},
+		{"a hidden item is not 0", item("boxes", questionnaire.Is, 0), empty, nil, false, false},
+		{"a hidden item was not answered", item("boxes", questionnaire.Answered, 1), empty, nil, false, false},
+		{"a shown item may be 0", item("boxes", questionnaire.Is, 0), full, nil, true, false},
+		{"what does not hold may be turned round", not(item("late", questionnaire.AtMost, 4)), empty, nil, true, true},
 
-		{"a score", points("time", questionnaire.AtLeast, 5), full, nil, true},
-		{"a score that could not be computed", points("time", questionnaire.AtMost, 24), empty, nil, false},
-		{"a score was computed", points("time", questionnaire.Answered, 1), full, nil, true},
-		{"an age", age(questionnaire.LessThan, 16), empty, fifteen, true},
-		{"an age at the edge", age(questionnaire.LessThan, 15), empty, fifteen, false},
-		{"an age that is not known", age(questionnaire.LessThan, 16), empty, nil, false},
-		{"an age was not said", age(questionnaire.Answered, 0), empty, nil, true},
+		{"a score", points("time", questionnaire.AtLeast, 5), full, nil, true, false},
+		{"a score that could not be computed", points("time", questionnaire.AtMost, 20), empty, nil, false, true},
+		{"a score was computed", points("time", questionnaire.Answered, 1), full, nil, true, false},
+		{"an age", age(questionnaire.LessThan, 16), empty, fifteen, true, false},
+		{"an age at the edge", age(questionnaire.LessThan, 15), empty, fifteen, false, false},
+		{"an age that is not known", age(questionnaire.LessThan, 16), empty, nil, false, false},
+		{"an age was not said", age(questionnaire.Answered, 0), empty, nil, true, false},
 
-		{"all", all(yes, item("day", questionnaire.Is, 5)), full, nil, true},
-		{"all but one", all(yes, no), full, nil, false},
-		{"any", either(no, yes), full, nil, true},
-		{"none of any", either(no, no), full, nil, false},
-		{"two of three", atLeast(2, yes, no, yes), full, nil, true},
-		{"one of three is not two", atLeast(2, yes, no, no), full, nil, false},
-		{"nested", all(not(no), either(no, all(yes, atLeast(1, no, yes)))), full, nil, true},
-		{"a criterion that is met", met("plays-late"), full, nil, true},
-		{"a criterion that is not met", met("plays-late"), empty, nil, false},
+		{"all", all(yes, item("day", questionnaire.Is, 5)), full, nil, true, false},
+		{"all but one", all(yes, no), full, nil, false, false},
+		{"any", either(no, yes), full, nil, true, false},
+		{"none of any", either(no, no), full, nil, false, false},
+		{"two of three", atLeast(2, yes, no, yes), full, nil, true, false},
+		{"one of three is not two", atLeast(2, yes, no, no), full, nil, false, false},
+		{"nested", all(not(no), either(no, all(yes, atLeast(1, no, yes)))), full, nil, true, false},
+		{"a criterion that is met", met("plays-late"), full, nil, true, false},
+		{"a criterion that is not met", met("plays-late"), empty, nil, false, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -80,10 +81,14 @@ func TestAConditionHoldsAsItIsWritten(t *testing.T) {
 				{ID: "tested", When: test.when},
 				{ID: "plays-late", Hidden: true, When: item("late", questionnaire.AtLeast, 3)},
 			}
+			q.Flags = []questionnaire.Flag{{ID: "tested", When: test.when}}
 			result := scored(t, &q, scoring.Input{Age: test.age, Answers: test.answers})
-			want := []scoring.CriterionValue{{ID: "tested", Met: test.want}}
+			want := []scoring.CriterionValue{{ID: "tested", Met: test.want && !test.open, Open: test.open}}
 			if diff := cmp.Diff(want, result.Criteria); diff != "" {
 				t.Errorf("the criterion is otherwise (-want +got):\n%s", diff)
+			}
+			if raised := len(result.Flags) == 1; raised != test.want {
+				t.Errorf("the flag is raised: %v", raised)
 			}
 		})
 	}

@@ -23,6 +23,10 @@ type cell struct {
 	points   float64 // what scores add up
 	presence presence
 	missing  NoScore // why a score that was skipped has no value
+	// A score for which too much was skipped may still be known to be from points to high.
+	bounded bool
+	high    float64
+	unsure  bool // an item that was not asked, because what decides about it was skipped
 }
 
 // presence says how far an item or a score is there to be counted.
@@ -60,6 +64,7 @@ func (p *Program) begin(sheet *Sheet, room *stackRoom) evaluation {
 		e.cells[p.layout.female] = known(1)
 	case questionnaire.Male:
 		e.cells[p.layout.male] = known(1)
+	case questionnaire.Other:
 	default:
 		e.sex = ""
 	}
@@ -77,6 +82,7 @@ func (p *Program) read(e *evaluation) AnswerErrors {
 			if entry.Given {
 				reason = HiddenItem
 			}
+			c.unsure = it.show.truth(e) == open
 		case entry.Given:
 			c.presence = skipped
 			reason = it.read(&entry.Answer, c)

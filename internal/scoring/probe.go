@@ -11,23 +11,21 @@ import (
 // makes results, so that nothing else has to know how a condition is read. It never changes.
 type Probe struct {
 	program *Program
-	shown   int // criteria that a result shows
 	count   int // conditions
 }
 
 // NewProbe prepares these conditions, each as it stands in the questionnaire. The error is that of Compile.
 func NewProbe(q *questionnaire.Questionnaire, conditions []*questionnaire.Condition) (*Probe, error) {
 	asking := *q
-	asking.Criteria = slices.Clone(q.Criteria)
+	asking.Flags = slices.Clone(q.Flags)
 	for i, condition := range conditions {
-		id := questionnaire.CriterionID(fmt.Sprintf("#%d", i)) // which no author can write
-		asking.Criteria = append(asking.Criteria, questionnaire.Criterion{ID: id, When: condition})
+		asking.Flags = append(asking.Flags, questionnaire.Flag{ID: probeID(i), When: condition})
 	}
 	program, err := Compile(&asking)
 	if err != nil {
 		return nil, err
 	}
-	return &Probe{program: program, shown: program.shown - len(conditions), count: len(conditions)}, nil
+	return &Probe{program: program, count: len(conditions)}, nil
 }
 
 // Holding scores the answers and says of each condition, in the order given, whether it held.
@@ -38,12 +36,21 @@ func (p *Probe) Holding(in Input) (Result, []bool, error) {
 		return Result{}, nil, err
 	}
 	held := make([]bool, p.count)
-	for i, criterion := range result.Criteria[p.shown:] {
-		held[i] = criterion.Met
+	own := 0
+	for own < len(result.Flags) && !isProbe(result.Flags[own]) {
+		own++
 	}
-	result.Criteria = result.Criteria[:p.shown:p.shown]
+	for i := range held {
+		held[i] = slices.Contains(result.Flags[own:], probeID(i))
+	}
+	result.Flags = result.Flags[:own:own]
 	return result, held, nil
 }
+
+// probeID names a condition as no author can.
+func probeID(i int) string { return fmt.Sprintf("#%d", i) }
+
+func isProbe(id string) bool { return id[0] == '#' }
 
 // InputOf is what a worked example says of its person.
 func InputOf(example *questionnaire.Example) Input {

@@ -33,6 +33,7 @@ type criterion struct {
 type band struct {
 	Band
 	when   rule
+	ranged bool             // the rule is a range of a score
 	advice []choice[string] // in order of preference
 }
 
@@ -93,24 +94,26 @@ func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 	result.Criteria = sized(result.Criteria, p.shown)
 	for i := range p.criteria {
 		c := &p.criteria[i]
-		met := c.when.holds(&e)
-		if met {
+		is := c.when.truth(&e)
+		switch is {
+		case isSo:
 			e.cells[p.layout.criteria+c.index] = known(1)
+		case open:
+			e.cells[p.layout.criteria+c.index] = nothing(skipped)
 		}
 		if c.index < p.shown {
-			result.Criteria[c.index] = CriterionValue{ID: c.id, Met: met}
+			result.Criteria[c.index] = CriterionValue{ID: c.id, Met: is == isSo, Open: is == open}
 		}
 	}
-	result.Band, result.Levels = Band{}, p.levels
+	result.Band, result.Levels, result.Open = Band{}, p.levels, false
 	result.Flags = choose(result.Flags[:0], p.flags, len(p.flags), &e)
 	result.Advice = result.Advice[:0]
 	result.Guidance = p.guide(result.Guidance[:0], &e)
 	result.Suggest = choose(result.Suggest[:0], p.suggest, len(p.suggest), &e)
-	for i := range p.bands {
-		if b := &p.bands[i]; b.when.holds(&e) {
-			result.Band, result.Advice = b.Band, choose(result.Advice, b.advice, MaxAdvice, &e)
-			break
-		}
+	if b, open := bandOf(p.bands, &e); b != nil {
+		result.Band, result.Advice, result.Open = b.Band, choose(result.Advice, b.advice, MaxAdvice, &e), open
+	} else {
+		result.Open = open
 	}
 	result.BandSets = p.readBandSets(result.BandSets[:0], &e)
 	return nil
@@ -121,15 +124,39 @@ func (p *Program) readBandSets(values []BandSetValue, e *evaluation) []BandSetVa
 	for i := range p.bandSets {
 		set := &p.bandSets[i]
 		value := BandSetValue{ID: set.id}
-		for j := range set.bands {
-			if b := &set.bands[j]; b.when.holds(e) {
-				value.Band = b.Band
-				break
-			}
+		b, open := bandOf(set.bands, e)
+		if value.Open = open; b != nil {
+			value.Band = b.Band
 		}
 		values = append(values, value)
 	}
 	return values
+}
+
+// truth reads the rule of a band. A range of a score takes the score: where there is none, what it
+// could be at least does not stand for it.
+func (b *band) truth(e *evaluation) truth {
+	if !b.ranged || b.when.holds(e) {
+		return b.when.truth(e)
+	}
+	if e.cells[b.when.rules[0].cell].presence == skipped {
+		return open
+	}
+	return fails
+}
+
+// bandOf finds the first band that certainly holds, nil when none does. It is open when one before
+// it could hold too, if what was skipped were answered.
+func bandOf(bands []band, e *evaluation) (found *band, isOpen bool) {
+	for i := range bands {
+		switch b := &bands[i]; b.truth(e) {
+		case isSo:
+			return b, isOpen
+		case open:
+			isOpen = true
+		}
+	}
+	return nil, isOpen
 }
 
 // Visible lists the items that someone with these answers is shown, in order. It

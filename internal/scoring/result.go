@@ -15,6 +15,7 @@ type Result struct {
 	Scores   []ScoreValue        // all of them, in the questionnaire's order
 	Criteria []CriterionValue    // those that are not hidden, in the questionnaire's order
 	Band     Band                // the zero Band when none holds
+	Open     bool                // a band before Band could hold, if what was skipped were answered
 	BandSets []BandSetValue      // all of them, in the questionnaire's order
 	Levels   questionnaire.Level // the highest there is, 0 in a guide
 	Flags    []string            // ids of those raised, in the questionnaire's order
@@ -54,10 +55,11 @@ func (n NoScore) String() string {
 	return [...]string{"", "not-shown", "skipped", "division-by-zero", "not-in-table", "age-not-said", "sex-not-said"}[n]
 }
 
-// CriterionValue says whether one criterion is met.
+// CriterionValue says whether one criterion is met: whatever the answers are that were skipped.
 type CriterionValue struct {
-	ID  questionnaire.CriterionID
-	Met bool
+	ID   questionnaire.CriterionID
+	Met  bool
+	Open bool // it depends on what was skipped whether it is met; Met is false
 }
 
 // SectionValue is one section of guidance with the steps that hold.
@@ -71,6 +73,7 @@ type SectionValue struct {
 type BandSetValue struct {
 	ID   string
 	Band Band // the zero Band when none holds
+	Open bool // a band before it could hold, if what was skipped were answered
 }
 
 // Band is the band of a result, its Level counted up to the Levels of the result.

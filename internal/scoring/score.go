@@ -27,6 +27,8 @@ type part struct {
 	cell    int
 	reverse bool
 	mirror  float64 // lowest + highest points: reversed points are what is left of it
+	low     float64 // lowest points of an item
+	isScore bool
 	weight  float64 // 1 unless the method is WeightedSum, never 0
 }
 
@@ -47,7 +49,7 @@ func (s *score) evaluate(e *evaluation) cell {
 		return cell{value: math.NaN(), missing: NotShown} // whatever is made of this score does not miss it
 	}
 	if missing != scored {
-		return cell{value: math.NaN(), presence: skipped, missing: missing}
+		return s.unanswered(e, missing)
 	}
 	// Only the last digits of a fraction, or a prorated score, can be outside.
 	x, value := questionnaire.Bounds{Min: s.blank.Min, Max: s.blank.Max}.Hold(x)

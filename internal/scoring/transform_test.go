@@ -138,7 +138,7 @@ func TestATableIsReadByAgeAndSexAndBetweenItsRows(t *testing.T) {
 		{"beyond the ages", 2, years(2), questionnaire.Female, "none", scoring.NotInTable},
 		{"no age", 2, nil, questionnaire.Female, "none", scoring.AgeNotSaid},
 		{"no sex", 2, years(1), "", "none", scoring.SexNotSaid},
-		{"another sex", 2, years(1), "other", "none", scoring.SexNotSaid},
+		{"another sex", 2, years(1), "other", "none", scoring.NotInTable},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			result := scored(t, q, scoring.Input{Age: test.age, Sex: test.sex, Answers: answers{"a": {Number: test.value}}})

@@ -998,6 +998,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one.
+             * @example true
+             */
+            open?: boolean;
+            /**
              * @description What is read.
              * @example Koliko te to obremenjuje
              */
@@ -1300,10 +1305,10 @@ export interface components {
              */
             label: string;
             /**
-             * @description Whether it is met.
+             * @description Whether it is met; null when the answers given do not settle it.
              * @example true
              */
-            met: boolean;
+            met: boolean | null;
             /**
              * @description What the answers say about it, as a sentence to the person.
              * @example Včasih igraš dlje, kot si želiš.
@@ -2525,7 +2530,7 @@ export interface components {
              */
             min: number;
             /**
-             * @description Why there is no score, when value is null. skipped: too much was skipped; not-shown: nothing it is made of was asked; division-by-zero: what it is divided by is 0; age-not-said, sex-not-said: its norms depend on the subject's age or sex; not-in-table: there are no norms for this age and sex.
+             * @description Why there is no score, when value is null. skipped: too much was skipped; not-shown: nothing it is made of was asked; division-by-zero: what it is divided by is 0; age-not-said, sex-not-said: its norms depend on the subject's age or sex, which was not said; not-in-table: there are no norms for the age and sex that were said.
              * @example skipped
              * @enum {string}
              */
@@ -2647,6 +2652,11 @@ export interface components {
              * @example To ni diagnoza.
              */
             notice: string;
+            /**
+             * @description Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one.
+             * @example true
+             */
+            open?: boolean;
             /** @description What was answered. */
             questionnaire: components["schemas"]["QuestionnaireRef"];
             /** @description What others can check the result with; only when it was asked for. */

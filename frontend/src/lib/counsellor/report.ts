@@ -33,8 +33,10 @@ export interface ReportedResult {
 	flags: ReportedFlag[];
 	band?: { title?: string; meaning?: string; level?: number; levels?: number };
 	readings: { id: string; title: string; band?: string }[];
-	criteria: { id: string; label: string; met: boolean }[];
-	scores: { id: string; label: string; value: number | null; min: number; max: number }[];
+	criteria: { id: string; label: string; met: boolean | null }[];
+	scores: { id: string; label: string; value: number | null; missing?: string; min: number; max: number }[];
+	/** What was skipped could have led to another band. */
+	open: boolean;
 	/** What the result told the person to do; empty where it was kept without. */
 	advice: string[];
 	guidance: { id: string; title: string; steps: string[] }[];
@@ -105,6 +107,7 @@ export function reported(
 		day: result.scored_at,
 		age: result.subject?.age,
 		verdict,
+		open: result.open ?? false,
 	};
 	if (!words) return { ...common, ...inNumbers(result) };
 	return {
@@ -115,7 +118,9 @@ export function reported(
 		band: result.band ? known(words.bands, result.band.id) : undefined,
 		readings: (result.band_sets ?? []).map(({ id, band }) => readingOf(words, id, band)),
 		criteria: result.criteria.map(({ id, met }) => ({ id, met, label: known(words.criteria, id) })),
-		scores: result.scores.map(({ id, value }) => ({ id, value, ...known(words.scores, id) })).map(within),
+		scores: result.scores
+			.map(({ id, value, missing }) => ({ id, value, missing, ...known(words.scores, id) }))
+			.map(within),
 		...advised(result, words),
 		answers: answers && answersOf(words, answers, result.subject?.age),
 	};

@@ -28,6 +28,7 @@ export function keep(result: Result, { age, sex }: Subject = {}): StoredResult {
 		})),
 		criteria: result.criteria.map(({ id, met }) => ({ id, met })),
 		band: band(result.band),
+		...(result.open ? { open: true } : {}),
 		...(result.band_sets
 			? { band_sets: result.band_sets.map(({ id, band: read }) => ({ id, band: band(read) })) }
 			: {}),

@@ -44,8 +44,11 @@ export interface StoredResult {
 	scored_at: string;
 	subject?: { age?: number; sex?: 'female' | 'male' | 'other' };
 	scores: StoredScore[];
-	criteria: { id: string; met: boolean }[];
+	/** Null: it depends on what was skipped. */
+	criteria: { id: string; met: boolean | null }[];
 	band: StoredBand | null;
+	/** True when what was skipped could have led to another band. */
+	open?: boolean;
 	band_sets?: { id: string; band: StoredBand | null }[];
 	flags: { id: string; urgency: 'now' | 'soon' }[];
 	/** What was advised, by id; a result kept before these had ids has none of the three. */
@@ -62,12 +65,13 @@ const result = record(
 		language: oneOf('sl', 'en'),
 		scored_at: text(/^\d{4}-\d\d-\d\d$/, 10),
 		scores: list(record({ id, value: nullable(score), min: score, max: score }, { missing: id }), 200),
-		criteria: list(record({ id, met: truth }), 200),
+		criteria: list(record({ id, met: nullable(truth) }), 200),
 		band: nullable(band),
 		flags: list(record({ id, urgency: oneOf('now', 'soon') }), 50),
 	},
 	{
 		subject: record({}, { age: whole(0, 120), sex: oneOf('female', 'male', 'other') }),
+		open: truth,
 		band_sets: list(record({ id, band: nullable(band) }), 30),
 		advice: list(id, 10),
 		guidance: list(record({ id, steps: list(id, 50, 1) }), 20),
