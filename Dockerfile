@@ -17,9 +17,11 @@ COPY cmd cmd
 COPY internal internal
 COPY questionnaires questionnaires
 COPY frontend/embed.go frontend/embed.go
+COPY scripts/licences scripts/licences
 COPY --from=web /src/frontend/build frontend/build
 ARG VERSION=unknown
 ARG COMMIT=
+RUN scripts/licences >internal/licences/generated/modules.txt
 # The tags leave out what a static program can't have: the C library's look-up of names and users,
 # and extensions of SQLite.
 RUN CGO_ENABLED=1 go build -trimpath -buildvcs=false -tags 'netgo osusergo sqlite_omit_load_extension' -ldflags "-s -w -linkmode external -extldflags -static -X main.version=$VERSION -X main.commit=$COMMIT" -o /out/predah ./cmd/predah

@@ -6,7 +6,7 @@ SHELL       := /bin/sh
 # a set length, because git's own choice grows with the clone
 VERSION := $(shell git describe --tags --always --dirty --abbrev=12 2>/dev/null || echo unknown)
 COMMIT  := $(shell git rev-parse HEAD 2>/dev/null)
-GO_SOURCES  := $(shell find cmd internal questionnaires -type f 2>/dev/null) go.mod go.sum frontend/embed.go
+GO_SOURCES  := $(shell find cmd internal questionnaires -type f -not -path '*/generated*' 2>/dev/null) go.mod go.sum frontend/embed.go
 WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages frontend/project.inlang -type f -not -path '*/paraglide/*' 2>/dev/null) \
 	$(wildcard frontend/*.ts frontend/*.js frontend/*.json) \
 	$(wildcard questionnaires/*/*.yaml)
@@ -14,7 +14,7 @@ NPM := npm --prefix frontend
 # One way to compile for what is run and what is tested, so that the database's C code is compiled once.
 export GOFLAGS := $(GOFLAGS) -trimpath
 
-.PHONY: help require run build dev test test-go test-web test-browser test-accidents test-clients test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
+.PHONY: help require run build dev sbom test test-go test-web test-browser test-accidents test-clients test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,7 +27,11 @@ run: build ## Build what changed and start the service on http://127.0.0.1:8080
 
 build: require bin/predah ## Build bin/predah with the web app and the content inside
 
-bin/predah: $(GO_SOURCES) frontend/build/index.html
+NOTICES := internal/licences/generated/modules.txt
+$(NOTICES): go.mod go.sum scripts/licences
+	@scripts/licences >$@
+
+bin/predah: $(GO_SOURCES) $(NOTICES) frontend/build/index.html
 	@echo "building bin/predah $(VERSION)"
 	@go build -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o $@ ./cmd/predah
 	@touch $@
@@ -56,7 +60,7 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 	$(NPM) run --silent lint
 	$(NPM) run --silent check
 
-test-go: frontend/build/index.html
+test-go: $(NOTICES) frontend/build/index.html
 	@scripts/program PREDAH_MSGFMT msgfmt gettext "what gettext says of PO files is not tested" >/dev/null || true
 	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
 	go test ./internal/proof ./internal/api ./internal/vault -run 'Mutants|EveryAnswerIsAsTheDocumentSays|AnySequence'
@@ -113,6 +117,11 @@ lighthouse: build ## Lighthouse, mobile profile, on home, question and result
 audit: frontend/node_modules/.installed ## Ask the databases of known faults about what is built in; needs the network
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
 	$(NPM) audit --omit=dev
+
+sbom: bin/predah ## List what is in the program and in the web app, as CycloneDX, in bin/sbom
+	@mkdir -p bin/sbom
+	go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0 bin -json -licenses -output bin/sbom/predah.cdx.json -version $(VERSION) bin/predah
+	cd frontend && npm exec --yes --ignore-scripts --package=@cyclonedx/cyclonedx-npm@6.0.1 -- cyclonedx-npm --package-lock-only --ignore-npm-errors --output-reproducible --output-file ../bin/sbom/web.cdx.json
 
 reproducible: require ## Build the last commit twice, in two folders, and compare
 	@scripts/reproducible

@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { notices } from './notices';
 
 const messages = paraglideVitePlugin({
 	project: './project.inlang',
@@ -13,7 +14,7 @@ const messages = paraglideVitePlugin({
 
 export default defineConfig({
 	// Unit tests are of plain modules that show no text, so they need no messages.
-	plugins: [process.env['VITEST'] ? [] : messages, sveltekit()],
+	plugins: [process.env['VITEST'] ? [] : messages, sveltekit(), notices()],
 	build: {
 		target: 'es2022',
 		// Otherwise each text and each small module that pages share is a file of its own,
@@ -24,7 +25,7 @@ export default defineConfig({
 			},
 		},
 	},
-	worker: { format: 'es' }, // the policy allows scripts from files only
+	worker: { format: 'es', plugins: () => [notices()] }, // the policy allows scripts from files only
 	server: { proxy: { '/api': 'http://127.0.0.1:8080', '/.well-known': 'http://127.0.0.1:8080' } },
 	test: {
 		include: ['src/**/*.test.ts'],

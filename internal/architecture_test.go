@@ -62,6 +62,7 @@ func house() []room {
 		{folder: "internal/limit"},
 		{folder: "internal/limit/redistest"}, // for tests of the limits, here and above
 		{folder: "internal/seal"},
+		{folder: "internal/licences"},
 		{folder: "internal/client"}, // tests only, and they import nothing of ours
 		{folder: "internal/metrics", libraries: []string{prometheus}},
 		{folder: "internal/statistics", mayImport: []string{"internal/questionnaire"}},
@@ -77,7 +78,7 @@ func house() []room {
 			"internal/questionnaire/load", "internal/scoring", "internal/support", "internal/explain", "internal/vault", "internal/account", "internal/secrets", "internal/token", "internal/receipt",
 			"internal/store", "internal/api", "internal/batch", "internal/proof", "internal/reading", "questionnaires", "frontend",
 			"internal/starter", "internal/translation", "internal/difference", "internal/preview", "internal/seal",
-			"internal/limit", "internal/metrics", "internal/statistics",
+			"internal/limit", "internal/metrics", "internal/statistics", "internal/licences",
 		)},
 		// Not part of the product: what measures and endures it.
 		{folder: "internal/process"},

@@ -35,6 +35,7 @@ type commandLine struct {
 	Identity       identityCommand       `cmd:"" help:"Print the age identity of a recovery code, for the age command."`
 	BuildInfo      buildInfoCommand      `cmd:"" help:"Print the hashes of the web app inside, to compare with an installation."`
 	Healthcheck    healthcheckCommand    `cmd:"" help:"Say by the exit code whether the service on this machine is ready."`
+	Licences       licencesCommand       `cmd:"" help:"Print the licences and notices of others' work in this program."`
 	Version        versionCommand        `cmd:"" help:"Print the version."`
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"predah/frontend"
 	"predah/internal/api"
+	"predah/internal/licences"
 	"predah/internal/questionnaire"
 	"predah/internal/receipt"
 	"predah/internal/token"
@@ -129,6 +130,10 @@ func (c serveCommand) handler(parts *parts, loaded served, logger *slog.Logger) 
 	if err != nil {
 		return nil, fmt.Errorf("open the built-in web app: %w", err)
 	}
+	notices, err := licences.Text(web)
+	if err != nil && !errors.Is(err, licences.ErrNotMade) {
+		return nil, err
+	}
 	parts.watch(len(loaded.leftOut))
 	config := api.Config{
 		Catalogue:       loaded.catalogue,
@@ -145,6 +150,7 @@ func (c serveCommand) handler(parts *parts, loaded served, logger *slog.Logger) 
 		Web:             web,
 		Stamp:           stamp(),
 		PublicURL:       string(c.PublicURL),
+		Licences:        notices,
 		SecurityContact: c.SecurityContact,
 		TrustedProxies:  c.TrustedProxies,
 		Logger:          logger,

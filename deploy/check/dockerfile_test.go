@@ -57,7 +57,7 @@ func TestTheImageIsBuiltAsMakeBuilds(t *testing.T) {
 	}
 	stamped := strings.NewReplacer("$(VERSION)", "$VERSION", "$(COMMIT)", "$COMMIT").Replace(built[2])
 	command := strings.Join(program.all("RUN"), "\n")
-	for _, flag := range append(strings.Fields(built[1]), "-s -w", stamped[strings.Index(stamped, "-X"):]) {
+	for _, flag := range append(strings.Fields(built[1]), "-trimpath", "scripts/licences", "-s -w", stamped[strings.Index(stamped, "-X"):]) {
 		if !strings.Contains(command, flag) {
 			t.Errorf("the program of the image is built without %s: %s", flag, command)
 		}
@@ -176,6 +176,9 @@ func TestTheProgramOfTheImageRunsWhereNothingElseIs(t *testing.T) {
 	}
 	if info, err := os.Stat(filepath.Join(out, "data", "secrets")); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder of the keys: %v", err)
+	}
+	if said, err := exec.Command(filepath.Join(out, "predah"), "licences").Output(); err != nil || !strings.Contains(string(said), "\nfilippo.io/age v") || !strings.Contains(string(said), "\nsvelte ") {
+		t.Errorf("it has no notices of the age module or of svelte: %v", err)
 	}
 	alone(t, out, image)
 }

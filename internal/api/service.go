@@ -47,6 +47,7 @@ type Config struct {
 	Web             fs.FS            // the built web app, index.html at its root; nil or empty for none
 	Stamp           Stamp            // what was built, for /.well-known/predah-build.json
 	PublicURL       string           // where callers reach the service, for the examples in the docs; may be empty
+	Licences        string           // the notices of others' work in the program, for /licences.txt; empty where they were not made
 	SecurityContact string           // where weaknesses are reported, mailto: or https:, for security.txt; may be empty
 	TrustedProxies  []string         // addresses or networks whose X-Forwarded-For counts; nil for none
 	Logger          *slog.Logger     // nil logs nothing
@@ -110,6 +111,7 @@ func New(config Config) (http.Handler, error) {
 	if err := s.registerSecurityTxt(engine, config.SecurityContact, config.PublicURL); err != nil {
 		return nil, fmt.Errorf("make the API: %w", err)
 	}
+	registerLicences(engine, config.Licences)
 	answerHeadToo(engine)
 	return &front{service: s, router: engine}, nil
 }
