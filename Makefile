@@ -2,6 +2,7 @@
 SHELL       := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 
 # a set length, because git's own choice grows with the clone
 VERSION := $(shell git describe --tags --always --dirty --abbrev=12 2>/dev/null || echo unknown)
