@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"time"
 
 	"golang.org/x/net/netutil"
 
+	"predah/internal/api"
 	"predah/internal/limit"
 	"predah/internal/metrics"
 	"predah/internal/secrets"
@@ -19,10 +21,12 @@ type limitFlags struct {
 	Redis      string `placeholder:"URL" help:"Valkey or Redis server in which several processes count requests together: redis://… Better as PREDAH_REDIS, since others on the machine see the flags of a process."`
 
 	MaxConnections int `default:"10000" placeholder:"N" help:"How many connections are taken at once (${default}); more wait. 0 for no limit."`
+	Each           int `name:"max-connections-each" default:"1000" placeholder:"N" help:"How many connections each address may have at once, or behind a proxy requests (${default}), times the factor; more are refused. 0 for no limit."`
 }
 
-// listener takes no more connections at once than allowed.
-func (f limitFlags) listener(all net.Listener) net.Listener {
+// listener takes no more connections at once than allowed, of each network and of all.
+func (f limitFlags) listener(all net.Listener, handler http.Handler) net.Listener {
+	all = api.PerNetwork(all, handler)
 	if f.MaxConnections < 1 {
 		return all
 	}

@@ -98,6 +98,40 @@ func TestMoreConnectionsThanAllowedWait(t *testing.T) {
 	}
 }
 
+// TestAttack21OneAddressLeavesConnectionsForOthers has a real process, which another address comes to.
+func TestAttack21OneAddressLeavesConnectionsForOthers(t *testing.T) {
+	p := start(t, "--data", filepath.Join(t.TempDir(), "data"), "--max-connections", "5", "--max-connections-each", "3")
+	defer p.end()
+	address := anAddress.FindString(p.read("Predah is open"))
+	var held []line
+	for range 3 {
+		one := dial(t, address)
+		one.get(t)
+		held = append(held, one)
+	}
+	for range 3 { // more than there is room for among all
+		answer, body := dial(t, address).answer(t)
+		if answer.StatusCode != http.StatusTooManyRequests || !answer.Close || answer.Header.Get("Retry-After") == "" ||
+			!strings.HasPrefix(answer.Header.Get("RateLimit-Policy"), `"connections";q=3`) ||
+			answer.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(body, "(3)") {
+			t.Errorf("a fourth connection: %s %v %s", answer.Status, answer.Header, body)
+		}
+	}
+	from := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}}
+	other, err := from.DialContext(t.Context(), "tcp", strings.TrimPrefix(address, "http://"))
+	if err != nil {
+		t.Skipf("this machine has no second address: %v", err)
+	}
+	defer other.Close()
+	line{Conn: other, reader: bufio.NewReader(other)}.get(t)
+
+	held[0].Close()
+	for status := 0; status != http.StatusOK; { // it takes a moment until the service sees it
+		answer, _ := dial(t, address).answer(t)
+		status = answer.StatusCode
+	}
+}
+
 // line is one connection to the service.
 type line struct {
 	net.Conn
@@ -114,23 +148,38 @@ func dial(t *testing.T, address string) line {
 	return line{Conn: connection, reader: bufio.NewReader(connection)}
 }
 
-// ask makes one call and reads the answer.
-func (l line) ask() error {
+// call makes one call and reads the answer.
+func (l line) call() (response *http.Response, body []byte, err error) {
 	if _, err := io.WriteString(l, "GET /healthz HTTP/1.1\r\nHost: predah.test\r\n\r\n"); err != nil {
-		return err
+		return nil, nil, err
 	}
-	response, err := http.ReadResponse(l.reader, nil)
-	if err != nil {
-		return err
+	if response, err = http.ReadResponse(l.reader, nil); err != nil {
+		return nil, nil, err
 	}
-	_, err = io.Copy(io.Discard, response.Body)
+	body, err = io.ReadAll(response.Body)
+	return response, body, err
+}
+
+// ask is call without its answer.
+func (l line) ask() error {
+	_, _, err := l.call()
 	return err
 }
 
-// get is ask, which must go well.
+// answer is call, which must be answered somehow.
+func (l line) answer(t *testing.T) (response *http.Response, body string) {
+	t.Helper()
+	response, read, err := l.call()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response, string(read)
+}
+
+// get is call, which must go well.
 func (l line) get(t *testing.T) {
 	t.Helper()
-	if err := l.ask(); err != nil {
-		t.Fatal(err)
+	if response, body := l.answer(t); response.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s", response.Status, body)
 	}
 }

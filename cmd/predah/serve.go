@@ -82,7 +82,7 @@ func (c serveCommand) serve(ctx context.Context, std streams) (err error) {
 	})
 	logger.Info("serving", slog.String("database", c.kind()), slog.Int("schema", parts.store.Schema()), slog.String("address", listener.Addr().String()))
 	c.announcer(std.out)("Predah is open at http://%s (Ctrl+C ends it)", listener.Addr())
-	return errors.Join(api.Serve(ctx, c.listener(listener), handler), failure(ctx))
+	return errors.Join(api.Serve(ctx, c.listener(listener, handler), handler), failure(ctx))
 }
 
 // failure is why a service ended that nobody has ended.
@@ -146,6 +146,7 @@ func (c serveCommand) handler(parts *parts, loaded served, logger *slog.Logger) 
 		Tokens:          token.New(parts.secrets, c.issuer(), time.Now),
 		Receipts:        receipt.New(parts.secrets, c.issuer()),
 		Limits:          parts.limits,
+		Each:            c.Each,
 		Disk:            parts.disk,
 		Web:             web,
 		Stamp:           stamp(),

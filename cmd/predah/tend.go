@@ -16,6 +16,7 @@ const (
 	sweepEvery  = time.Minute // what has passed its time is removed
 	tallyEvery  = time.Hour   // finished checks of days that are over are written
 
+	compareAfter = time.Second // from the start on, whose first callers have the processors until then
 	compareAgain = time.Minute // the file of tombstones is compared again, if it could not be
 )
 
@@ -54,6 +55,11 @@ func (p *parts) attend(ctx context.Context, f dataFlags, logger *slog.Logger) er
 // looks at the last of it only. What failed is tried again at a tick. The error is that what was
 // deleted is back in the database.
 func (p *parts) compare(ctx context.Context, ticks <-chan time.Time, logger *slog.Logger) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-time.After(compareAfter):
+	}
 	for {
 		err := p.store.CompareJournal(ctx)
 		if err == nil || errors.Is(err, store.ErrOlderDatabase) {

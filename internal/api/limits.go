@@ -96,6 +96,11 @@ func (s *service) limited(c *gin.Context) {
 	if refusal == nil || rule == signInRule && s.known(c) {
 		return
 	}
+	s.refuseLimited(c, refusal)
+}
+
+// refuseLimited answers that a limit refuses a call, and nothing else runs.
+func (s *service) refuseLimited(c *gin.Context, refusal *limit.Refusal) {
 	for name, values := range refusalHeaders(refusal) {
 		c.Writer.Header()[name] = values
 	}

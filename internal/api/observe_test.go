@@ -47,7 +47,7 @@ func allowedLabels(t *testing.T) map[string]func(string) bool {
 		},
 		"method": oneOf("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE", "other"),
 		"status": like("[1-5]xx"), "le": like(`[0-9.]+(e[-+][0-9]+)?|\+Inf`),
-		"rule":     oneOf("score", "receipt", "new-vault", "vault-token", "saving", "share-link", "sign-in", "known-browser", "invitation", "workspace", "other", "one-vault", "one-account", "sign-in-attempt"),
+		"rule":     oneOf("score", "receipt", "new-vault", "vault-token", "saving", "share-link", "sign-in", "known-browser", "invitation", "workspace", "other", "one-vault", "one-account", "sign-in-attempt", "connections", "at-once"),
 		"decision": oneOf("allowed", "refused"), "counted": oneOf("here", "shared"),
 		"task": oneOf("sweep", "erase", "reload_keys", "write_statistics"), "result": oneOf("ok", "failed"),
 		"version": like("v0|go.*"), "commit": like(""), "go": like("go.*"),

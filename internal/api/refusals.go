@@ -77,12 +77,7 @@ func (c refusingConnection) Write(answer []byte) (int, error) {
 }
 
 // CloseWrite says that nothing more will be written, so that the client reads what was.
-func (c refusingConnection) CloseWrite() error {
-	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
-		return half.CloseWrite()
-	}
-	return nil
-}
+func (c refusingConnection) CloseWrite() error { return closeWrite(c.Conn) }
 
 // refusedWith is the status of a refusal of net/http's own, 0 for any other answer. It looks at
 // the first line of the answer and what comes right behind, however long the rest is.
@@ -110,10 +105,16 @@ func (f *front) refusal(status int) []byte {
 	if status == http.StatusRequestHeaderFieldsTooLarge {
 		slug = HeadersTooLarge
 	}
+	return f.whole(f.service.problems.new(slug, questionnaire.Slovenian), http.Header{})
+}
+
+// whole is the whole answer with a problem, and with headers of its own, after which the connection is closed.
+func (f *front) whole(problem *Problem, h http.Header) []byte {
 	var e encoder
-	problem := f.service.problems.new(slug, questionnaire.Slovenian)
 	body := append(e.json(problem), '\n')
-	h := http.Header{"Content-Type": {problemMediaType}, "Connection": {"close"}, "Content-Length": {strconv.Itoa(len(body))}}
+	h.Set("Content-Type", problemMediaType)
+	h.Set("Connection", "close")
+	h.Set("Content-Length", strconv.Itoa(len(body)))
 	for _, header := range f.service.headers {
 		h[header.name] = header.values
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -39,6 +40,7 @@ type Config struct {
 	Receipts *receipt.Service // issues and checks receipts
 
 	Limits *limit.Limiter // who asks too often; nil counts nobody
+	Each   int            // how many connections, and requests at once, a network may have; 0 for no limit, as without Limits
 	Disk   *limit.Disk    // whether there is room to save; nil for always
 
 	Tally    Tally    // counts finished self-checks; nil counts none
@@ -70,6 +72,8 @@ type service struct {
 	sameHost  *http.CrossOriginProtection
 	receipts  *receipt.Service
 	limits    *limit.Limiter
+	each      int
+	proxies   []netip.Prefix // whose connections are not counted
 	disk      *limit.Disk
 	help      *helpers
 	bodies    bodies
@@ -135,6 +139,7 @@ func newService(config Config) (*service, error) {
 		sameHost:  sameHost(config.PublicURL),
 		receipts:  config.Receipts,
 		limits:    config.Limits,
+		each:      config.Each,
 		disk:      config.Disk,
 		areas:     make(map[questionnaire.AreaID]bool),
 		scorers:   make(map[questionnaire.ID]*scorer),
@@ -183,8 +188,13 @@ func (s *service) engine(trustedProxies []string) (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(trustedProxies); err != nil {
 		return nil, fmt.Errorf("trust the proxies: %w", err)
 	}
+	proxies, err := parseProxies(trustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	s.proxies = proxies
 	engine.RemoteIPHeaders = []string{"X-Forwarded-For"} // a proxy that is trusted writes this one; it may pass on others
-	engine.Use(s.logged, s.recovered, s.secure, s.short, s.legible, s.limited, s.roomy)
+	engine.Use(s.logged, s.recovered, s.secure, s.short, s.legible, s.atOnce, s.limited, s.roomy)
 	engine.NoRoute(s.unrouted)
 	engine.NoMethod(s.notAllowed)
 	return engine, nil

@@ -27,13 +27,20 @@ func From(address netip.Addr, rule Rule) Call { return Call{Rule: rule, Who: Net
 
 // Network is what of an address tells one connection from another.
 func Network(address netip.Addr) string {
-	address = address.Unmap().WithZone("")
-	if address.Is6() {
-		if prefix, err := address.Prefix(64); err == nil {
-			return prefix.String()
-		}
+	of := network(address)
+	if of.Addr().Is6() {
+		return of.String()
 	}
-	return address.String()
+	return of.Addr().String()
+}
+
+func network(address netip.Addr) netip.Prefix {
+	address = address.Unmap().WithZone("")
+	bits := address.BitLen()
+	if address.Is6() {
+		bits = 64
+	}
+	return netip.PrefixFrom(address, bits).Masked()
 }
 
 // Refusal says when a caller may call again.
@@ -63,8 +70,9 @@ type Config struct {
 
 // Limiter counts calls. It is safe for concurrent use.
 type Limiter struct {
-	config Config
-	local  *local
+	config  Config
+	local   *local
+	holding holding
 }
 
 // New returns a limiter that has seen nobody.
@@ -72,7 +80,7 @@ func New(config Config) *Limiter {
 	if config.Decided == nil {
 		config.Decided = func(Decision) {}
 	}
-	return &Limiter{config: config, local: newLocal()}
+	return &Limiter{config: config, local: newLocal(), holding: holding{held: make(map[heldKey]int)}}
 }
 
 // Take counts the calls in their order until one is refused, and says which that is; those
