@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 )
 
 // object is one mapping of a content file.
@@ -218,7 +219,23 @@ func (d *drawing) drawScores(q object) {
 	for _, id := range d.scores {
 		d.texts["scores"].(object)[id] = "Score " + id
 	}
+	if d.maybe(3) { // a score that only another is made of
+		inner := object{"id": "inner", "method": one(d, "max", "min", "mean"), "of": d.of("single", "number", "yes-no"), "hidden": true}
+		d.countAbsent(inner)
+		scores = append(scores, inner, object{"id": "outer", "method": "sum", "of": []any{"inner", "scale-0"}})
+		d.texts["scores"].(object)["outer"] = "Outer"
+		d.scores = append(d.scores, "inner", "outer")
+	}
 	q["scores"] = scores
+}
+
+// countAbsent lets a score count what was not asked, if any of its parts may not be.
+func (d *drawing) countAbsent(score object) {
+	for _, item := range d.items {
+		if _, may := item["show-when"]; may && slices.Contains(score["of"].([]any), item["id"]) && d.maybe(2) {
+			score["not-asked"] = one(d, 0, 1, -0.5)
+		}
+	}
 }
 
 func (d *drawing) score(id string) object {
@@ -255,11 +272,18 @@ func (d *drawing) score(id string) object {
 		case 1:
 			s["answered-at-least"] = 1
 		case 2:
-			s["missing"] = "zero"
+			s["missing"] = one(d, "zero", "median")
+			if d.maybe(3) {
+				s["answered-at-least"] = 1
+			}
 		}
+		d.countAbsent(s)
 		if d.maybe(3) {
 			s["reverse"] = []any{"scale-0"}
 		}
+	}
+	if d.maybe(4) {
+		s["worse"] = "lower"
 	}
 	if d.maybe(2) {
 		d.then(s)
@@ -331,9 +355,23 @@ func (d *drawing) bands() []any {
 
 func (d *drawing) drawBands(q object) {
 	bands, isGuide := d.bands(), d.maybe(4)
+	if d.maybe(5) {
+		q["result"] = "scores"
+		delete(d.texts, "bands")
+		d.drawReadings(q)
+		return
+	}
+	noResult := !isGuide && d.maybe(3)
 	for i, band := range bands {
 		if band.(object)["advice"] = []any{"talk", "rest"}; !isGuide {
 			band.(object)["level"] = map[bool]int{true: 2, false: 1}[band.(object)["id"] == "high"]
+		}
+		if isLow := band.(object)["id"] == "low"; noResult && isLow {
+			delete(band.(object), "level")
+			delete(band.(object), "advice")
+			band.(object)["no-result"] = true
+		} else if noResult {
+			band.(object)["level"] = 1
 		}
 		d.texts["bands"].(object)[band.(object)["id"].(string)] = object{"title": fmt.Sprint("Go on ", i), "meaning": "It means."}
 	}
@@ -343,6 +381,11 @@ func (d *drawing) drawBands(q object) {
 	} else if d.maybe(2) {
 		q["result"] = "levels"
 	}
+	d.drawReadings(q)
+}
+
+// drawReadings draws what stands beside the bands, or instead of them.
+func (d *drawing) drawReadings(q object) {
 	if d.maybe(2) {
 		q["exit"] = one(d, "normal", "prominent")
 	}
@@ -355,7 +398,11 @@ func (d *drawing) drawBands(q object) {
 // drawRest draws flags, advice, guidance, suggestions and exceptions.
 func (d *drawing) drawRest(q object) {
 	q["flags"] = []any{object{"id": "alone", "urgency": one(d, "now", "soon"), "support": []any{"tom-telefon"}, "when": object{"any": []any{object{"criterion": "helper"}, d.condition(1)}}}}
-	q["advice"] = []any{object{"id": "rest"}, object{"id": "talk", "when": d.condition(2)}}
+	if q["result"] == "scores" {
+		delete(d.texts, "advice")
+	} else {
+		q["advice"] = []any{object{"id": "rest"}, object{"id": "talk", "when": d.condition(2)}}
+	}
 	if d.maybe(2) {
 		section := object{"id": "first", "steps": []any{object{"id": "look", "when": d.condition(1)}, object{"id": "go"}}}
 		if d.maybe(2) {
@@ -372,6 +419,6 @@ func (d *drawing) drawRest(q object) {
 		d.texts["suggest"] = object{"well-being": "Because.", "gaming": "Because."}
 	}
 	if d.maybe(2) {
-		q["exceptions"] = []any{object{"item": "scale-0", "worse": one(d, "lower", "neither"), "reason": "More walks are better."}}
+		q["exceptions"] = []any{object{"item": "scale-0", "worse": one(d, "lower", "higher", "neither"), "reason": "More walks are better."}}
 	}
 }

@@ -154,7 +154,11 @@ func bandWords(bands []questionnaire.Band, texts map[string]questionnaire.BandTe
 	out, levels := make([]Band, 0, len(bands)), highest(bands)
 	for _, band := range bands {
 		words := texts[band.ID]
-		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: levels, Title: words.Title, Meaning: words.Meaning})
+		of := levels
+		if band.Level == 0 {
+			of = 0 // there is no result, so none to rank
+		}
+		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: of, Title: words.Title, Meaning: words.Meaning})
 	}
 	return out
 }

@@ -16,7 +16,7 @@ type Questionnaire struct {
 	Source     questionnaire.Source     `json:"source" doc:"Who answers: the person (self) or a parent, about a child." example:"self" enum:"self,parent"`
 	Ages       Range                    `json:"ages" doc:"The ages in full years it is made for."`
 	Minutes    Range                    `json:"minutes" doc:"How many minutes answering takes."`
-	Result     questionnaire.ResultKind `json:"result" doc:"How a result is shown: with a level and scores (levels), or as words and steps only (guide)." example:"levels" enum:"levels,guide"`
+	Result     questionnaire.ResultKind `json:"result" doc:"How a result is shown: with a level and scores (levels), or as words and steps only (guide), or as scores and readings without a band (scores)." example:"levels" enum:"levels,guide,scores"`
 	Exit       questionnaire.Exit       `json:"exit" doc:"How much the button that leaves at once is to stand out: as on every check (normal), or more than anything else (prominent), for those who may be watched." example:"normal" enum:"normal,prominent"`
 	Title      string                   `json:"title" doc:"Its name." example:"Igranje iger" maxLength:"200"`
 	Summary    string                   `json:"summary" doc:"What it is about, in one or two sentences." example:"Kratek razmislek o tem, koliko prostora imajo igre." maxLength:"1000"`
@@ -26,7 +26,7 @@ type Questionnaire struct {
 	NeedsSex   bool                     `json:"needs_sex,omitempty" doc:"Whether a score or rule depends on the subject's sex (norms that differ by it); it is asked for only then." example:"true"`
 	Groups     []Group                  `json:"groups" doc:"Items that are shown together on one screen; an item in no group has its own." maxItems:"200"`
 	Items      []Item                   `json:"items" doc:"The questions, in the order they are asked." minItems:"1" maxItems:"1000"`
-	Scores     []ScoreInfo              `json:"scores" doc:"The scores a result has; none in a guide." maxItems:"200"`
+	Scores     []ScoreInfo              `json:"scores" doc:"The scores a result shows; none in a guide." maxItems:"200"`
 	Provenance Provenance               `json:"provenance" doc:"Where it comes from and how far it may be trusted."`
 }
 

@@ -8,9 +8,9 @@ type ScoreResult struct {
 	Questionnaire QuestionnaireRef       `json:"questionnaire" doc:"What was answered."`
 	Language      questionnaire.Language `json:"language" doc:"The language of the texts." example:"sl" enum:"sl,en"`
 	ScoredAt      string                 `json:"scored_at" doc:"When it was scored (RFC 3339, UTC)." example:"2026-11-23T17:00:00Z" format:"date-time" maxLength:"32"`
-	Scores        []Score                `json:"scores" doc:"Every score of the questionnaire; none in a guide." maxItems:"200"`
+	Scores        []Score                `json:"scores" doc:"Every score of the questionnaire that is not hidden; none in a guide." maxItems:"200"`
 	Criteria      []Criterion            `json:"criteria" doc:"Every criterion that is shown." maxItems:"200"`
-	Band          *Band                  `json:"band" doc:"What the result comes to; null when too much was skipped to say."`
+	Band          *Band                  `json:"band" doc:"What the result comes to; null when too much was skipped to say, and where the questionnaire has scores only."`
 	Open          bool                   `json:"open,omitempty" doc:"Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one." example:"true"`
 	BandSets      []BandSet              `json:"band_sets,omitempty" doc:"Further readings of their own, such as one for each subscale; absent when the questionnaire has none." maxItems:"30"`
 	Flags         []Flag                 `json:"flags" doc:"What in the answers must come before everything else; most urgent needs among them." maxItems:"50"`
@@ -51,8 +51,8 @@ type Criterion struct {
 // Band is what a result comes to.
 type Band struct {
 	ID      string              `json:"id" doc:"The band's id." example:"talk" maxLength:"64"`
-	Level   questionnaire.Level `json:"level,omitempty" doc:"Its rank: 1 asks for least. Absent in a guide." example:"2" minimum:"1" maximum:"20"`
-	Levels  questionnaire.Level `json:"levels,omitempty" doc:"The highest rank there is. Absent in a guide." example:"4" minimum:"1" maximum:"20"`
+	Level   questionnaire.Level `json:"level,omitempty" doc:"Its rank: 1 asks for least. Absent in a guide, and where the band says that there is no result." example:"2" minimum:"1" maximum:"20"`
+	Levels  questionnaire.Level `json:"levels,omitempty" doc:"The highest rank there is. Absent where there is no level." example:"4" minimum:"1" maximum:"20"`
 	Title   string              `json:"title" doc:"What to do next." example:"Pogovori se s kom" maxLength:"500"`
 	Meaning string              `json:"meaning" doc:"What the result means." example:"Igre ti jemljejo več, kot ti dajejo." maxLength:"5000"`
 }

@@ -137,6 +137,30 @@ not "private" JSON
 	}
 }
 
+// On paper everything is answered: what the rule hides is passed over when it says nothing.
+func TestAnAnswerThatWasNotAskedForMaySayNothing(t *testing.T) {
+	const heading = "a,b,c,money,loot\n"
+	for row, want := range map[string]string{
+		"1,1,4,0,":  "",
+		"1,1,4,0,0": "",
+		"1,1,4,1,3": "",
+		"1,1,4,0,3": "line 2: item `loot`: hidden-item, it is not asked after the answers before it",
+		"1,1,4,0,9": "line 2: item `loot`: unknown-option, the codes are [0 1 2 3 4]",
+	} {
+		got := scored(t, Job{From: CSV, To: CSV}, heading+row+"\n")
+		said := ""
+		if len(got.rejected) > 0 {
+			said = got.rejected[0].String()
+		}
+		if said != want {
+			t.Errorf("%s: %q, not %q", row, said, want)
+		}
+		if missing := got.summary.Missing; want == "" && missing[len(missing)-1].N != map[bool]int{true: 0, false: 1}[strings.HasSuffix(row, "1,3")] {
+			t.Errorf("%s: %v", row, missing)
+		}
+	}
+}
+
 // answered draws one person's answers, some of them wrong.
 func answered(t *rapid.T) map[string]any {
 	answers := map[string]any{}
@@ -195,6 +219,9 @@ func TestAnyWayGivesTheSame(t *testing.T) {
 				case []int:
 					in.Answers[questionnaire.ItemID(id)] = questionnaire.Answer{Codes: answer}
 				}
+			}
+			if answers["money"] == 0 && answers["loot"] == 0 { // not asked, and says nothing
+				delete(in.Answers, "loot")
 			}
 			if result, err := program.Score(in); err == nil {
 				want = append(want, fmt.Sprintf("%d,%g,,%s,%d,%s,,,", i+2, result.Scores[0].Value, result.Band.ID, result.Band.Level, strings.Join(result.Flags, " ")))

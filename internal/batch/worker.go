@@ -23,6 +23,7 @@ type worker struct {
 
 func (r *run) newWorker() *worker {
 	row := &row{sheet: r.program.NewSheet(), kept: make([]string, len(r.Keep))}
+	row.sheet.Paper = true
 	w := &worker{run: r}
 	if r.From == CSV {
 		w.rows = newCSVRows(r.columns, r.Questionnaire.Items, r.Missing, row)

@@ -58,8 +58,11 @@ func (w *writer) length(c *questionnaire.Condition) int {
 // bands says how the result is found: the order, then each band's rule and its advice.
 func (w *writer) bands() []Section {
 	intro := w.words().bandsIntro
-	if w.q.Result == questionnaire.Guide {
+	switch w.q.Result {
+	case questionnaire.Guide:
 		intro = w.words().guideIntro
+	case questionnaire.Scores:
+		intro = w.words().scoresOnly
 	}
 	titles := make([]string, len(w.q.Bands))
 	sections := one("bands", w.words().bands, titles, intro)
@@ -67,6 +70,9 @@ func (w *writer) bands() []Section {
 		titles[i] = w.bandTitle(band.Level, w.quote(w.texts.Bands[band.ID].Title))
 		paragraph, items := w.bandRule(band)
 		section := Section{ID: "band-" + band.ID, Title: titles[i], Paragraphs: []string{paragraph}, Items: items}
+		if w.q.Result == questionnaire.Levels && band.Level == 0 {
+			section.Paragraphs = append(section.Paragraphs, w.words().noResult)
+		}
 		sections = append(sections, section)
 	}
 	return sections

@@ -64,20 +64,33 @@ func (e english) method(score questionnaire.Score, kind partKind) string {
 
 func (e english) skipped(score questionnaire.Score) string {
 	switch {
-	case score.MissingAsZero:
-		return "What is skipped counts 0 points. If nothing is answered, there is no value."
 	case score.AnsweredAtLeast > 0:
-		return fmt.Sprintf("At least %d of these must be answered; %s. With fewer, there is no value.", score.AnsweredAtLeast, e.ofThose(score.Method))
+		return fmt.Sprintf("At least %d of these must be answered; %s. With fewer, there is no value.", score.AnsweredAtLeast, e.ofThose(score))
+	case score.Missing != "":
+		return capital(e.ofThose(score)) + ". If nothing is answered, there is no value."
 	case score.ProrateUpTo == 0:
 		return "If any of this is skipped, there is no value."
 	}
 	return fmt.Sprintf("Up to %s%% of what was shown may be skipped; %s. If more is missing, or all, there is no value.",
-		e.number(score.ProrateUpTo*100), e.ofThose(score.Method))
+		e.number(score.ProrateUpTo*100), e.ofThose(score))
+}
+
+func (e english) notAsked(points float64) string {
+	if math.Abs(points) == 1 {
+		return fmt.Sprintf("What was not asked counts %s point.", e.number(points))
+	}
+	return fmt.Sprintf("What was not asked counts %s points.", e.number(points))
 }
 
 // ofThose says how a value is made of the answers that there are. Only what grows with every part is made up for.
-func (english) ofThose(method questionnaire.Method) string {
-	switch method {
+func (english) ofThose(score questionnaire.Score) string {
+	switch score.Missing {
+	case questionnaire.MissingZero:
+		return "what is skipped counts 0 points"
+	case questionnaire.MissingMedian:
+		return "what is skipped counts the median of the points answered, rounded up to a whole number"
+	}
+	switch score.Method {
 	case questionnaire.Mean:
 		return "the value is then the mean of the answers given"
 	case questionnaire.Min:

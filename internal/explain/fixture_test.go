@@ -67,7 +67,7 @@ func walks() *questionnaire.Questionnaire {
 		Scores: []questionnaire.Score{
 			{ID: "total", Method: questionnaire.Sum, Of: []questionnaire.Part{{Item: "far"}, {Item: "late"}, {Item: "calm", Reverse: true}}, ProrateUpTo: 0.4, Max: 12},
 			{ID: "week", Method: questionnaire.WeightedSum, Of: []questionnaire.Part{{Item: "far", Weight: 5}, {Item: "late", Weight: 2.5}}, Max: 30},
-			{ID: "often", Method: questionnaire.Count, Of: []questionnaire.Part{{Item: "far"}, {Item: "late"}}, CountWhen: &comparison{Operator: least, Values: []float64{3}}, MissingAsZero: true, Max: 2},
+			{ID: "often", Method: questionnaire.Count, Of: []questionnaire.Part{{Item: "far"}, {Item: "late"}}, CountWhen: &comparison{Operator: least, Values: []float64{3}}, Missing: questionnaire.MissingZero, Max: 2},
 			{ID: "t-value", Method: questionnaire.Sum, Of: []questionnaire.Part{{Score: "total"}}, Min: 30, Max: 70.5, Then: []questionnaire.Transform{
 				{Kind: questionnaire.Multiply, By: 2}, {Kind: questionnaire.Add, By: -1},
 				{Kind: questionnaire.ScaleTo, To: questionnaire.Bounds{Max: 100}, From: questionnaire.Bounds{Max: 23}},

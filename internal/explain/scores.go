@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"predah/internal/questionnaire"
 )
@@ -21,19 +23,20 @@ func (w *writer) scores() []Section {
 func (w *writer) score(s questionnaire.Score) Section {
 	section := Section{
 		ID:         "score-" + string(s.ID),
-		Title:      fmt.Sprintf(w.words().points, w.quote(w.texts.Scores[s.ID])),
+		Title:      fmt.Sprintf(w.words().points, w.scoreName(s.ID)),
 		Paragraphs: []string{w.method(s, kindOf(s.Of))},
 	}
 	if len(s.Then) > 0 {
 		section.Paragraphs = append(section.Paragraphs, w.thenOf(s))
 	}
-	var isReversed, maySkip, mayHide bool
+	var isReversed, maySkip, mayHide, undecided bool
 	for _, part := range s.Of {
 		section.Items = append(section.Items, w.part(s, part))
 		isReversed = isReversed || part.Reverse
 		if item := w.items[part.Item]; item != nil {
 			maySkip = maySkip || item.Optional
 			mayHide = mayHide || item.ShowWhen != nil
+			undecided = undecided || w.mayBeUndecided(item.ShowWhen)
 		} else {
 			maySkip = true
 		}
@@ -41,10 +44,18 @@ func (w *writer) score(s questionnaire.Score) Section {
 	if isReversed {
 		section.Paragraphs = append(section.Paragraphs, w.words().reversedIntro)
 	}
-	if maySkip {
+	if maySkip || undecided && s.NotAsked != nil {
 		section.Paragraphs = append(section.Paragraphs, w.skipped(s))
+		if said := w.words().settles[s.Method]; said != "" && s.Missing == "" {
+			section.Paragraphs = append(section.Paragraphs, said)
+		}
 	}
 	switch {
+	case s.NotAsked != nil:
+		section.Paragraphs = append(section.Paragraphs, w.notAsked(*s.NotAsked))
+		if undecided {
+			section.Paragraphs = append(section.Paragraphs, w.words().undecided)
+		}
 	case mayHide && s.Method.Pairs():
 		section.Paragraphs = append(section.Paragraphs, w.words().hiddenPair)
 	case mayHide:
@@ -53,7 +64,37 @@ func (w *writer) score(s questionnaire.Score) Section {
 	if s.Method == questionnaire.Quotient {
 		section.Paragraphs = append(section.Paragraphs, w.words().divided)
 	}
+	if s.Worse == questionnaire.WorseLower {
+		section.Paragraphs = append(section.Paragraphs, w.words().lowerIsWorse)
+	}
+	if s.Hidden {
+		section.Paragraphs = append(section.Paragraphs, w.words().servesOnly)
+	}
 	return section
+}
+
+// mayBeUndecided reports whether a question that a condition asks about may be skipped.
+func (w *writer) mayBeUndecided(when *questionnaire.Condition) bool {
+	found := false
+	when.Each(func(c *questionnaire.Condition) {
+		item := w.items[c.Item]
+		found = found || item != nil && (item.Optional || w.mayBeUndecided(item.ShowWhen))
+	})
+	return found
+}
+
+// scoreName quotes the name of a score, or the id of one that is not shown and has none.
+func (w *writer) scoreName(id questionnaire.ScoreID) string {
+	if name := w.texts.Scores[id]; name != "" {
+		return w.quote(name)
+	}
+	return w.quote(string(id))
+}
+
+// capital begins a sentence with what was a part of one.
+func capital(said string) string {
+	first, size := utf8.DecodeRuneInString(said)
+	return string(unicode.ToUpper(first)) + said[size:]
 }
 
 // thenOf says what is done with the value of a score.
@@ -114,7 +155,7 @@ func formOf(item *questionnaire.Item) func(float64) string {
 func (w *writer) part(s questionnaire.Score, part questionnaire.Part) string {
 	said := w.short[part.Item]
 	if part.Score != "" {
-		said = w.quote(w.texts.Scores[part.Score])
+		said = w.scoreName(part.Score)
 	}
 	if part.Reverse {
 		said += " " + w.words().reversed

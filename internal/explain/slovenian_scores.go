@@ -71,24 +71,38 @@ func (s slovenian) method(score questionnaire.Score, kind partKind) string {
 
 func (s slovenian) skipped(score questionnaire.Score) string {
 	switch {
-	case score.MissingAsZero:
-		return "Kar je preskočeno, šteje 0 točk. Če ni nobenega odgovora, se vrednost ne izračuna."
 	case score.AnsweredAtLeast > 0:
 		n := score.AnsweredAtLeast
 		return fmt.Sprintf("%s najmanj %d %s; %s. Če jih je manj, se ne izračuna.",
 			inNumber(n, "Potreben je", "Potrebna sta", "Potrebni so", "Potrebnih je"), n,
-			inNumber(n, "odgovor", "odgovora", "odgovori", "odgovorov"), s.ofThose(score.Method))
+			inNumber(n, "odgovor", "odgovora", "odgovori", "odgovorov"), s.ofThose(score))
+	case score.Missing != "":
+		return capital(s.ofThose(score)) + ". Če ni nobenega odgovora, se vrednost ne izračuna."
 	case score.ProrateUpTo == 0:
 		return "Če je kaj od tega preskočeno, se vrednost ne izračuna."
 	}
 	shown := []string{"prikazanih vprašanj", "naštetih vrednosti", "naštetih vprašanj in vrednosti"}[kindOf(score.Of)]
 	return fmt.Sprintf("Preskočenih je lahko največ %s %% %s; %s. Če manjka več ali vse, se ne izračuna.",
-		s.number(score.ProrateUpTo*100), shown, s.ofThose(score.Method))
+		s.number(score.ProrateUpTo*100), shown, s.ofThose(score))
+}
+
+func (s slovenian) notAsked(points float64) string {
+	unit := "točke"
+	if points == math.Trunc(points) {
+		unit = inNumber(int(math.Abs(points)), "točko", "točki", "točke", "točk")
+	}
+	return fmt.Sprintf("Kar ni bilo vprašano, šteje %s %s.", s.number(points), unit)
 }
 
 // ofThose says how a value is made of the answers that there are.
-func (slovenian) ofThose(method questionnaire.Method) string {
-	switch method {
+func (slovenian) ofThose(score questionnaire.Score) string {
+	switch score.Missing {
+	case questionnaire.MissingZero:
+		return "kar je preskočeno, šteje 0 točk"
+	case questionnaire.MissingMedian:
+		return "kar je preskočeno, šteje toliko kot mediana točk danih odgovorov, zaokrožena navzgor na celo število"
+	}
+	switch score.Method {
 	case questionnaire.Mean:
 		return "vrednost je potem povprečje danih odgovorov"
 	case questionnaire.Min:

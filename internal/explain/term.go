@@ -67,9 +67,9 @@ func (w *writer) term(c *questionnaire.Condition) term {
 	case c.Item != "":
 		return term{form: answers, need: 1, answer: w.answerTo(c), quoted: []string{w.short[c.Item]}}
 	case c.Score != "" && c.Test.Other != "":
-		return term{clause: w.scoreIsToScore(w.quote(w.texts.Scores[c.Score]), c.Test.Operator, w.quote(w.texts.Scores[c.Test.Other]))}
+		return term{clause: w.scoreIsToScore(w.scoreName(c.Score), c.Test.Operator, w.scoreName(c.Test.Other))}
 	case c.Score != "":
-		return term{clause: w.scoreIs(w.quote(w.texts.Scores[c.Score]), c.Test)}
+		return term{clause: w.scoreIs(w.scoreName(c.Score), c.Test)}
 	case c.Sex != "":
 		return term{clause: w.sexIs(c.Sex)}
 	}

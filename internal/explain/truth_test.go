@@ -23,9 +23,12 @@ type readScore struct {
 	count  float64 // of count: from how many points
 	skip   func(answered, shown int) bool
 	made   string // how it is made of the answers given when some are skipped
-	zero   bool   // what is skipped counts 0
 	none   bool   // the second part 0: no value
-	pieces []readPiece
+
+	settles   bool    // one that is as high, or as low, as any can be is the value
+	notAsked  float64 // what counts what was not asked
+	undecided bool    // it is said that it can be skipped
+	pieces    []readPiece
 }
 
 type readPiece struct {
@@ -36,8 +39,9 @@ type readPiece struct {
 // phrases are what the words of a language look like; the names are those of the English ones.
 type phrases struct {
 	methods, made                         map[string]string
-	count, strict, zero, least, share     string
+	count, strict, any, least, share      string
 	divided, upTo, below, above, fromThat string
+	notAsked, undecided, settles          string
 }
 
 var phrasesIn = map[questionnaire.Language]phrases{
@@ -49,9 +53,12 @@ var phrasesIn = map[questionnaire.Language]phrases{
 		made: map[string]string{
 			"made up in proportion to the answers given": "proportion", "the mean of the answers given": "given",
 			"the lowest of the answers given": "given", "the highest of the answers given": "given",
+			"counts 0 points": "zero", "counts the median of the points answered, rounded up to a whole number": "median",
 		},
-		count: `^How many of the questions below have (\S+) or more points`, strict: "^If any of this is skipped, there is no value", zero: "^What is skipped counts 0 points",
+		count: `^How many of the questions below have (\S+) or more points`, strict: "^If any of this is skipped, there is no value", any: `^(What is skipped counts .*)\. If nothing is answered, there is no value`,
 		least: `^At least (\d+) of these must be answered; (.*)\. With fewer, there is no value`, share: `^Up to (\S+)% of what was shown may be skipped; (.*)\. If more is missing, or all`,
+		settles:  "^Where an answer given already has as (few|many) points as any missing one could have, that is the value",
+		notAsked: `^What was not asked counts (\S+) point`, undecided: "^If the question that decides about it is skipped, it counts as skipped",
 		divided: "^If the second is 0, there is no value", upTo: `^up to (\S+): (\S+)$`, below: `^below (\S+): (\S+)$`, above: `^above that: (\S+)$`, fromThat: `^(\S+) and above: (\S+)$`,
 	},
 	"sl": {
@@ -62,15 +69,18 @@ var phrasesIn = map[questionnaire.Language]phrases{
 		made: map[string]string{
 			"preračuna sorazmerno z odgovori, ki so dani": "proportion", "povprečje danih odgovorov": "given",
 			"najnižja od danih odgovorov": "given", "najvišja od danih odgovorov": "given",
+			"šteje 0 točk": "zero", "šteje toliko kot mediana točk danih odgovorov, zaokrožena navzgor na celo število": "median",
 		},
-		count: `^Število naštetih vprašanj, pri katerih so točke (\S+) ali več`, strict: "^Če je kaj od tega preskočeno, se vrednost ne izračuna", zero: "^Kar je preskočeno, šteje 0 točk",
+		count: `^Število naštetih vprašanj, pri katerih so točke (\S+) ali več`, strict: "^Če je kaj od tega preskočeno, se vrednost ne izračuna", any: `^(Kar je preskočeno, šteje .*)\. Če ni nobenega odgovora, se vrednost ne izračuna`,
 		least: `^Potreb\S+ \S+ najmanj (\d+) odgovor\S*; (.*)\. Če jih je manj`, share: `^Preskočenih je lahko največ (\S+) % prikazanih vprašanj; (.*)\. Če manjka več ali vse`,
+		settles:  "^Če ima kateri od danih odgovorov že (najmanj|največ) točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost",
+		notAsked: `^Kar ni bilo vprašano, šteje (\S+) točk`, undecided: "^Če je preskočeno vprašanje, ki o tem odloča, šteje kot preskočeno",
 		divided: "^Če je drugo enako 0, se vrednost ne izračuna", upTo: `^do vključno (\S+): (\S+)$`, below: `^pod (\S+): (\S+)$`, above: `^nad tem: (\S+)$`, fromThat: `^(\S+) in več: (\S+)$`,
 	},
 }
 
 func number(t *testing.T, text string) float64 {
-	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	x, err := strconv.ParseFloat(strings.NewReplacer(",", ".", "−", "-").Replace(text), 64)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,8 +109,8 @@ func readBack(t *testing.T, language questionnaire.Language, paragraphs []string
 		if m := match(p.count, text); m != nil {
 			s.method, s.count = "count", number(t, m[1])
 		}
-		if match(p.zero, text) != nil {
-			s.zero, s.skip = true, func(answered, _ int) bool { return answered == 0 }
+		if m := match(p.any, text); m != nil {
+			s.made, s.skip = made(m[1]), func(answered, _ int) bool { return answered == 0 }
 		}
 		if m := match(p.least, text); m != nil {
 			least := int(number(t, m[1]))
@@ -112,6 +122,11 @@ func readBack(t *testing.T, language questionnaire.Language, paragraphs []string
 				return answered == 0 || float64(shown-answered)/float64(shown) > share+1e-9
 			}
 		}
+		if m := match(p.notAsked, text); m != nil {
+			s.notAsked = number(t, m[1])
+		}
+		s.settles = s.settles || match(p.settles, text) != nil
+		s.undecided = s.undecided || match(p.undecided, text) != nil
 		s.none = s.none || match(p.divided, text) != nil
 		if _, points, ok := strings.Cut(text, map[questionnaire.Language]string{"en": "it becomes points: ", "sl": "pretvori se v točke: "}[language]); ok {
 			points, _, _ = strings.Cut(points, ". ")
@@ -150,12 +165,16 @@ func (s *readScore) score(answers []*float64) float64 {
 			given = append(given, *a)
 		}
 	}
-	if s.skip(len(given), len(answers)) {
-		return math.NaN()
+	if end := map[string]float64{"min": 0, "max": 3}[s.method]; s.skip(len(given), len(answers)) {
+		if !s.settles || !slices.Contains(given, end) {
+			return math.NaN()
+		}
+		given = []float64{end}
 	}
 	answered := len(given)
-	for s.zero && len(given) < len(answers) {
-		given = append(given, 0)
+	fill := map[string]float64{"zero": 0, "median": upperMedian(given)}
+	for points, fills := fill[s.made]; fills && len(given) < len(answers); {
+		given = append(given, points)
 	}
 	x := s.of(given)
 	if s.made == "proportion" {
@@ -170,6 +189,13 @@ func (s *readScore) score(answers []*float64) float64 {
 		}
 	}
 	return math.Inf(1) // the words say nothing of it
+}
+
+// upperMedian is the median, rounded up to a whole number.
+func upperMedian(given []float64) float64 {
+	sorted := slices.Sorted(slices.Values(given))
+	n := len(sorted)
+	return math.Ceil((sorted[(n-1)/2] + sorted[n/2]) / 2)
 }
 
 func (s *readScore) of(given []float64) float64 {
@@ -235,7 +261,10 @@ func scoresToTell() []questionnaire.Score {
 			func(s *questionnaire.Score) { s.ProrateUpTo = 1 },
 			func(s *questionnaire.Score) { s.AnsweredAtLeast = 1 },
 			func(s *questionnaire.Score) { s.AnsweredAtLeast = 2 },
-			func(s *questionnaire.Score) { s.MissingAsZero = true },
+			func(s *questionnaire.Score) { s.Missing = questionnaire.MissingZero },
+			func(s *questionnaire.Score) { s.Missing, s.AnsweredAtLeast = questionnaire.MissingZero, 2 },
+			func(s *questionnaire.Score) { s.Missing = questionnaire.MissingMedian },
+			func(s *questionnaire.Score) { s.Missing, s.AnsweredAtLeast = questionnaire.MissingMedian, 2 },
 		} {
 			one := s
 			skip(&one)

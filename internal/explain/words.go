@@ -23,6 +23,8 @@ type words struct {
 	appears   string // beginning: the band appears
 
 	bandsIntro, guideIntro string
+	scoresOnly             string // what there is instead of bands
+	noResult               string // of a band that says that there is no result
 	otherwise              string // the band of everything that is left
 	noFlags                string
 	flagsIntro             string
@@ -39,7 +41,11 @@ type words struct {
 	reversed               string // behind a question
 	reversedIntro          string
 	hiddenParts            string
-	hiddenPair             string // of a score of two parts
+	hiddenPair             string                          // of a score of two parts
+	settles                map[questionnaire.Method]string // of the lowest or highest: when it is known although some are missing
+	undecided              string                          // of what was not asked because what decides about it was skipped
+	servesOnly             string                          // of a score that a result does not show
+	lowerIsWorse           string
 	divided                string // when a division has no value
 	then                   string // before what is done with a value (%s), and what it can be (%s)
 	table                  string // heading of a table (%s)
@@ -63,6 +69,7 @@ type sectionVoice interface {
 type scoreVoice interface {
 	method(s questionnaire.Score, kind partKind) string
 	skipped(s questionnaire.Score) string
+	notAsked(points float64) string
 	weight(weight float64) string
 	transform(t questionnaire.Transform) string // as a clause
 	norm(n questionnaire.Norm) string           // whom it is for

@@ -53,6 +53,9 @@ func (p *prover) bandEveryone() {
 		return t.pool.not(t.bands(func(questionnaire.Band) bool { return true }))
 	}
 	isNone := func(r scoring.Result) bool { return r.Band.ID == "" }
+	if len(p.q.Bands) == 0 {
+		return // nobody is to get one
+	}
 	scored := slices.IndexFunc(p.q.Bands, func(b questionnaire.Band) bool { return b.Score != "" })
 	if scored < 0 {
 		p.none(statement, "these answers get no band", none, isNone)

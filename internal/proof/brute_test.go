@@ -207,13 +207,13 @@ func speaksOf(report *Report, beginning string) bool {
 func fallsIn(people []person, q *questionnaire.Questionnaire, program *scoring.Program, item *questionnaire.Item, lower bool) bool {
 	byRest := map[string][]person{}
 	for _, a := range people {
-		if _, answered := a.in.Answers[item.ID]; answered && a.result.Band.ID != "" {
+		if _, answered := a.in.Answers[item.ID]; answered && a.result.Band.Level > 0 {
 			byRest[key(a.in, q, item)] = append(byRest[key(a.in, q, item)], a)
 		}
 	}
 	for _, a := range people {
 		better, answered := a.in.Answers[item.ID]
-		if !answered || a.result.Band.ID == "" {
+		if !answered || a.result.Band.Level == 0 {
 			continue
 		}
 		for _, b := range byRest[key(a.in, q, item)] {

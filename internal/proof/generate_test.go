@@ -40,6 +40,12 @@ func anyQuestionnaire(t *rapid.T) *questionnaire.Questionnaire {
 	}}}
 	q.Suggest = []questionnaire.Suggestion{{Check: "other", When: anyCondition(t, q, 1)}}
 	q.Bands = anyBands(t, q)
+	if rapid.Bool().Draw(t, "an exception") {
+		q.Exceptions = []questionnaire.Exception{{
+			Item:  rapid.SampledFrom(q.Items).Draw(t, "excepted").ID,
+			Worse: rapid.SampledFrom([]questionnaire.Worse{questionnaire.WorseLower, questionnaire.WorseHigher, questionnaire.WorseNeither}).Draw(t, "excepted as"),
+		}}
+	}
 	return q
 }
 
@@ -53,7 +59,7 @@ func anyBands(t *rapid.T, q *questionnaire.Questionnaire) []questionnaire.Band {
 			{ID: "high", Level: 2, Score: s.ID, From: middle + 1, To: s.Max, Advice: advice[2:]},
 		}
 	}
-	levels := rapid.SampledFrom([][]questionnaire.Level{{3, 2, 1}, {2, 1, 1}, {1, 3, 2}}).Draw(t, "levels")
+	levels := rapid.SampledFrom([][]questionnaire.Level{{3, 2, 1}, {2, 1, 1}, {1, 3, 2}, {0, 2, 1}, {2, 1, 0}}).Draw(t, "levels")
 	return []questionnaire.Band{
 		{ID: "first", Level: levels[0], When: anyCondition(t, q, 2), Advice: advice},
 		{ID: "second", Level: levels[1], When: anyCondition(t, q, 2), Advice: advice[2:]},
@@ -93,12 +99,18 @@ func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.Score
 		}).Draw(t, "method"),
 		ProrateUpTo: rapid.SampledFrom([]float64{0, 0, 0.25, 0.5, 1}).Draw(t, "prorate"),
 		Min:         -4, Max: 8,
+		Worse:  rapid.SampledFrom([]questionnaire.Worse{"", questionnaire.WorseLower}).Draw(t, "worse"),
+		Hidden: rapid.Bool().Draw(t, "hidden"),
 	}
 	if s.Method == questionnaire.Count {
 		s.CountWhen = &questionnaire.Comparison{Operator: anyOperator(t), Values: []float64{float64(rapid.IntRange(0, 2).Draw(t, "counted from"))}}
 		if s.CountWhen.Operator == questionnaire.Answered {
 			s.CountWhen.Operator = questionnaire.AtLeast
 		}
+	}
+	if rapid.IntRange(0, 2).Draw(t, "counts what was not asked") == 0 {
+		points := rapid.SampledFrom([]float64{0, 1, -1, 0.5}).Draw(t, "not asked")
+		s.NotAsked = &points
 	}
 	ofScores := len(q.Scores) > 0 && rapid.IntRange(0, 2).Draw(t, "of scores") == 0
 	for range rapid.IntRange(1, 4).Draw(t, "parts") {

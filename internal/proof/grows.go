@@ -1,6 +1,10 @@
 package proof
 
-import "predah/internal/questionnaire"
+import (
+	"slices"
+
+	"predah/internal/questionnaire"
+)
 
 // grows tells that a formula can be seen, from how it is built, to go on holding when the class
 // of a variable climbs a ladder. False means only that it cannot be seen.
@@ -30,8 +34,8 @@ func (t *translator) grows(f formula, at int, ladder []rung, seen map[formula]bo
 // tallyGrows tells the same of a comparison of a score.
 func (t *translator) tallyGrows(tally *tally, at int, ladder []rung) bool {
 	form := &t.pool.scores[tally.score]
-	if len(form.scores) > 1 {
-		return false
+	if len(form.scores) > 1 || isExtreme(form.scores[0].Method) && form.maySkip() {
+		return false // of those, an answer may decide too whether there is a value
 	}
 	wantsMore, values := false, true
 	switch tally.test.Operator {
@@ -46,7 +50,7 @@ func (t *translator) tallyGrows(tally *tally, at int, ladder []rung) bool {
 	}
 	for _, r := range tally.remaining {
 		item := &form.items[r.place]
-		if has(t.pool.nodes[r.shown].vars, at) {
+		if has(t.pool.nodes[r.shown].vars, at) || has(t.pool.nodes[r.open].vars, at) {
 			return false
 		}
 		if values && item.variable == at && !item.rises(ladder, wantsMore) {
@@ -54,6 +58,11 @@ func (t *translator) tallyGrows(tally *tally, at int, ladder []rung) bool {
 		}
 	}
 	return true
+}
+
+// maySkip tells that an item of the form may count as skipped.
+func (f *scoreForm) maySkip() bool {
+	return slices.ContainsFunc(f.items, func(it scoreItem) bool { return it.skippable || it.counts && it.open != never })
 }
 
 // rises tells that every part that the item is never adds less, or never adds more, on a higher rung.

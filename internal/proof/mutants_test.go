@@ -285,7 +285,7 @@ shortest answers, ready for ` + "`examples.yaml`" + `, when
 
 - a band, criterion, flag, piece of advice, step of guidance or suggestion is never reached, or an item never shown;
 - some answers get no band;
-- a worse answer gives a lower level. A higher answer is worse, or a lower one where every score reverses the item; an
+- a worse answer gives a lower level. A higher answer is worse, or a lower one where its scores say so; an
   entry under ` + "`exceptions`" + ` says otherwise, and why;
 - an item marked ` + "`harm: true`" + ` at its worst ends in the lowest level.
 

@@ -22,6 +22,9 @@ type scoreItem struct {
 	skippable bool
 	parts     int // how often it is part of the score itself
 	low, high float64
+	absent    float64          // what it adds to the score itself when it is not asked
+	counts    bool             // it counts something there when it is not asked
+	open      formula          // it is not shown, but only because what decides about it was skipped
 	worth     [][]contribution // by score of the form
 }
 
@@ -31,6 +34,8 @@ type contribution struct {
 	points []float64 // by class; what is added to the score before weighting
 	// low and high are the least and most that an answer adds, weighted.
 	low, high float64
+	// absent is what is added before weighting when the item is not asked; nil: it is as if it were not there.
+	absent *float64
 }
 
 // add takes a class of the item into the sums.
@@ -45,11 +50,41 @@ func (it *scoreItem) add(sums []partial, answered bool, c int) {
 				s.skip(part.low, part.high)
 			}
 		}
-		s.skippedLow, s.skippedHigh = questionnaire.Settle(s.skippedLow), questionnaire.Settle(s.skippedHigh)
-		// What items add are decimals, so in whatever order they come the sum is one too.
-		s.sum, s.visibleWeight = questionnaire.Settle(s.sum), questionnaire.Settle(s.visibleWeight)
-		s.answeredWeight = questionnaire.Settle(s.answeredWeight)
+		s.settle()
 	}
+}
+
+// hide takes into the sums that the item is not shown; isOpen: only because what decides about it was skipped.
+func (it *scoreItem) hide(sums []partial, isOpen bool) {
+	for i, parts := range it.worth {
+		s := &sums[i]
+		for _, part := range parts {
+			s.unsure = s.unsure || isOpen
+			s.absent(part, isOpen)
+		}
+		s.settle()
+	}
+}
+
+// absent takes a part that was not asked.
+func (s *partial) absent(part contribution, isOpen bool) {
+	switch {
+	case part.absent == nil:
+	case isOpen:
+		s.show(part.weight)
+		worth := float64(*part.absent * part.weight)
+		s.skip(min(part.low, worth), max(part.high, worth))
+	default:
+		s.show(part.weight)
+		s.answer(*part.absent, part.weight)
+	}
+}
+
+// settle: what items add are decimals, so in whatever order they come the sums are too.
+func (s *partial) settle() {
+	s.sum, s.visibleWeight = questionnaire.Settle(s.sum), questionnaire.Settle(s.visibleWeight)
+	s.answeredWeight = questionnaire.Settle(s.answeredWeight)
+	s.skippedLow, s.skippedHigh = questionnaire.Settle(s.skippedLow), questionnaire.Settle(s.skippedHigh)
 }
 
 func (s *partial) show(weight float64) {
@@ -60,6 +95,8 @@ func (s *partial) show(weight float64) {
 // skip takes what a part that was skipped would have added.
 func (s *partial) skip(low, high float64) {
 	s.skippedLow, s.skippedHigh = s.skippedLow+low, s.skippedHigh+high
+	s.leastLow, s.leastHigh = min(s.leastLow, low), min(s.leastHigh, high)
+	s.greatestLow, s.greatestHigh = max(s.greatestLow, low), max(s.greatestHigh, high)
 }
 
 func (s *partial) answer(points, weight float64) {
@@ -74,7 +111,8 @@ type outcome struct {
 	value     float64
 	known     bool
 	shown     bool    // false: all that it is made of is hidden, and so is it
-	low, high float64 // when it is shown and not known: what it could be
+	unsure    bool    // it is hidden only because what decides about something in it was skipped
+	low, high float64 // when it is not known, and shown or unsure: what it could be
 }
 
 // value is the score once all answers are known.
@@ -87,22 +125,49 @@ func (f *scoreForm) value(sums []partial) (last outcome) {
 				continue
 			}
 			weight, r := weightOf(score, part), results[part.Score]
-			if r.shown {
+			switch {
+			case r.known:
 				s.show(weight)
-			}
-			if r.known {
 				s.answer(worth(score, f.keyed(part, r.value)), weight)
-			} else if r.shown {
+			case r.shown:
+				s.show(weight)
 				s.skip(f.couldAdd(score, part, r))
+			default:
+				s.unsure = s.unsure || r.unsure
+				low, high := f.couldAdd(score, part, r)
+				s.absent(contribution{weight: weight, low: low, high: high, absent: absentIn(score)}, r.unsure)
 			}
 		}
-		last = outcome{shown: s.visible > 0}
-		if last.value, last.known = conclude(score, s); !last.known {
+		last = outcome{shown: s.visible > 0, low: math.Inf(-1), high: math.Inf(1)}
+		last.unsure = !last.shown && s.unsure
+		if last.value, last.known = conclude(score, s); !last.known && last.shown {
 			last.low, last.high = could(score, s)
+			last.settle(score, s)
 		}
 		results[score.ID] = last
 	}
 	return last
+}
+
+// settle makes the value known of the lowest or highest that nothing that was skipped could change.
+func (o *outcome) settle(score *questionnaire.Score, s partial) {
+	if isExtreme(score.Method) && o.low == o.high && s.answered > 0 {
+		o.value, o.known = o.low, true
+	}
+}
+
+// isExtreme says whether a score is one of its parts.
+func isExtreme(method questionnaire.Method) bool {
+	return method == questionnaire.Min || method == questionnaire.Max
+}
+
+// absentIn is what a part that was not asked adds to a score before weighting, nil for nothing.
+func absentIn(score *questionnaire.Score) *float64 {
+	if score.NotAsked == nil {
+		return nil
+	}
+	points := worth(score, questionnaire.Settle(*score.NotAsked))
+	return &points
 }
 
 // couldAdd is the least and most that a score without a value would add to another, weighted.
@@ -127,10 +192,12 @@ func could(score *questionnaire.Score, s partial) (low, high float64) {
 	switch score.Method {
 	case questionnaire.Mean:
 		low, high = low/float64(s.visible), high/float64(s.visible)
-	case questionnaire.Min, questionnaire.Max:
-		return math.Inf(-1), math.Inf(1)
+	case questionnaire.Min:
+		low, high = min(s.least, s.leastLow), min(s.least, s.leastHigh)
+	case questionnaire.Max:
+		low, high = max(s.greatest, s.greatestLow), max(s.greatest, s.greatestHigh)
 	}
-	if math.IsInf(high, 1) {
+	if math.IsInf(low, 0) || math.IsInf(high, 0) {
 		return math.Inf(-1), math.Inf(1)
 	}
 	bounds := questionnaire.Bounds{Min: score.Min, Max: score.Max}
@@ -232,7 +299,12 @@ func (t *translator) newScoreForm(score *questionnaire.Score) scoreForm {
 		it.parts = len(it.worth[len(f.scores)-1])
 		it.skippable = v.item.Optional
 		it.low, it.high = it.extent(v)
-		it.shown = t.shown(v.item)
+		it.shown, it.open = t.shown(v.item), t.openlyHidden(v.item)
+		if absent := absentIn(score); absent != nil {
+			for _, part := range it.worth[len(f.scores)-1] {
+				it.absent, it.counts = it.absent+float64(*absent*part.weight), true
+			}
+		}
 		if problem := t.shows[v.item.ID].problem; problem != "" {
 			f.opaque = problem
 			return f
@@ -276,7 +348,7 @@ func (t *translator) gather(f *scoreForm, score *questionnaire.Score) {
 // contributionOf is what the classes of an item add to a score as one of its parts.
 func contributionOf(score *questionnaire.Score, part questionnaire.Part, v *variable) contribution {
 	low, high := v.item.Extent()
-	made := contribution{weight: weightOf(score, part), points: make([]float64, len(v.classes))}
+	made := contribution{weight: weightOf(score, part), points: make([]float64, len(v.classes)), absent: absentIn(score)}
 	for i, class := range v.classes {
 		points := class.points
 		if part.Reverse {
@@ -322,7 +394,11 @@ func (f *scoreForm) inexact() string {
 		for _, it := range f.items {
 			for _, part := range it.worth[k] {
 				most := math.Abs(part.weight)
-				for _, x := range append([]float64{1}, part.points...) {
+				added := append([]float64{1}, part.points...)
+				if part.absent != nil {
+					added = append(added, *part.absent)
+				}
+				for _, x := range added {
 					x = questionnaire.Settle(float64(x * part.weight))
 					most = max(most, math.Abs(x))
 					whole, few = whole && x == math.Trunc(x), few && x == questionnaire.HalfUp.Round(x, 6)

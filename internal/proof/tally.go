@@ -22,6 +22,7 @@ type tally struct {
 type pending struct {
 	place int     // among the items of the form
 	shown formula // what is left of its show-when
+	open  formula // what is left of its being hidden only for what was skipped
 }
 
 // partial is what the answers known so far add up to in one score.
@@ -30,6 +31,9 @@ type partial struct {
 	visibleWeight, answeredWeight float64
 	sum, least, greatest          float64
 	skippedLow, skippedHigh       float64 // what was skipped would have added, at least and at most
+	leastLow, leastHigh           float64 // the least that any of it would have added
+	greatestLow, greatestHigh     float64 // the greatest
+	unsure                        bool    // something was not shown only because what decides about it was skipped
 }
 
 // begin is a comparison of a score of which no answer is known.
@@ -37,10 +41,10 @@ func (p *pool) begin(score int, test questionnaire.Comparison, how reading) form
 	form := &p.scores[score]
 	t := tally{score: score, test: test, how: how, sums: make([]partial, len(form.scores))}
 	for i := range t.sums {
-		t.sums[i].least, t.sums[i].greatest = math.Inf(1), math.Inf(-1)
+		t.sums[i].forgetEnds()
 	}
 	for place := range form.items {
-		t.remaining = append(t.remaining, pending{place, form.items[place].shown})
+		t.remaining = append(t.remaining, pending{place, form.items[place].shown, form.items[place].open})
 	}
 	return p.tally(t)
 }
@@ -58,7 +62,7 @@ func (p *pool) tally(t tally) formula {
 	return p.intern(func() node {
 		n := node{kind: scored, tally: t}
 		for _, r := range t.remaining {
-			n.vars = union(n.vars, p.nodes[r.shown].vars)
+			n.vars = union(union(n.vars, p.nodes[r.shown].vars), p.nodes[r.open].vars)
 			n.vars = with(n.vars, form.items[r.place].variable)
 		}
 		return n
@@ -67,7 +71,7 @@ func (p *pool) tally(t tally) formula {
 
 // passes reads the comparison of a score that is finished.
 func (t *tally) passes(r outcome) bool {
-	if r.known || !r.shown || t.how == asMissing {
+	if r.known || !r.shown && !r.unsure || t.how == asMissing {
 		return compares(t.test, questionnaire.Settle(r.value), r.known)
 	}
 	all, none := decided(t.test, questionnaire.Settle(r.low), questionnaire.Settle(r.high))
@@ -90,11 +94,14 @@ func (p *pool) writeKey(t *tally) {
 	}
 	key = append(key, byte(t.how)<<1|bit(t.negated))
 	for _, r := range t.remaining {
-		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(r.place)), uint64(r.shown))
+		key = binary.AppendUvarint(binary.AppendUvarint(binary.AppendUvarint(key, uint64(r.place)), uint64(r.shown)), uint64(r.open))
 	}
 	for _, s := range t.sums {
-		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(s.visible)), uint64(s.answered))
-		for _, x := range []float64{s.visibleWeight, s.answeredWeight, s.sum, s.least, s.greatest, s.skippedLow, s.skippedHigh} {
+		key = append(binary.AppendUvarint(binary.AppendUvarint(key, uint64(s.visible)), uint64(s.answered)), bit(s.unsure))
+		for _, x := range []float64{
+			s.visibleWeight, s.answeredWeight, s.sum, s.least, s.greatest, s.skippedLow, s.skippedHigh,
+			s.leastLow, s.leastHigh, s.greatestLow, s.greatestHigh,
+		} {
 			number(x)
 		}
 	}
@@ -109,11 +116,12 @@ func (p *pool) advance(t tally, v, c int) formula {
 	next.remaining = make([]pending, 0, len(t.remaining))
 	next.sums = slices.Clone(t.sums)
 	for _, r := range t.remaining {
-		shown := p.assign(r.shown, v, c)
+		shown, isOpen := p.assign(r.shown, v, c), p.assign(r.open, v, c)
 		switch {
-		case shown == never: // hidden: as if it were not there
-		case form.items[r.place].variable != v:
-			next.remaining = append(next.remaining, pending{r.place, shown})
+		case shown == never && (isOpen == never || isOpen == always):
+			form.items[r.place].hide(next.sums, isOpen == always)
+		case shown == never, form.items[r.place].variable != v:
+			next.remaining = append(next.remaining, pending{r.place, shown, isOpen})
 		default:
 			form.items[r.place].add(next.sums, p.variables[v].classes[c].answered, c)
 		}
@@ -130,31 +138,35 @@ func (p *pool) foresee(form *scoreForm, t *tally) (formula, bool) {
 	sum, share := &t.sums[0], form.scores[0].ProrateUpTo
 	parts, canSkip, canBeEmpty := 0, sum.visible > sum.answered, sum.answered == 0
 	low, high := sum.sum, sum.sum
+	isUnsure := sum.unsure
 	if t.how != asMissing { // what was skipped counts with what it could be
 		low, high, canBeEmpty = low+sum.skippedLow, high+sum.skippedHigh, sum.visible == 0
 	}
 	for _, r := range t.remaining {
 		item := &form.items[r.place]
 		parts += item.parts
-		canSkip = canSkip || item.skippable
+		isUnsure = isUnsure || r.open != never
+		canSkip = canSkip || item.skippable || item.counts && r.open != never
 		least, most := item.low, item.high
 		if t.how != asMissing {
 			least, most = item.apart()
 		}
-		if r.shown == always {
+		if r.shown == always || item.counts && (r.open == never || t.how != asMissing) {
 			canBeEmpty = false
+		}
+		if r.shown == always {
 			low, high = low+least, high+most
 		} else {
-			low, high = low+min(0, least), high+max(0, most)
+			low, high = low+min(item.absent, least), high+max(item.absent, most)
 		}
 	}
-	if skipped := sum.visible - sum.answered; t.how == asMissing && skipped > 0 && float64(skipped)/float64(sum.visible+parts) > share {
+	if skipped := sum.visible - sum.answered; t.how == asMissing && !isExtreme(form.scores[0].Method) && skipped > 0 && float64(skipped)/float64(sum.visible+parts) > share {
 		return t.verdict(compares(t.test, 0, false)), true
 	}
 	if form.adds() && (share == 0 || !canSkip) {
 		all, none := decided(t.test, form.clamp(low), form.clamp(high))
 		switch {
-		case none:
+		case none && (t.how == asMissing || !canBeEmpty || !isUnsure):
 			return t.verdict(false), true
 		case all && !canBeEmpty && (!canSkip || t.how != asMissing):
 			return t.verdict(true), true
@@ -165,10 +177,17 @@ func (p *pool) foresee(form *scoreForm, t *tally) (formula, bool) {
 	if t.test.Operator == questionnaire.Answered && !canSkip && !canBeEmpty {
 		return t.verdict(compares(t.test, 0, true)), true
 	}
-	if t.test.Operator == questionnaire.Answered {
-		sum.sum, sum.least, sum.greatest = 0, math.Inf(1), math.Inf(-1)
+	if t.test.Operator == questionnaire.Answered && !isExtreme(form.scores[0].Method) {
+		sum.sum = 0
+		sum.forgetEnds()
 	}
 	return 0, false
+}
+
+// forgetEnds makes the sums those of a score whose lowest and highest parts do not matter.
+func (s *partial) forgetEnds() {
+	s.least, s.leastLow, s.leastHigh = math.Inf(1), math.Inf(1), math.Inf(1)
+	s.greatest, s.greatestLow, s.greatestHigh = math.Inf(-1), math.Inf(-1), math.Inf(-1)
 }
 
 // decided tells whether all, or none, of the values from low to high pass a comparison.

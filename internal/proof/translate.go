@@ -224,6 +224,26 @@ func (t *translator) shown(item *questionnaire.Item) formula {
 	return s.when
 }
 
+// openlyHidden holds when the item is not shown only because what decides about it was skipped.
+func (t *translator) openlyHidden(item *questionnaire.Item) formula {
+	if !t.mayBeUndecided(item.ShowWhen) {
+		return never
+	}
+	return t.pool.all(t.pool.not(t.shown(item)), t.read(item.ShowWhen, ifPossible))
+}
+
+// mayBeUndecided tells whether an item that a condition asks about may be skipped.
+func (t *translator) mayBeUndecided(when *questionnaire.Condition) bool {
+	found := false
+	when.Each(func(c *questionnaire.Condition) {
+		if at, ok := t.variable[c.Item]; ok && !found {
+			item := t.pool.variables[at].item
+			found = item.Optional || t.mayBeUndecided(item.ShowWhen)
+		}
+	})
+	return found
+}
+
 // scoreTest is the test of a score, which does not hold where there is none.
 func (t *translator) scoreTest(id questionnaire.ScoreID, test questionnaire.Comparison) formula {
 	return t.scoreTestAs(id, test, asMissing)

@@ -56,7 +56,7 @@ func worseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (low
 				continue
 			}
 			counted++
-			if part.Reverse != pointsFall(item) {
+			if (part.Reverse != pointsFall(item)) != (s.Worse == questionnaire.WorseLower) {
 				reversed++
 			}
 		}
@@ -100,7 +100,7 @@ func (p *prover) climb(item *questionnaire.Item, lower bool, statement string) e
 	return p.compareRungs(item, ladder, goals, statement)
 }
 
-// levelGoal is a level that may be reached, or missed by someone who has a band.
+// levelGoal is a level that may be reached, or missed by someone who has another.
 type levelGoal struct {
 	reached, below formula
 }
@@ -112,7 +112,7 @@ func (t *translator) levelGoals(highest questionnaire.Level) ([]levelGoal, error
 		for level := questionnaire.Level(2); level <= highest; level++ {
 			goals = append(goals, levelGoal{
 				reached: t.bands(func(b questionnaire.Band) bool { return b.Level >= level }),
-				below:   t.bands(func(b questionnaire.Band) bool { return b.Level < level }),
+				below:   t.bands(func(b questionnaire.Band) bool { return b.Level > 0 && b.Level < level }),
 			})
 		}
 		return always
@@ -162,11 +162,11 @@ func (p *prover) compareRungs(item *questionnaire.Item, ladder []rung, goals []l
 // maxPaired is how many rungs are compared each with each.
 const maxPaired = 40
 
-// pairs lists the rungs to compare: neighbours where everyone has a band, because then a fall
+// pairs lists the rungs to compare: neighbours where everyone has a level, because then a fall
 // between others is a fall between neighbours too; else each with each above it.
 func (t *translator) pairs(ladder []rung) ([][2]rung, error) {
 	reach := len(ladder)
-	if t.bands(func(questionnaire.Band) bool { return true }) == always {
+	if t.bands(func(b questionnaire.Band) bool { return b.Level > 0 }) == always {
 		reach = 1
 	} else if reach > maxPaired {
 		return nil, errTooMany
@@ -188,7 +188,7 @@ func (p *prover) showFall(item *questionnaire.Item, found choice, from, to rung)
 		return errDisagree
 	}
 	second, err := p.program.Score(after)
-	if err != nil || first.Band.Level <= second.Band.Level || second.Band.ID == "" {
+	if err != nil || first.Band.Level <= second.Band.Level || second.Band.Level == 0 {
 		return errDisagree
 	}
 	p.fault([]questionnaire.Example{

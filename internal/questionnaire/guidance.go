@@ -7,6 +7,7 @@ type ResultKind string
 const (
 	Levels ResultKind = "levels" // a band with a level, and the scores
 	Guide  ResultKind = "guide"  // words and steps only: no level, no picture, no score
+	Scores ResultKind = "scores" // the scores and further readings only: no bands
 )
 
 // Exit says how much the button that leaves at once stands out.

@@ -47,7 +47,7 @@ type Questionnaire struct {
 	Items    []Item // in the order they are asked
 	Scores   []Score
 	Criteria []Criterion
-	Bands    []Band
+	Bands    []Band    // none where Result is Scores
 	BandSets []BandSet // further readings beside Bands, such as one for each subscale
 	Tables   []Table
 	Flags    []Flag
@@ -173,16 +173,35 @@ type Score struct {
 	// AnsweredAtLeast says instead of ProrateUpTo how many of the visible parts must be
 	// answered; 0 when it does not.
 	AnsweredAtLeast int
-	// MissingAsZero counts a skipped part as 0 points instead of prorating. A score of
-	// which no part at all is answered has no value even so.
-	MissingAsZero bool
-	Then          []Transform // what is done with the value, in order
+	// Missing says what a skipped part counts instead of prorating. A score of which no part at
+	// all is answered has no value even so.
+	Missing Missing
+	// NotAsked is how many points a part counts that was not asked, after reversing and before
+	// weighting; it is then as good as answered. nil: as if it were not there. A part that was not
+	// asked only because what decides about it was skipped counts as skipped.
+	NotAsked *float64
+	Then     []Transform // what is done with the value, in order
+	// Hidden scores serve other scores and rules and are not shown in a result.
+	Hidden bool
+	// Worse is WorseLower where a lower value is the worse one; "" where a higher one is.
+	Worse Worse
 	// Raw is the lowest and highest value before Then; Min and Max are those after it. All are
 	// computed from the items when the questionnaire is loaded, and settled.
 	Raw      Bounds
 	Min, Max float64
 	Repeated *RepeatedMeasure // nil when nothing is published
 }
+
+// Missing is what a skipped part counts in a score.
+type Missing string
+
+// What it can count, beside being made up for or making the score impossible.
+const (
+	MissingZero Missing = "zero" // 0 points
+	// MissingMedian is the median of the points of the parts that are answered, rounded up to a
+	// whole number, as the authors of the EAT-26 recommend (eat-26.com/scoring).
+	MissingMedian Missing = "median"
+)
 
 // RepeatedMeasure is what is published about a score that is taken again, for a
 // reliable change index (Jacobson & Truax 1991, doi 10.1037/0022-006X.59.1.12).
@@ -216,7 +235,7 @@ type Level int
 // with neither, everything that is left (the last band only).
 type Band struct {
 	ID       string
-	Level    Level   // 0 in a guide
+	Level    Level   // 0 in a guide, and where the band says that there is no result
 	Score    ScoreID // "" unless the band is a score range
 	From, To float64 // inclusive, with Score
 	When     *Condition
@@ -244,14 +263,15 @@ const (
 // Worse says in which direction the answers to an item get worse.
 type Worse string
 
-// The directions that an author declares. Without a declaration a higher answer is
-// worse, or a lower one when every score that counts the item reverses it.
+// The directions that an author declares. Without a declaration a higher answer is worse, or a lower
+// one when it adds to every score that counts it in the direction in which that score is better.
 const (
 	WorseLower   Worse = "lower"   // a lower answer is worse
+	WorseHigher  Worse = "higher"  // a higher answer is worse
 	WorseNeither Worse = "neither" // the answers have no order
 )
 
-// Exception declares that a higher answer to an item is not a worse one.
+// Exception declares which answers to an item are worse, where the scores say otherwise.
 type Exception struct {
 	Item   ItemID
 	Worse  Worse

@@ -49,7 +49,7 @@ func TestTheReferenceIsCurrent(t *testing.T) {
 func TestTheReferenceNamesWhatAuthorsWrite(t *testing.T) {
 	markdown := written(t)
 	for _, row := range []string{
-		"## questionnaire.yaml", "| **`id`** | id |", "| `result` | `levels`, `guide` |", "| **`ages.min`** | integer, at least 0, at most 120 |",
+		"## questionnaire.yaml", "| **`id`** | id |", "| `result` | `levels`, `guide`, `scores` |", "| **`ages.min`** | integer, at least 0, at most 120 |",
 		"### condition, in questionnaire.yaml", "| `at-least` |", "| `guidance[].steps[].when` | condition |", "### transform, in questionnaire.yaml",
 		"| `items.‹id›.card` |", "## examples.yaml", "## tables.yaml",
 	} {

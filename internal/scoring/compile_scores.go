@@ -1,6 +1,10 @@
 package scoring
 
-import "predah/internal/questionnaire"
+import (
+	"math"
+
+	"predah/internal/questionnaire"
+)
 
 // compileScores resolves the scores and puts each after those it is made of.
 func (c *compiler) compileScores() {
@@ -18,6 +22,42 @@ func (c *compiler) compileScores() {
 		c.refuse("it is made of itself")
 	}
 	c.program.scores = ordered
+	c.findNeutral()
+}
+
+// findNeutral finds what an answer to each item is worth that says nothing: what counts in its scores
+// when it is not asked. No clock time and no date says nothing.
+func (c *compiler) findNeutral() {
+	for i := range c.program.items {
+		it := &c.program.items[i]
+		if it.Kind == questionnaire.Time || it.Kind == questionnaire.Date {
+			it.neutral = math.NaN()
+		}
+	}
+	seen := make([]bool, len(c.program.items))
+	for i := range c.program.scores {
+		s := &c.program.scores[i]
+		for _, part := range s.parts {
+			if part.cell >= len(seen) {
+				continue
+			}
+			worth := 0.0
+			if s.notAsked != nil {
+				worth = *s.notAsked
+			}
+			if part.reverse {
+				worth = part.mirror - worth
+			}
+			switch it := &c.program.items[part.cell]; {
+			case math.IsNaN(it.neutral): // whatever is answered says something
+			case seen[part.cell] && it.neutral != worth:
+				it.neutral = math.NaN() // its scores do not agree
+			default:
+				it.neutral = worth
+			}
+			seen[part.cell] = true
+		}
+	}
 }
 
 // compileScore resolves one score.
@@ -29,7 +69,7 @@ func (c *compiler) compileScore(index int) score {
 		index:     index,
 		method:    q.Method,
 		pairs:     q.Method.Pairs(),
-		prorateTo: q.ProrateUpTo, answerLeast: q.AnsweredAtLeast, zeroForEmpty: q.MissingAsZero,
+		prorateTo: q.ProrateUpTo, answerLeast: q.AnsweredAtLeast, missing: q.Missing, notAsked: q.NotAsked,
 		raw: questionnaire.Bounds{Min: questionnaire.Settle(q.Raw.Min), Max: questionnaire.Settle(q.Raw.Max)},
 	}
 	switch q.Method {
@@ -46,6 +86,14 @@ func (c *compiler) compileScore(index int) score {
 	}
 	if !(q.ProrateUpTo >= 0 && q.ProrateUpTo <= 1) {
 		c.refuse("the share that may be skipped is not from 0 to 1")
+	}
+	switch q.Missing {
+	case "", questionnaire.MissingZero, questionnaire.MissingMedian:
+	default:
+		c.refuse("a skipped part cannot count `%s`", q.Missing)
+	}
+	if q.NotAsked != nil {
+		c.checkSize("number of points of what was not asked", *q.NotAsked)
 	}
 	c.checkSize("limit", q.Min, q.Max)
 	if q.Min > q.Max {

@@ -45,6 +45,8 @@ func (e AnswerError) Error() string {
 	case OutOfBounds:
 		least, most := e.Limits()
 		return fmt.Sprintf("item `%s`: %s, from %s to %s is allowed", e.Item, e.Reason, least, most)
+	case HiddenItem:
+		return fmt.Sprintf("item `%s`: %s, it is not asked after the answers before it", e.Item, e.Reason)
 	case WrongKind:
 		return fmt.Sprintf("item `%s`: %s, the item is of kind %s", e.Item, e.Reason, e.Kind)
 	}

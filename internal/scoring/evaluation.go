@@ -15,6 +15,7 @@ type evaluation struct {
 	age     int     // when aged
 	aged    bool    // the age is known
 	sex     questionnaire.Sex
+	paper   bool // answers to hidden items are passed over when they say nothing
 }
 
 // cell is one thing that conditions may ask about and scores may be made of.
@@ -26,7 +27,7 @@ type cell struct {
 	// A score for which too much was skipped may still be known to be from points to high.
 	bounded bool
 	high    float64
-	unsure  bool // an item that was not asked, because what decides about it was skipped
+	unsure  bool // was not asked, because what decides about it was skipped
 }
 
 // presence says how far an item or a score is there to be counted.
@@ -53,7 +54,7 @@ type stackRoom [64]cell
 // begin makes an evaluation in which nothing has been read yet.
 func (p *Program) begin(sheet *Sheet, room *stackRoom) evaluation {
 	n := p.layout.size
-	e := evaluation{cells: slices.Grow(room[:0], n)[:n], entries: sheet.Entries}
+	e := evaluation{cells: slices.Grow(room[:0], n)[:n], entries: sheet.Entries, paper: sheet.Paper}
 	copy(e.cells, p.blank)
 	if sheet.Age != nil {
 		e.age, e.aged = *sheet.Age, true
@@ -80,7 +81,7 @@ func (p *Program) read(e *evaluation) AnswerErrors {
 		switch {
 		case it.hideable && !it.show.holds(e):
 			if entry.Given {
-				reason = HiddenItem
+				reason = it.passOver(entry, e.paper)
 			}
 			c.unsure = it.show.truth(e) == open
 		case entry.Given:

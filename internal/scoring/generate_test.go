@@ -83,9 +83,9 @@ func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.Score
 			questionnaire.Count, questionnaire.Min, questionnaire.Max, questionnaire.Product, questionnaire.Difference,
 			questionnaire.Quotient, questionnaire.HoursBetween, questionnaire.DaysBetween,
 		}).Draw(t, "method"),
-		ProrateUpTo:   rapid.SampledFrom([]float64{0, 0.2, 0.5, 1}).Draw(t, "prorate"),
-		MissingAsZero: rapid.Bool().Draw(t, "missing as zero"),
-		Then:          rapid.SliceOfN(rapid.Custom(anyTransform), 0, 3).Draw(t, "then"),
+		ProrateUpTo: rapid.SampledFrom([]float64{0, 0.2, 0.5, 1}).Draw(t, "prorate"),
+		Missing:     rapid.SampledFrom([]questionnaire.Missing{"", questionnaire.MissingZero, questionnaire.MissingMedian}).Draw(t, "missing"),
+		Then:        rapid.SliceOfN(rapid.Custom(anyTransform), 0, 3).Draw(t, "then"),
 	}
 	if s.Method == questionnaire.Count {
 		s.CountWhen = &questionnaire.Comparison{Operator: questionnaire.AtLeast, Values: []float64{anyNumber().Draw(t, "from")}}
@@ -102,6 +102,10 @@ func anyScore(t *rapid.T, q *questionnaire.Questionnaire, id questionnaire.Score
 			part.Item = rapid.SampledFrom(scorable(q)).Draw(t, "item").ID
 		}
 		s.Of = append(s.Of, part)
+	}
+	if rapid.IntRange(0, 3).Draw(t, "counts what was not asked") == 0 {
+		points := anyNumber().Draw(t, "not asked")
+		s.NotAsked = &points
 	}
 	if s.ProrateUpTo == 0 {
 		s.AnsweredAtLeast = rapid.IntRange(0, len(s.Of)).Draw(t, "answered at least")

@@ -17,8 +17,8 @@ import (
 // folder names its publication, and what in it was not seen there.
 func TestPublishedInstrumentsScoreAsTheirPublicationsSay(t *testing.T) {
 	want := []questionnaire.ID{
-		"acsid-11", "audit", "bbgs", "bsas", "bsmas", "gad-7", "gadis-a", "gdt", "igds9-sf", "igdt-10",
-		"kidscreen-10", "pgsi", "psqi", "sdq-parent", "sdq-self", "smds", "somedis-a", "tds", "who-5",
+		"acsid-11", "audit", "bbgs", "bsas", "bsmas", "eat-26", "gad-7", "gadis-a", "gdt", "igds9-sf", "igdt-10",
+		"kidscreen-10", "pgsi", "psqi", "rses", "sdq-parent", "sdq-self", "smds", "somedis-a", "tds", "who-5",
 	}
 	loaded := instruments(t)
 	var got []questionnaire.ID
@@ -56,7 +56,7 @@ func TestAScoreThatCannotBeSaysWhy(t *testing.T) {
 		{"psqi", "no time in bed", "efficiency-percent", scoring.DividedByZero},
 		{"psqi", "no time in bed", "total", scoring.DividedByZero},
 		{"sdq-self", "too few of one scale", "total", scoring.Skipped},
-		{"sdq-self", "no difficulties", "impact", scoring.NotShown},
+		{"eat-26", "two missing", "total", scoring.Skipped},
 	} {
 		q, _ := loaded.Questionnaire(test.instrument)
 		at := slices.IndexFunc(q.Examples, func(e questionnaire.Example) bool { return e.Name == test.example })

@@ -19,6 +19,8 @@ type item struct {
 	// their options; otherwise it is empty and the options are searched.
 	first  int
 	points []float64
+	// neutral is how many points an answer is worth that says nothing; NaN when none does.
+	neutral float64
 }
 
 // newItem makes an item ready whose answers have been checked.
@@ -71,6 +73,23 @@ func (it *item) read(answer *questionnaire.Answer, c *cell) Reason {
 		return UnknownOption
 	}
 	*c = cell{value: answer.Number, points: points, presence: answered}
+	return fine
+}
+
+// passOver takes an answer to the item, which is hidden, off a sheet that was filled in on paper,
+// when it says nothing; or says why it cannot.
+func (it *item) passOver(entry *Entry, paper bool) Reason {
+	if !paper {
+		return HiddenItem
+	}
+	var c cell
+	if reason := it.read(&entry.Answer, &c); reason != fine {
+		return reason
+	}
+	if c.points != it.neutral {
+		return HiddenItem
+	}
+	*entry = Entry{}
 	return fine
 }
 

@@ -117,7 +117,7 @@ func TestProratingChangesNothingWhenEverythingIsAnswered(t *testing.T) {
 			t.Skip("a score has no value for another reason")
 		}
 		for i := range q.Scores {
-			q.Scores[i].ProrateUpTo, q.Scores[i].AnsweredAtLeast, q.Scores[i].MissingAsZero = 0, 0, false
+			q.Scores[i].ProrateUpTo, q.Scores[i].AnsweredAtLeast, q.Scores[i].Missing = 0, 0, ""
 		}
 		if diff := cmp.Diff(mustScore(t, q, in), prorated); diff != "" {
 			t.Fatalf("the result is another (-plain +prorated):\n%s", diff)

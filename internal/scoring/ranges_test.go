@@ -59,10 +59,24 @@ func itemSpan(it questionnaire.Item) span {
 	return reach
 }
 
+// heaviest is the largest weight of a part of the score.
+func heaviest(s *questionnaire.Score) float64 {
+	most := 1.0
+	for _, part := range s.Of {
+		if s.Method == questionnaire.WeightedSum {
+			most = max(most, math.Abs(part.Weight))
+		}
+	}
+	return most
+}
+
 func scoreSpan(s *questionnaire.Score, spans map[string]span) span {
 	sum, one := span{}, span{math.Inf(1), math.Inf(-1)}
 	for _, part := range s.Of {
 		of := spans[string(part.Item)+string(part.Score)]
+		if s.NotAsked != nil {
+			of = span{min(of.low, *s.NotAsked), max(of.high, *s.NotAsked)}
+		}
 		one = span{min(one.low, of.low), max(one.high, of.high)}
 		if s.Method == questionnaire.WeightedSum {
 			of = span{min(of.low*part.Weight, of.high*part.Weight), max(of.low*part.Weight, of.high*part.Weight)}
@@ -70,8 +84,12 @@ func scoreSpan(s *questionnaire.Score, spans map[string]span) span {
 		// Any part may be hidden and then adds nothing.
 		sum = span{sum.low + min(of.low, 0), sum.high + max(of.high, 0)}
 	}
-	if s.MissingAsZero {
+	switch s.Missing {
+	case questionnaire.MissingZero:
 		one = span{min(one.low, 0), max(one.high, 0)}
+	case questionnaire.MissingMedian:
+		one.high = math.Ceil(one.high)
+		sum = span{min(sum.low, float64(len(s.Of))*one.low*heaviest(s)), max(sum.high, float64(len(s.Of))*one.high*heaviest(s))}
 	}
 	switch s.Method {
 	case questionnaire.Count:

@@ -2,24 +2,26 @@ package scoring
 
 import (
 	"math"
+	"slices"
 
 	"predah/internal/questionnaire"
 )
 
 // score is one score with its ids resolved.
 type score struct {
-	blank        ScoreValue // its id and range, without a value
-	index        int        // its place in a result
-	method       questionnaire.Method
-	parts        []part
-	pairs        bool // the method is of two parts
-	counting     bool // the method is Count
-	countWhen    comparison
-	prorateTo    float64 // the largest share of the visible parts that may be skipped
-	answerLeast  int     // instead: how many must be answered; 0 when prorateTo says it
-	zeroForEmpty bool    // a skipped part is worth 0
-	raw          questionnaire.Bounds
-	then         []transform
+	blank       ScoreValue // its id and range, without a value
+	index       int        // its place in a result
+	method      questionnaire.Method
+	parts       []part
+	pairs       bool // the method is of two parts
+	counting    bool // the method is Count
+	countWhen   comparison
+	prorateTo   float64 // the largest share of the visible parts that may be skipped
+	answerLeast int     // instead: how many must be answered; 0 when prorateTo says it
+	missing     questionnaire.Missing
+	notAsked    *float64 // how many points a part is worth that was not asked
+	raw         questionnaire.Bounds
+	then        []transform
 }
 
 // part is one ingredient of a score: an item, or a score computed before it.
@@ -40,13 +42,18 @@ func (s *score) evaluate(e *evaluation) cell {
 		x, missing = s.pair(e)
 	} else {
 		x, missing = s.aggregate(e)
+		if missing == Skipped && s.missing == "" && s.isExtreme() && s.isAnswered(e) {
+			if low, high, ok := s.couldBe(e); ok && low == high {
+				x, missing = low, scored // nothing that was skipped can change it
+			}
+		}
 	}
 	if len(s.then) > 0 && missing == scored {
 		x, _ = s.raw.Hold(x)
 		x, missing = s.finish(x, e)
 	}
 	if missing == NotShown {
-		return cell{value: math.NaN(), missing: NotShown} // whatever is made of this score does not miss it
+		return cell{value: math.NaN(), missing: NotShown, unsure: s.isUnsure(e)} // whatever is made of this score does not miss it
 	}
 	if missing != scored {
 		return s.unanswered(e, missing)
@@ -54,6 +61,20 @@ func (s *score) evaluate(e *evaluation) cell {
 	// Only the last digits of a fraction, or a prorated score, can be outside.
 	x, value := questionnaire.Bounds{Min: s.blank.Min, Max: s.blank.Max}.Hold(x)
 	return cell{value: value, points: x, presence: answered}
+}
+
+// isAnswered says whether any part of the score is.
+func (s *score) isAnswered(e *evaluation) bool {
+	return slices.ContainsFunc(s.parts, func(p part) bool {
+		_, is := s.given(&p, &e.cells[p.cell])
+		return is == answered
+	})
+}
+
+// isUnsure says whether anything that the score is made of was not asked only because what decides
+// about it was skipped.
+func (s *score) isUnsure(e *evaluation) bool {
+	return slices.ContainsFunc(s.parts, func(p part) bool { return e.cells[p.cell].unsure })
 }
 
 // finish does the steps with a value.
@@ -71,25 +92,26 @@ func (s *score) finish(x float64, e *evaluation) (float64, NoScore) {
 // aggregate makes one value of any number of parts.
 func (s *score) aggregate(e *evaluation) (float64, NoScore) {
 	t := tally{product: 1, least: math.Inf(1), greatest: math.Inf(-1)}
+	fill := math.NaN()
 	for i := range s.parts {
 		part := &s.parts[i]
 		c := &e.cells[part.cell]
-		var points float64
-		switch c.presence {
+		points, is := s.given(part, c)
+		switch is {
 		case hidden:
 			continue
 		case skipped:
 			t.skipped++
 			t.missing = max(t.missing, c.missing)
-			if !s.zeroForEmpty {
+			if s.missing == "" {
 				continue
 			}
+			if math.IsNaN(fill) {
+				fill = s.fill(e)
+			}
+			points = fill
 		case answered:
 			t.answered++
-			points = c.points
-			if part.reverse {
-				points = part.mirror - points
-			}
 		}
 		if s.counting {
 			points = s.counted(points)
@@ -105,6 +127,44 @@ func (s *score) aggregate(e *evaluation) (float64, NoScore) {
 	return s.conclude(e, &t), scored
 }
 
+// given is what a part is worth, before weighting, and whether it is there.
+func (s *score) given(p *part, c *cell) (points float64, is presence) {
+	switch {
+	case c.presence == answered && p.reverse:
+		return p.mirror - c.points, answered
+	case c.presence == answered:
+		return c.points, answered
+	case c.presence == hidden && s.notAsked != nil && !c.unsure:
+		return *s.notAsked, answered
+	case c.presence == hidden && s.notAsked != nil:
+		return 0, skipped
+	}
+	return 0, c.presence
+}
+
+// fill is how many points a part counts that was skipped, where it counts any.
+func (s *score) fill(e *evaluation) float64 {
+	if s.missing == questionnaire.MissingZero {
+		return 0
+	}
+	var room [32]float64
+	all := room[:0]
+	for i := range s.parts {
+		if points, is := s.given(&s.parts[i], &e.cells[s.parts[i].cell]); is == answered {
+			all = append(all, points)
+		}
+	}
+	if len(all) == 0 {
+		return 0 // and there will be no score
+	}
+	slices.Sort(all)
+	middle := all[len(all)/2]
+	if len(all)%2 == 0 {
+		middle = (all[len(all)/2-1] + middle) / 2
+	}
+	return math.Ceil(questionnaire.Settle(middle))
+}
+
 // enough says whether enough was answered for a score. A part that has no value for another
 // reason than that it was skipped is never made up for.
 func (s *score) enough(t *tally) bool {
@@ -113,7 +173,7 @@ func (s *score) enough(t *tally) bool {
 		return false
 	case s.answerLeast > 0:
 		return t.answered >= s.answerLeast
-	case s.zeroForEmpty || t.skipped == 0:
+	case s.missing != "" || t.skipped == 0:
 		return true
 	}
 	return t.skippedShare() <= s.prorateTo
@@ -183,7 +243,7 @@ func (s *score) counted(points float64) float64 {
 func (s *score) conclude(e *evaluation, t *tally) float64 {
 	switch s.method {
 	case questionnaire.Mean:
-		if s.zeroForEmpty {
+		if s.missing != "" {
 			return t.sum / float64(t.answered+t.skipped)
 		}
 		return t.sum / float64(t.answered)
@@ -197,7 +257,7 @@ func (s *score) conclude(e *evaluation, t *tally) float64 {
 	case questionnaire.Max:
 		return t.greatest
 	}
-	if t.skipped == 0 || s.zeroForEmpty {
+	if t.skipped == 0 || s.missing != "" {
 		return t.sum
 	}
 	shown, there := s.weights(e)
@@ -208,7 +268,7 @@ func (s *score) conclude(e *evaluation, t *tally) float64 {
 func (s *score) weights(e *evaluation) (shown, there float64) {
 	for i := range s.parts {
 		part := &s.parts[i]
-		switch e.cells[part.cell].presence {
+		switch _, is := s.given(part, &e.cells[part.cell]); is {
 		case answered:
 			there += math.Abs(part.weight)
 			shown += math.Abs(part.weight)

@@ -13,6 +13,10 @@ type Sheet struct {
 	Age     *int              // of the subject in full years, nil when not said
 	Sex     questionnaire.Sex // of the subject, "" when not said
 	Entries []Entry           // by item, as [Program.Place] says; as many as there are items
+	// Paper says that the answers come from a form that shows every item. An answer to one that is
+	// hidden is taken off the sheet when it says nothing: when it is worth what a part that was not
+	// asked counts in each of its scores, 0 where they do not say. Otherwise it is refused as always.
+	Paper bool
 }
 
 // Entry is the place of one item on a Sheet.

@@ -103,11 +103,11 @@ func TestWhatIsMissingCountsAsItIsWritten(t *testing.T) {
 		given answers
 		want  string
 	}{
-		{"zero in a sum", questionnaire.Score{Method: questionnaire.Sum, MissingAsZero: true}, two, "6"},
-		{"zero in a mean", questionnaire.Score{Method: questionnaire.Mean, MissingAsZero: true}, two, "1.5"},
-		{"zero as the least", questionnaire.Score{Method: questionnaire.Min, MissingAsZero: true}, two, "0"},
-		{"zero, but not of nothing at all", questionnaire.Score{Method: questionnaire.Sum, MissingAsZero: true}, answers{}, "none"},
-		{"zero, with a least number", questionnaire.Score{Method: questionnaire.Sum, MissingAsZero: true, AnsweredAtLeast: 3}, two, "none"},
+		{"zero in a sum", questionnaire.Score{Method: questionnaire.Sum, Missing: questionnaire.MissingZero}, two, "6"},
+		{"zero in a mean", questionnaire.Score{Method: questionnaire.Mean, Missing: questionnaire.MissingZero}, two, "1.5"},
+		{"zero as the least", questionnaire.Score{Method: questionnaire.Min, Missing: questionnaire.MissingZero}, two, "0"},
+		{"zero, but not of nothing at all", questionnaire.Score{Method: questionnaire.Sum, Missing: questionnaire.MissingZero}, answers{}, "none"},
+		{"zero, with a least number", questionnaire.Score{Method: questionnaire.Sum, Missing: questionnaire.MissingZero, AnsweredAtLeast: 3}, two, "none"},
 		{"exactly the least number", questionnaire.Score{Method: questionnaire.Sum, AnsweredAtLeast: 2}, two, "12"},
 		{"one fewer", questionnaire.Score{Method: questionnaire.Sum, AnsweredAtLeast: 3}, two, "none"},
 	} {

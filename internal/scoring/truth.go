@@ -117,27 +117,9 @@ func (s *score) unanswered(e *evaluation, why NoScore) cell {
 	if why != Skipped {
 		return c
 	}
-	var low, high float64
-	switch s.method {
-	case questionnaire.Sum, questionnaire.WeightedSum, questionnaire.Count, questionnaire.Mean:
-	default:
+	low, high, ok := s.couldBe(e)
+	if !ok {
 		return c
-	}
-	n := 0
-	for i := range s.parts {
-		least, most, shown := s.parts[i].could(e)
-		if !shown {
-			continue
-		}
-		n++
-		if s.counting {
-			least, most = s.couldCount(least, most)
-		}
-		least, most = float64(least*s.parts[i].weight), float64(most*s.parts[i].weight)
-		low, high = low+min(least, most), high+max(least, most)
-	}
-	if s.method == questionnaire.Mean {
-		low, high = low/float64(n), high/float64(n)
 	}
 	for i := range s.then {
 		if s.then[i].Kind == questionnaire.Lookup || s.then[i].Kind == questionnaire.Points {
@@ -157,25 +139,81 @@ func (s *score) unanswered(e *evaluation, why NoScore) cell {
 	return c
 }
 
-// could is the least and most that a part is worth, once it is answered.
-func (p *part) could(e *evaluation) (least, most float64, shown bool) {
+// isExtreme says whether the score is one of its parts, so that one that is as high, or as low, as any
+// can be settles it, whatever was skipped beside it.
+func (s *score) isExtreme() bool {
+	return s.method == questionnaire.Min || s.method == questionnaire.Max
+}
+
+// couldBe is the least and most that the score comes to before its steps, once what was skipped is
+// answered; false where that is not known.
+func (s *score) couldBe(e *evaluation) (low, high float64, ok bool) {
+	switch s.method {
+	case questionnaire.Sum, questionnaire.WeightedSum, questionnaire.Count, questionnaire.Mean, questionnaire.Min, questionnaire.Max:
+	default:
+		return 0, 0, false
+	}
+	n := 0
+	for i := range s.parts {
+		least, most, shown := s.couldAdd(&s.parts[i], e)
+		if !shown {
+			continue
+		}
+		switch n++; {
+		case n == 1:
+			low, high = least, most
+		case s.method == questionnaire.Min:
+			low, high = min(low, least), min(high, most)
+		case s.method == questionnaire.Max:
+			low, high = max(low, least), max(high, most)
+		default:
+			low, high = low+least, high+most
+		}
+	}
+	if s.method == questionnaire.Mean {
+		low, high = low/float64(n), high/float64(n)
+	}
+	return low, high, n > 0 && !math.IsInf(low, 0) && !math.IsInf(high, 0)
+}
+
+// couldAdd is the least and most that a part adds, weighted, once it is answered.
+func (s *score) couldAdd(p *part, e *evaluation) (least, most float64, shown bool) {
 	c := &e.cells[p.cell]
 	switch {
-	case c.presence == hidden:
+	case c.presence == hidden && s.notAsked == nil:
 		return 0, 0, false
+	case c.presence == hidden:
+		least, most = *s.notAsked, *s.notAsked
+		if c.unsure {
+			low, high := p.could(c)
+			least, most = min(least, low), max(most, high)
+		}
+	default:
+		least, most = p.could(c)
+	}
+	if s.counting {
+		least, most = s.couldCount(least, most)
+	}
+	a, b := float64(least*p.weight), float64(most*p.weight)
+	return min(a, b), max(a, b), true
+}
+
+// could is the least and most that a part is worth, once it is answered.
+func (p *part) could(c *cell) (least, most float64) {
+	switch {
 	case c.presence == answered:
 		least, most = c.points, c.points
 	case c.bounded:
 		least, most = c.points, c.high
 	case p.isScore:
-		return math.Inf(-1), math.Inf(1), true
+		return math.Inf(-1), math.Inf(1)
 	default:
-		return p.low, p.mirror - p.low, true // as far reversed as not
+		return p.low, p.mirror - p.low // as far reversed as not
 	}
 	if p.reverse {
 		least, most = p.mirror-most, p.mirror-least
 	}
-	return least, most, true
+	return least, most
 }
 
 // couldCount is the least and most that a part adds to a count.

@@ -96,6 +96,9 @@ func (l *bandList) checkLevels() {
 	for _, b := range l.raw {
 		levels = append(levels, b.Level)
 	}
+	if len(l.raw) > 0 && !slices.ContainsFunc(l.raw, func(b rawBand) bool { return !b.NoResult }) {
+		l.report(l.where, "every band says that there is no result; at least one has a level")
+	}
 	for i, b := range l.raw {
 		if b.Level > 1 && !slices.Contains(levels, b.Level-1) {
 			l.report(l.where.to(i, "level"), "no band has level %d; levels begin at 1 and leave no gap", b.Level-1)
@@ -218,8 +221,17 @@ func (f *folder) checkJoint(b questionnaire.Band, place at, j joint, can values)
 
 // number is what is written, settled; 0 when nothing is.
 func number(written *float64) float64 {
-	if written == nil {
-		return 0
+	if settled := settledOrNil(written); settled != nil {
+		return *settled
 	}
-	return questionnaire.Settle(*written)
+	return 0
+}
+
+// settledOrNil is what is written, settled; nil when nothing is.
+func settledOrNil(written *float64) *float64 {
+	if written == nil {
+		return nil
+	}
+	settled := questionnaire.Settle(*written)
+	return &settled
 }

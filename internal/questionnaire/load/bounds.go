@@ -16,6 +16,8 @@ import (
 //     those that are. So a part that can be hidden contributes its points or nothing.
 //     When every part is hidden there is no score, hence no value to be in the range, and what
 //     is made of that score goes on without it too.
+//   - Where a part that was not asked counts something, it is always there, and may be
+//     worth that; it counts as skipped when what decides about it was skipped.
 //   - A skipped part, where prorating lets it be skipped, is replaced in proportion: a sum
 //     over a of n visible parts is multiplied by n/a. A score that is a part may be
 //     missing and then counts as skipped.
@@ -30,6 +32,8 @@ type ingredient struct {
 	weight    float64
 	hideable  bool
 	skippable bool // without losing the score
+	missable  bool // may be skipped, whatever becomes of the score
+	absent    bool // may not be asked
 }
 
 // always tells that the part is in every value of the score.
@@ -37,23 +41,54 @@ func (p *ingredient) always() bool { return !p.hideable && !p.skippable }
 
 // ingredient finds out what a part can contribute; its can is not known when the part is broken.
 func (f *folder) ingredient(part questionnaire.Part, s *questionnaire.Score) ingredient {
-	prorated := missingShare(s) > 0
-	p := f.answeredIngredient(part, prorated)
-	if mayMiss := part.Score != "" || f.q.Items[f.itemAt[part.Item]].Optional; s.MissingAsZero && mayMiss && p.can.known {
-		p.low, p.high = min(p.low, 0), max(p.high, 0)
-		if p.can.finite {
-			p.can = oneOf(append(slices.Clone(p.can.points), 0))
-		} else {
-			p.can.low, p.can.high = p.low, p.high
-		}
+	p := f.answeredIngredient(part)
+	p.missable = part.Score != "" || f.mayMiss(f.q.Items[f.itemAt[part.Item]], s)
+	p.skippable = p.missable && missingShare(s) > 0
+	if p.absent = p.hideable; p.absent && s.NotAsked != nil {
+		p.hideable = false
+		p.mayBe(*s.NotAsked)
+	}
+	if s.Missing == questionnaire.MissingZero && p.missable {
+		p.mayBe(0)
 	}
 	return p
+}
+
+// mayBe takes another number of points among those that the part can be worth.
+func (p *ingredient) mayBe(points float64) {
+	if !p.can.known {
+		return
+	}
+	p.low, p.high, p.whole = min(p.low, points), max(p.high, points), p.whole && points == math.Trunc(points)
+	if p.can.finite {
+		p.can = oneOf(append(slices.Clone(p.can.points), points))
+	} else {
+		p.can = between(p.low, p.high, p.whole)
+	}
+}
+
+// fillWithMedian takes into account that parts that are skipped are worth the median of the others,
+// rounded up.
+func fillWithMedian(parts []ingredient) {
+	low, high := math.Inf(1), math.Inf(-1)
+	for i := range parts {
+		if !parts[i].can.known {
+			return
+		}
+		low, high = min(low, parts[i].low), max(high, parts[i].high)
+	}
+	for i := range parts {
+		if p := &parts[i]; p.missable {
+			p.low, p.high = min(p.low, math.Ceil(low)), max(p.high, math.Ceil(high))
+			p.can = between(p.low, p.high, p.whole)
+		}
+	}
 }
 
 // missingShare is the largest share of the visible parts that may be skipped and is made up for.
 func missingShare(s *questionnaire.Score) float64 {
 	switch n := len(s.Of); {
-	case s.MissingAsZero || s.Method.Pairs() || s.Method == questionnaire.Product:
+	case s.Missing != "" || s.Method.Pairs() || s.Method == questionnaire.Product:
 		return 0
 	case s.AnsweredAtLeast > 0 && n > 0: // exactly so when all are visible, and never less
 		return float64(n-s.AnsweredAtLeast) / float64(n)
@@ -62,17 +97,17 @@ func missingShare(s *questionnaire.Score) float64 {
 }
 
 // answeredIngredient is a part that is answered.
-func (f *folder) answeredIngredient(part questionnaire.Part, prorated bool) ingredient {
+func (f *folder) answeredIngredient(part questionnaire.Part) ingredient {
 	p := ingredient{weight: part.Weight}
 	if part.Score != "" {
 		p.can = f.computed[part.Score]
 		p.low, p.high, p.whole = p.can.low, p.can.high, p.can.whole
-		p.hideable, p.skippable = f.hideable[part.Score], prorated
+		p.hideable = f.hideable[part.Score]
 		return p
 	}
 	item := &f.q.Items[f.itemAt[part.Item]]
 	p.can = points(item)
-	p.hideable, p.skippable = item.ShowWhen != nil, item.Optional && prorated
+	p.hideable = item.ShowWhen != nil
 	p.low, p.high, p.whole = p.can.low, p.can.high, p.can.whole
 	if p.can.finite {
 		p.low, p.high = slices.Min(p.can.points), slices.Max(p.can.points)

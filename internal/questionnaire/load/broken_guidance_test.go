@@ -48,10 +48,33 @@ func TestAGuideHasNoLevels(t *testing.T) {
 	check(t, []breakage{
 		{"with levels", rests, "minutes:", "result: guide\nminutes:", "14:23: a guide has no levels; take `level` out, or write result: levels\n15:22: a guide has no levels; take `level` out, or write result: levels"},
 		{"one without", rests, "level: 2, ", "", "13:5: `level` is missing"},
-		{"unknown kind", rests, "minutes:", "result: level\nminutes:", "6:9: `result` must be one of levels, guide, not `level` (did you mean `levels`?)"},
+		{"unknown kind", rests, "minutes:", "result: level\nminutes:", "6:9: `result` must be one of levels, guide, scores, not `level` (did you mean `levels`?)"},
 		{"unknown exit", rests, "minutes:", "exit: loud\nminutes:", "6:7: `exit` must be one of normal, prominent, not `loud`"},
 		{"scope missing", "rests/sl.yaml", "scope: {asked: O spanju., not-asked: O hoji.}\n", "", "1:1: `scope` is missing"},
 		{"half a scope", "rests/sl.yaml", ", not-asked: O hoji.", "", "14:1: `not-asked` is missing"},
+	})
+}
+
+func TestABandMaySayThatThereIsNoResult(t *testing.T) {
+	check(t, []breakage{
+		{"instead of a level", rests, "level: 2, ", "no-result: true, ", ""},
+		{"beside one", rests, "level: 2, ", "no-result: true, level: 2, ", "13:40: a band that says `no-result` has no level; take one of the two out"},
+		{"written false", rests, "level: 2, ", "no-result: false, level: 2, ", "13:27: `no-result` must be `true`, not `false`\n13:41: a band that says `no-result` has no level; take one of the two out"},
+	})
+	files := with(t, rests, "level: 2, ", "no-result: true, ", rests, "level: 1, ", "no-result: true, ")
+	if got, want := problemsOf(t, files).Error(), rests+":13:3: every band says that there is no result; at least one has a level"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	files = with(t, rests, "level: 2, ", "no-result: true, ", rests, "level: 1, ", "", rests, "minutes:", "result: guide\nminutes:")
+	if got, want := problemsOf(t, files).Error(), rests+":14:27: no band of a guide has a level, so none needs `no-result`; take it out"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestAResultOfScoresHasNoBands(t *testing.T) {
+	check(t, []breakage{
+		{"with bands", rests, "minutes:", "result: scores\nminutes:", "14:3: with result: scores there are no bands; take `bands` out, or write result: levels\n" +
+			"17:3: with result: scores there are no bands that advice could belong to; take `advice` out, or write `guidance`"},
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"predah/internal/questionnaire"
@@ -91,6 +92,7 @@ func (f *folder) check(name string) {
 	f.checkAdvice()
 	f.checkBands()
 	f.checkBandSets()
+	f.checkSomethingIsShown()
 	f.checkFlags()
 	f.checkGuidance()
 	f.checkSuggestions()
@@ -118,6 +120,14 @@ func (f *folder) checkHead(name string) {
 	f.q.Ages, f.q.Minutes = questionnaire.AgeRange(raw.Ages), questionnaire.Range(raw.Minutes)
 	f.q.Result = cmp.Or(questionnaire.ResultKind(raw.Result), questionnaire.Levels)
 	f.q.Exit = cmp.Or(questionnaire.Exit(raw.Exit), questionnaire.NormalExit)
+}
+
+// checkSomethingIsShown wants a result of scores only to have one that is shown.
+func (f *folder) checkSomethingIsShown() {
+	isShown := func(s rawScore) bool { return !s.Hidden }
+	if f.q.Result == questionnaire.Scores && len(f.raw.Scores) > 0 && !slices.ContainsFunc(f.raw.Scores, isShown) {
+		f.report(to("scores"), "with result: scores a result shows nothing else, but all of them are hidden")
+	}
 }
 
 func (f *folder) checkAdvice() {
@@ -166,6 +176,11 @@ func (f *folder) checkUnused() {
 	for i, id := range f.tables.list {
 		if !f.tables.used[id] {
 			f.tableFile.report(to("tables", i, "id"), "no score looks anything up in the table `%s`; use it or take it out", id)
+		}
+	}
+	for i, raw := range f.raw.Scores {
+		if raw.ID != "" && raw.Hidden && !f.scores.used[raw.ID] && !f.parts.used[raw.ID] {
+			f.report(to("scores", i, "id"), "no rule and no score uses the hidden score `%s`; use it or take it out", raw.ID)
 		}
 	}
 	for i, raw := range f.raw.Criteria {

@@ -52,6 +52,11 @@ func TestTheRangeOfAComputedScoreIsWhatItCanTake(t *testing.T) {
 		{"method: quotient, of: [naps, hours], then: [{multiply: 60}]", 0, 18_000},
 		{"method: sum, of: [naps, nights], answered-at-least: 1", 0, 10},
 		{"method: mean, of: [naps, nights], missing: zero", 0, 5},
+		{"method: sum, of: [naps, nights], missing: median", 0, 10},
+		{"method: weighted-sum, of: [naps, hours], weights: {naps: -2, hours: 1}, missing: median", -48, 24},
+		{"method: sum, of: [late], not-asked: -1", -1, 5},
+		{"method: mean, of: [naps, late], not-asked: 7", 0, 6},
+		{"method: sum, of: [late, nights], not-asked: 7, answered-at-least: 1", 0, 12},
 		{"method: sum, of: [nights], then: [{multiply: -2}, {add: 1}]", -9, 1},
 		{"method: sum, of: [nights], then: [{scale-to: {min: 0, max: 100}}]", 0, 100},
 		{"method: sum, of: [nights], then: [{standardise: {mean: 2.5, sd: 0.5}}, {z-to-t: true}]", 0, 100},
@@ -67,11 +72,13 @@ func TestTheRangeOfAComputedScoreIsWhatItCanTake(t *testing.T) {
 			files := restScore(t, c.score, tables)
 			text := string(files[rests].Data)
 			text = strings.Replace(text, "scores:\n", "scores:\n  - {id: hours, method: hours-between, of: [bed, rise]}\n", 1)
+			naps := "  - {id: naps, kind: number, bounds: {min: 0, max: 5}, optional: true}\n"
+			text = strings.Replace(text, naps, naps+"  - {id: late, kind: number, bounds: {min: 0, max: 5}, show-when: {item: naps, at-least: 2}}\n", 1)
 			text = strings.Replace(text, "items:\n", "items:\n  - {id: day2, kind: date, bounds: {min: 2026-01-01, max: 2026-01-31}, optional: true}\n", 1)
 			files[rests] = &fstest.MapFile{Data: []byte(text)}
 			for _, name := range []string{"rests/sl.yaml", "rests/en.yaml"} {
 				text := strings.Replace(string(files[name].Data), "scores: {", "scores: {hours: Hours, ", 1)
-				text = strings.Replace(text, "items:\n", "items:\n  day2: {text: Day, card: \"{answer}.\"}\n", 1)
+				text = strings.Replace(text, "items:\n", "items:\n  day2: {text: Day, card: \"{answer}.\"}\n  late: {text: Late, card: \"{answer}.\"}\n", 1)
 				files[name] = &fstest.MapFile{Data: []byte(text)}
 			}
 			catalogue, err := load.Load(options(t, files))
@@ -98,7 +105,14 @@ func TestMistakesInComputedScoresAreSaid(t *testing.T) {
 		{"method: sum, of: [nights, day]", "", "`day` is a date item, which only `days-between` takes"},
 		{"method: sum, of: [nights, words]", "", "`words` is free text, which is never scored"},
 		{"method: difference, of: [nights, naps], missing: zero", "", "`missing` does not fit this method: all of its parts must be there"},
-		{"method: sum, of: [nights, naps], missing: zero, prorate-up-to: 0.5", "", "`missing: zero` and `prorate-up-to` exclude each other"},
+		{"method: sum, of: [nights, naps], missing: zero, prorate-up-to: 0.5", "", "`missing` and `prorate-up-to` exclude each other"},
+		{"method: sum, of: [nights, naps], missing: mean", "", "`missing` must be one of zero, median, not `mean`"},
+		{"method: sum, of: [nights, naps], not-asked: 0", "", "every part of this score is always asked, so there is nothing that was not; take this line out"},
+		{"method: difference, of: [nights, naps], not-asked: 0", "", "`not-asked` does not fit this method: both of its parts must be there"},
+		{"method: sum, of: [nights, naps], not-asked: 1000001", "", "`not-asked` must be at most 1000000, not 1000001"},
+		{"method: sum, of: [nights, naps], worse: neither", "", "`worse` must be one of lower, not `neither`"},
+		{"method: sum, of: [nights, naps], hidden: true", "", "no rule and no score uses the hidden score `it`; use it or take it out"},
+		{"method: sum, of: [nights, naps], hidden: true", "", "the score `it` is hidden and has no text"},
 		{"method: sum, of: [nights, naps], answered-at-least: 3", "", "3 of 2 parts can never be answered"},
 		{"method: sum, of: [nights], answered-at-least: 1, missing: zero", "", "nothing to make up for"},
 		{"method: sum, of: [nights], then: [{clamp: {min: -1, max: 9}}]", "", "this does nothing: `it` goes from 0 to 5 before it"},

@@ -94,7 +94,10 @@ type rawScore struct {
 	ProrateUpTo *float64           `json:"prorate-up-to"`
 
 	AnsweredAtLeast *int           `json:"answered-at-least"`
-	Missing         string         `json:"missing"` // "zero"
+	Missing         string         `json:"missing"` // "zero" or "median"
+	NotAsked        *float64       `json:"not-asked"`
+	Hidden          bool           `json:"hidden"`
+	Worse           string         `json:"worse"` // "lower"
 	Then            []rawTransform `json:"then"`
 	Repeated        *rawRepeated   `json:"repeated-measure"`
 }
@@ -108,6 +111,7 @@ type rawCriterion struct {
 type rawBand struct {
 	ID        string        `json:"id"`
 	Level     int           `json:"level"`
+	NoResult  bool          `json:"no-result"`
 	When      *rawCondition `json:"when"`
 	Otherwise bool          `json:"otherwise"`
 	Score     string        `json:"score"`

@@ -27,6 +27,9 @@ func (f *folder) score(raw *rawScore, where at) questionnaire.Score {
 		ID:        questionnaire.ScoreID(raw.ID),
 		Method:    questionnaire.Method(raw.Method),
 		CountWhen: f.countWhen(raw, where.to("count-when")),
+		NotAsked:  settledOrNil(raw.NotAsked),
+		Hidden:    raw.Hidden,
+		Worse:     questionnaire.Worse(raw.Worse),
 	}
 	for i, id := range raw.Of {
 		place := where.to("of", i)
@@ -69,7 +72,7 @@ func (f *folder) score(raw *rawScore, where at) questionnaire.Score {
 
 // takeMissing fills in how many parts must be answered, and what those that are not count as.
 func (f *folder) takeMissing(score *questionnaire.Score, raw *rawScore, where at) {
-	score.MissingAsZero = raw.Missing == "zero"
+	score.Missing = questionnaire.Missing(raw.Missing)
 	if raw.AnsweredAtLeast != nil {
 		score.AnsweredAtLeast = *raw.AnsweredAtLeast
 		place := where.to("answered-at-least")
@@ -124,13 +127,19 @@ func (f *folder) checkWeights(raw *rawScore, where at) {
 // checkSkippable refuses rules for what is skipped where nothing can be.
 func (f *folder) checkSkippable(score *questionnaire.Score, applies bool, where at) {
 	for _, part := range score.Of {
-		if part.Score != "" || f.q.Items[f.itemAt[part.Item]].Optional {
+		if part.Score != "" || f.mayMiss(f.q.Items[f.itemAt[part.Item]], score) {
 			return
 		}
 	}
 	if applies && len(score.Of) > 0 {
 		f.report(where, "none of the parts of this score may be skipped, so there is nothing to make up for; take this line out or mark items as optional")
 	}
+}
+
+// mayMiss tells whether an item may count as skipped in a score: one that may not be skipped does
+// where it was not asked and that is to count something, but what decides about it was skipped.
+func (f *folder) mayMiss(item questionnaire.Item, score *questionnaire.Score) bool {
+	return item.Optional || item.ShowWhen != nil && score.NotAsked != nil
 }
 
 // countWhen makes the comparison that says which parts count. Yes and no may be
@@ -190,6 +199,12 @@ func (f *folder) setRange(i int) {
 	var parts []ingredient
 	for _, part := range score.Of {
 		parts = append(parts, f.ingredient(part, score))
+	}
+	if score.NotAsked != nil && len(parts) > 0 && !slices.ContainsFunc(parts, func(p ingredient) bool { return p.absent }) {
+		f.report(where.to("not-asked"), "every part of this score is always asked, so there is nothing that was not; take this line out")
+	}
+	if score.Missing == questionnaire.MissingMedian {
+		fillWithMedian(parts)
 	}
 	if score.CountWhen != nil && score.Method == questionnaire.Count {
 		if !counted(parts, *score.CountWhen) {

@@ -82,7 +82,7 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 	c.refuseToWrite()
 	f.checkItemTexts(c, &raw, language)
 	checkKeys(c, f.groups, raw.Groups, to("groups"))
-	checkKeys(c, f.scores, raw.Scores, to("scores"))
+	f.checkScoreTexts(c, &raw)
 	f.checkCriterionTexts(c, &raw)
 	checkKeys(c, f.bands, raw.Bands, to("bands"))
 	checkKeys(c, f.bandSets, raw.BandSets, to("band-sets"))
@@ -136,6 +136,21 @@ func (f *folder) codes(set string) []questionnaire.Option {
 		options = append(options, questionnaire.Option{Code: o.Code})
 	}
 	return options
+}
+
+// checkScoreTexts wants names of the scores that a result shows, and of no other.
+func (f *folder) checkScoreTexts(c *textChecker, raw *rawTexts) {
+	shown := f.newNames("score")
+	for _, id := range f.scores.list {
+		isHidden := slices.ContainsFunc(f.raw.Scores, func(s rawScore) bool { return s.ID == id && s.Hidden })
+		if _, ok := raw.Scores[id]; ok && isHidden {
+			c.reportKey(to("scores", id), "", "the score `%s` is hidden and has no text", id)
+		} else if isHidden {
+			continue
+		}
+		shown.add(id)
+	}
+	checkKeys(c, shown, raw.Scores, to("scores"))
 }
 
 // checkCriterionTexts wants texts of the criteria that a result shows, and of no other.

@@ -63,7 +63,9 @@ func (w *wanted) addAnswers(raw *rawQuestionnaire) {
 // addResults adds what a result says.
 func (w *wanted) addResults(raw *rawQuestionnaire) {
 	for _, score := range raw.Scores {
-		w.add("scores", score.ID)
+		if !score.Hidden {
+			w.add("scores", score.ID)
+		}
 	}
 	for _, criterion := range raw.Criteria {
 		if !criterion.Hidden {

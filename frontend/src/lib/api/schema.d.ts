@@ -968,13 +968,13 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Its rank: 1 asks for least. Absent in a guide.
+             * @description Its rank: 1 asks for least. Absent in a guide, and where the band says that there is no result.
              * @example 2
              */
             level?: number;
             /**
              * Format: int64
-             * @description The highest rank there is. Absent in a guide.
+             * @description The highest rank there is. Absent where there is no level.
              * @example 4
              */
             levels?: number;
@@ -1126,14 +1126,14 @@ export interface components {
             /** @description Where it comes from and how far it may be trusted. */
             provenance: components["schemas"]["Provenance"];
             /**
-             * @description How a result is shown: with a level and scores (levels), or as words and steps only (guide).
+             * @description How a result is shown: with a level and scores (levels), or as words and steps only (guide), or as scores and readings without a band (scores).
              * @example levels
              * @enum {string}
              */
-            result: "levels" | "guide";
+            result: "levels" | "guide" | "scores";
             /** @description What it asks about, and what it does not ask and so cannot see; to be shown with every result. */
             scope: components["schemas"]["Scope"];
-            /** @description The scores a result has; none in a guide. */
+            /** @description The scores a result shows; none in a guide. */
             scores: components["schemas"]["ScoreInfo"][];
             /**
              * @description Who answers: the person (self) or a parent, about a child.
@@ -2093,14 +2093,14 @@ export interface components {
             /** @description Where it comes from and how far it may be trusted. */
             provenance: components["schemas"]["Provenance"];
             /**
-             * @description How a result is shown: with a level and scores (levels), or as words and steps only (guide).
+             * @description How a result is shown: with a level and scores (levels), or as words and steps only (guide), or as scores and readings without a band (scores).
              * @example levels
              * @enum {string}
              */
-            result: "levels" | "guide";
+            result: "levels" | "guide" | "scores";
             /** @description What it asks about, and what it does not ask and so cannot see; to be shown with every result. */
             scope: components["schemas"]["Scope"];
-            /** @description The scores a result has; none in a guide. */
+            /** @description The scores a result shows; none in a guide. */
             scores: components["schemas"]["ScoreInfo"][];
             /**
              * @description Who answers: the person (self) or a parent, about a child.
@@ -2631,7 +2631,7 @@ export interface components {
              *     ]
              */
             advice_ids: string[];
-            /** @description What the result comes to; null when too much was skipped to say. */
+            /** @description What the result comes to; null when too much was skipped to say, and where the questionnaire has scores only. */
             band: components["schemas"]["Band"] | null;
             /** @description Further readings of their own, such as one for each subscale; absent when the questionnaire has none. */
             band_sets?: components["schemas"]["BandSet"][];
@@ -2669,7 +2669,7 @@ export interface components {
              * @example 2026-11-23T17:00:00Z
              */
             scored_at: string;
-            /** @description Every score of the questionnaire; none in a guide. */
+            /** @description Every score of the questionnaire that is not hidden; none in a guide. */
             scores: components["schemas"]["Score"][];
             /** @description Other checks that may be worth a look, the best first; at most two. */
             suggestions: components["schemas"]["Suggestion"][];
