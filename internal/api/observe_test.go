@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -133,6 +134,32 @@ func TestAFinishedCheckIsCountedOnceAndNothingElseIs(t *testing.T) {
 	ask(t, handler, call{address: "/api/v1/questionnaires/sleep"})
 	if diff := cmp.Diff(talliedIDs{"sleep"}, tallied); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// All are answered, and only so many counted for reports.
+func TestOneAddressRaisesTheCountOfADayByThreeHundredAtMost(t *testing.T) {
+	var tallied talliedIDs
+	now := monday()
+	handler := fixture(t, func(c *Config) {
+		c.Tally, c.TrustedProxies = &tallied, []string{"192.0.2.1"}
+		c.Limits = limit.New(limit.Config{Factor: 1, Now: func() time.Time { return now }})
+	})
+	finish := func(from string, times int) {
+		for range times {
+			one := scoreCall(`{"answers":{"late":0,"hours":7,"tired":0}}`)
+			one.header = map[string]string{"X-Forwarded-For": from}
+			status(t, "a check", ask(t, handler, one), http.StatusOK, "")
+			now = now.Add(time.Second) // so that no limit of calls is in the way
+		}
+	}
+	finish("203.0.113.7", 320)
+	if len(tallied) != 300 {
+		t.Errorf("%d of one address were counted", len(tallied))
+	}
+	finish("203.0.113.8", 1)
+	if len(tallied) != 301 {
+		t.Errorf("one of another address: %d", len(tallied))
 	}
 }
 

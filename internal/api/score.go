@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"predah/internal/limit"
 	"predah/internal/questionnaire"
 	"predah/internal/scoring"
 )
@@ -75,7 +77,22 @@ func (s *service) score(_ context.Context, in *scoreInput) (*answerOf[renderedSc
 	if problem != nil {
 		return nil, problem
 	}
+	if !body.receipt { // which is asked for when the same check is saved
+		s.finished(in.request, in.ID)
+	}
 	return &answerOf[renderedScore]{Body: result}, nil
+}
+
+// countedRule is how many finished checks of one address are counted on a day, so that nobody makes
+// the numbers of a report alone. All are scored.
+var countedRule = limit.Rule{Name: "counted", Calls: 300}
+
+// finished counts a finished check.
+func (s *service) finished(request huma.Context, id questionnaire.ID) {
+	if s.tally == nil || s.limits != nil && !s.limits.Today(caller(humagin.Unwrap(request)), countedRule) {
+		return
+	}
+	s.tally.Finished(id)
 }
 
 // scoreBody reads the answers, scores them and finds help. Errors are problems in
@@ -116,8 +133,6 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 		if rendered.receipt, err = s.receiptFor(scorer, body, &rendered); err != nil {
 			return renderedScore{}, s.problems.new(Internal, language)
 		}
-	} else if s.tally != nil {
-		s.tally.Finished(scorer.questionnaire.ID) // a receipt is asked for when the same check is saved, so it counts no second one
 	}
 	return rendered, nil
 }

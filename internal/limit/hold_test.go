@@ -3,6 +3,7 @@ package limit_test
 import (
 	"net/netip"
 	"testing"
+	"time"
 
 	"predah/internal/limit"
 )
@@ -36,5 +37,34 @@ func TestANetworkHoldsSoManyAtOnceAndOthersAsMany(t *testing.T) {
 	second()
 	if len(told) != 1 || told[0] != (limit.Decision{Rule: "lines"}) {
 		t.Errorf("told of %+v", told)
+	}
+}
+
+func TestWhatAnAddressDoesIsCountedSoOftenOnADay(t *testing.T) {
+	clock := newClock()
+	limiter := limit.New(limit.Config{Factor: 2, Now: clock.Now, Decided: func(d limit.Decision) { t.Errorf("told of %+v", d) }})
+	did := func(address string) (counted int) {
+		for range 10 {
+			if limiter.Today(netip.MustParseAddr(address), thrice) {
+				counted++
+			}
+		}
+		return counted
+	}
+	for _, step := range []struct {
+		address string
+		want    int
+	}{{"2001:db8::1", 6}, {"2001:db8::2", 0}, {"192.0.2.1", 6}} {
+		if got := did(step.address); got != step.want {
+			t.Errorf("%s: %d", step.address, got)
+		}
+	}
+	clock.wait(6*time.Hour + 29*time.Minute) // a minute before midnight
+	if got := did("192.0.2.1"); got != 0 {
+		t.Errorf("in the evening: %d", got)
+	}
+	clock.wait(time.Minute)
+	if got := did("192.0.2.1"); got != 6 {
+		t.Errorf("on the next day: %d", got)
 	}
 }

@@ -73,6 +73,7 @@ type Limiter struct {
 	config  Config
 	local   *local
 	holding holding
+	daily   *daily
 }
 
 // New returns a limiter that has seen nobody.
@@ -80,7 +81,7 @@ func New(config Config) *Limiter {
 	if config.Decided == nil {
 		config.Decided = func(Decision) {}
 	}
-	return &Limiter{config: config, local: newLocal(), holding: holding{held: make(map[heldKey]int)}}
+	return &Limiter{config: config, local: newLocal(), holding: holding{held: make(map[heldKey]int)}, daily: newDaily()}
 }
 
 // Take counts the calls in their order until one is refused, and says which that is; those
