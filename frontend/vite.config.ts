@@ -12,16 +12,26 @@ const messages = paraglideVitePlugin({
 	emitReadme: false,
 });
 
+const shared = { minShareCount: 4, maxModuleSize: 4096 };
+const afterQuestions =
+	/lib\/(support|saved|qr|download|shape|i18n\/format|components\/(OpenSign|QrCode|Support))|messages\/(support|help)_/;
+
 export default defineConfig({
 	// Unit tests are of plain modules that show no text, so they need no messages.
 	plugins: [process.env['VITEST'] ? [] : messages, sveltekit(), notices()],
 	build: {
 		target: 'es2022',
 		// Otherwise each text and each small module that pages share is a file of its own,
-		// and a first visit fetches a hundred.
+		// and a first visit fetches a hundred. What a check needs only after its questions is
+		// a file apart, so that the first question is there sooner.
 		rolldownOptions: {
 			output: {
-				codeSplitting: { groups: [{ name: 'small', minShareCount: 4, maxModuleSize: 4096 }] },
+				codeSplitting: {
+					groups: [
+						{ name: 'small', test: (id) => !afterQuestions.test(id), ...shared },
+						{ name: 'after', test: afterQuestions, ...shared },
+					],
+				},
 			},
 		},
 	},

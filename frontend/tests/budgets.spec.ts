@@ -26,13 +26,13 @@ test('the home page loads at most 70 KB of JavaScript', async ({ page }) => {
 	expect(size).toBeLessThanOrEqual(70 * kilobyte);
 });
 
-test('a self-check loads at most 74 KB of JavaScript up to its first question', async ({ page }) => {
+test('a self-check loads at most 70 KB of JavaScript up to its first question', async ({ page }) => {
 	const size = await initialScript(page, async () => {
 		const check = await SelfCheck.arrive(page);
 		await check.begin();
 	});
 	expect(size).toBeGreaterThan(kilobyte);
-	expect(size).toBeLessThanOrEqual(74 * kilobyte);
+	expect(size).toBeLessThanOrEqual(70 * kilobyte);
 });
 
 test('a first visit, from the home page to a result, takes at most 300 KB of the network', async ({
