@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
-import { examplesOf, keep, talk } from './fixtures/examples';
+import { examplesOf, flagged, keep, talk } from './fixtures/examples';
 import { familiar } from './fixtures/familiar';
 import { misfits, unhidden } from './fixtures/layout';
 import { Owner } from './fixtures/owner';
@@ -13,6 +13,7 @@ import { quickly } from './fixtures/quick';
 import { Recipient } from './fixtures/recipient';
 import { binary } from './fixtures/service';
 import { expect, test } from './fixtures/test';
+import { waysNamed } from './fixtures/named';
 import { languages, say } from './fixtures/texts';
 import { strayTexts } from './fixtures/tongue';
 
@@ -141,10 +142,14 @@ test('what was opened goes on being opened when its owner clears the list of ope
 	test.slow();
 	const counsellor = await Recipient.atWork(request, service);
 	const owner = new Owner(page);
-	await owner.saveFirst();
+	await owner.saveFirst('gaming', flagged);
 	await page.goto('/mirno');
 	await owner.share(await counsellor.link());
 	await owner.unlock();
+	await page.locator('details summary .date').click();
+	for (const href of await waysNamed(request, 'gaming', flagged)) {
+		await expect(page.locator(`details a[href="${href}"]`).first(), href).toBeVisible();
+	}
 	await expect(page.getByText(owner.say('shared_not_opened'))).toBeVisible();
 	const [grant = ''] = await counsellor.inbox();
 	await counsellor.open(grant);

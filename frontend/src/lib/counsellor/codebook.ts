@@ -29,6 +29,8 @@ export interface WordedScore {
 export interface WordedFlag {
 	urgency: 'now' | 'soon';
 	text: string;
+	/** The services that the text names, by id. */
+	support: readonly string[];
 }
 
 /** Steps under a heading. */
@@ -85,7 +87,9 @@ export function wordsFrom(book: Codebook, language: Lang): Words {
 		criteria: new Map(book.criteria.map(({ id, label }) => [id, label])),
 		bands: bandsFrom(book.bands),
 		readings: new Map(book.band_sets.map(({ id, title, bands }) => [id, { title, bands: bandsFrom(bands) }])),
-		flags: new Map(book.flags.map(({ id, urgency, message }) => [id, { urgency, text: message }])),
+		flags: new Map(
+			book.flags.map(({ id, urgency, message, support }) => [id, { urgency, text: message, support }]),
+		),
 		advice: new Map(book.advice.map(({ id, text }) => [id, text])),
 		guidance: new Map(
 			book.guidance.map(({ id, title, steps }) => [

@@ -55,7 +55,7 @@ const words: Words = {
 	readings: new Map([
 		['impact', { title: 'Vpliv', bands: new Map([['high', { title: 'velik', meaning: '' }]]) }],
 	]),
-	flags: new Map([['self-harm', { urgency: 'now', text: 'Hudo ti je.' }]]),
+	flags: new Map([['self-harm', { urgency: 'now', text: 'Hudo ti je.', support: ['police'] }]]),
 	advice: new Map([['rest', 'Telefon naj počiva.']]),
 	guidance: new Map([
 		['first', { title: 'Najprej', steps: new Map([['tell', 'Povej komu.']]) }],
@@ -89,7 +89,7 @@ describe('a result in words', () => {
 			title: 'Igre in ti',
 			age: 15,
 			band: { title: 'Pogovori se', level: 4, levels: 4 },
-			flags: [{ urgency: 'now', text: 'Hudo ti je.' }],
+			flags: [{ urgency: 'now', text: 'Hudo ti je.', support: ['police'] }],
 			criteria: [{ label: 'Nadzor', met: true }],
 			readings: [{ title: 'Vpliv', band: 'velik' }],
 			scores: [{ label: 'Skupaj', value: 23, min: 0, max: 44 }],

@@ -18,6 +18,8 @@ export interface ReportedFlag {
 	id: string;
 	urgency: 'now' | 'soon';
 	text?: string;
+	/** The services that the text names, by id. */
+	support?: readonly string[];
 }
 
 export interface ReportedResult {
