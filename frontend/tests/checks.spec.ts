@@ -60,6 +60,21 @@ async function showsAll(
 	const guide = questionnaire.result === 'guide';
 	await expect(page.locator('main article figure')).toHaveCount(guide || !result.band ? 0 : 1);
 	await expect(page.locator('main article details table')).toHaveCount(guide ? 0 : 1);
+	if (guidance.length > 0) await hasBulletsOnPaper(page);
+}
+
+/** A step is marked where backgrounds are not printed: by a border or a sign. */
+async function hasBulletsOnPaper(page: Page): Promise<void> {
+	await page.emulateMedia({ media: 'print' });
+	const marked = await page
+		.locator('main article section > ul > li')
+		.first()
+		.evaluate((step) => {
+			const { borderTopWidth, borderTopStyle, content } = getComputedStyle(step, '::before');
+			return (parseFloat(borderTopWidth) > 0 && borderTopStyle === 'solid') || /[^"]/.test(content);
+		});
+	await page.emulateMedia({ media: null });
+	expect(marked).toBe(true);
 }
 
 function tidy(text: string): string {

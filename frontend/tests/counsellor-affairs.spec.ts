@@ -76,6 +76,23 @@ test('a link ends on a day to come, or when it is switched off', async ({ page, 
 	await expect(row).toContainText(String(year));
 	await expect(row).toContainText(counsellor.say('links_state_live'));
 
+	// As it stands once much was shared: the link takes no more today, and the counsellor no more at all.
+	await page.route('**/me/share-links', async (route) => {
+		const response = await route.fetch();
+		const { share_links: links } = (await response.json()) as { share_links: object[] };
+		const busy = links.map((link) => ({ ...link, busy_until: `${year}-01-15T00:00:00Z` }));
+		await route.fulfill({ response, json: { share_links: busy, most_live: 0 } });
+	});
+	await counsellor.turnTo('inbox');
+	await counsellor.turnTo('links');
+	const when = `15.\u00a01.\u00a0${year}, 1.00`;
+	await expect(row).toContainText(counsellor.say('links_state_busy', { when }));
+	await expect(page.getByText(counsellor.say('links_full', { most: '0' }))).toBeVisible();
+	await page.unrouteAll();
+	await counsellor.turnTo('inbox');
+	await counsellor.turnTo('links');
+	await expect(row).toContainText(counsellor.say('links_state_live'));
+
 	const card = `/api/v1/share-links/${new URL(address).hash.slice(1).split('.')[0]}`;
 	const off = counsellor.button('links_off_of', { label: 'do konca leta' });
 	const dialog = page.getByRole('dialog');

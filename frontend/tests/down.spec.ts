@@ -141,6 +141,26 @@ test('the home page needs nothing but itself', async ({ page }) => {
 	await expect(page.getByRole('alert')).toContainText(check.say('check_down_title'));
 });
 
+test('without a connection on the way into a self-check: numbers to call, and trying again', async ({
+	page,
+	context,
+	watch,
+}) => {
+	watch.allow(/Unable to preload CSS/);
+	await page.goto('/');
+	await page.waitForLoadState('networkidle');
+	await context.setOffline(true);
+	await page.getByRole('main').locator('a[href$="#gaming"]').first().click();
+	await expect(page.getByText(say('sl', 'check_offline_title'))).toBeVisible();
+	await expect(page.getByRole('main').locator('a[href="tel:112"]').first()).toBeVisible();
+	const retry = page.getByRole('button', { name: say('sl', 'check_retry') });
+	await retry.click();
+	await expect(retry, 'still without one').toBeVisible();
+	await context.setOffline(false);
+	await retry.click();
+	await expect(page.getByRole('button', { name: say('sl', 'check_begin') }).first()).toBeVisible();
+});
+
 test('without JavaScript the pages still say who helps', async ({ newContext }) => {
 	const context = await newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
@@ -148,8 +168,10 @@ test('without JavaScript the pages still say who helps', async ({ newContext }) 
 		['/', '112'],
 		['/pomoc', '116111'],
 		['/podrocja/spletno-nasilje', '113'],
+		['/ni-tega', '112'],
 	] as const) {
 		await page.goto(address);
+		await expect(page).toHaveTitle('Predah');
 		await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
 		await expect(page.locator(`a[href="tel:${number}"]`).first()).toBeVisible();
 	}

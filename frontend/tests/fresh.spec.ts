@@ -1,6 +1,9 @@
 // What depends on the time of day stays true while somebody looks at it, and after a phone slept.
 import type { Page } from '@playwright/test';
+import { talk } from './fixtures/examples';
+import { SelfCheck } from './fixtures/selfcheck';
 import { expect, test } from './fixtures/test';
+import { refused } from './fixtures/refused';
 import { say } from './fixtures/texts';
 
 /** Answers every question about help as of the moment of the page's own clock. */
@@ -78,4 +81,31 @@ test('a line is not called open after its hour when the server can no longer be 
 	await page.clock.runFor('05:00');
 	await expect(tom).toContainText(say('sl', 'support_closed'));
 	await expect(tom.locator('p.open')).toHaveCount(0);
+});
+
+test('a wait that the service asked for counts down while it is looked at, and ends', async ({
+	page,
+	watch,
+}) => {
+	watch.allow(/429/);
+	await page.clock.install();
+	const check = await SelfCheck.arrive(page);
+	await check.begin(talk.age);
+	await check.answerUpTo('too-heavy', talk.answers);
+	await check.give('too-heavy', 1);
+	await page.route('**/score*', refused(170));
+	await check.next.click();
+	const trouble = page.getByRole('alert');
+	await expect(trouble).toContainText(refused.reason);
+	await expect(trouble).toContainText(say('sl', 'common_wait_minutes', { count: 3 }));
+	await page.clock.fastForward('01:00');
+	await expect(trouble).toContainText(say('sl', 'common_wait_minutes', { count: 2 }));
+	await turn(page, 'hidden');
+	await page.clock.fastForward('05:00');
+	await expect(trouble).not.toContainText(say('sl', 'common_wait_over'));
+	await turn(page, 'visible');
+	await expect(trouble).toContainText(say('sl', 'common_wait_over'));
+	await page.unrouteAll();
+	await check.button('check_retry').click();
+	await expect(check.resultTitle).toBeFocused();
 });

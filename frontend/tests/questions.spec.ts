@@ -219,6 +219,7 @@ test('a screen reader hears where it is: title, question, progress', async ({ pa
 
 test('the language changes in the middle, and the answers stay', async ({ page }) => {
 	const slovenian = await SelfCheck.arrive(page);
+	await expect(page.getByText(slovenian.say('check_private')), 'where answers live').toBeVisible();
 	await slovenian.begin(15);
 	await slovenian.answerUpTo('bit-more', talk.answers);
 	await slovenian.give('bit-more', 3);

@@ -2,10 +2,11 @@
 import { Owner } from './fixtures/owner';
 import { talk } from './fixtures/examples';
 import { quickly } from './fixtures/quick';
+import { refused } from './fixtures/refused';
 import { expect, test } from './fixtures/test';
 import { addressOf } from './fixtures/pages';
 
-test('a code left on screen for ten minutes is thrown away, and a new one saves', async ({ page }) => {
+test('a code left on screen for ten minutes is thrown away, and a new one saves', async ({ page, watch }) => {
 	await page.clock.install();
 	const owner = new Owner(page);
 	await quickly(page, 'gaming', talk);
@@ -25,6 +26,13 @@ test('a code left on screen for ten minutes is thrown away, and a new one saves'
 	expect(await owner.noteCode()).not.toBe(first);
 	await expect(page.getByRole('checkbox'), 'the choice is kept').not.toBeChecked();
 	await owner.typeBack();
+	watch.allow(/429/);
+	await page.route('**/vaults/*', refused(150));
+	await owner.button('code_go_on').click();
+	const trouble = page.getByRole('alert').filter({ hasText: owner.say('save_failed') });
+	await expect(trouble).toContainText(refused.reason);
+	await expect(trouble).toContainText(owner.say('common_wait_minutes', { count: 3 }));
+	await page.unrouteAll();
 	await owner.button('code_go_on').click();
 	await expect(owner.heading('save_done')).toBeFocused();
 	await owner.unlock();

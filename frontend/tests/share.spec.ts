@@ -8,6 +8,7 @@ import { Owner } from './fixtures/owner';
 import { addressOf } from './fixtures/pages';
 import { answerQuickly } from './fixtures/quick';
 import { Recipient } from './fixtures/recipient';
+import { refused } from './fixtures/refused';
 import { expect, test } from './fixtures/test';
 import { languages, say } from './fixtures/texts';
 import { strayTexts } from './fixtures/tongue';
@@ -121,12 +122,18 @@ test('what its counsellor could no longer open is refused before anything leaves
 	watch,
 }) => {
 	test.slow();
-	watch.allow(/404/);
+	watch.allow(/404|429/);
 	const counsellor = await Recipient.atWork(request, service);
 	const link = await counsellor.link();
 	const owner = new Owner(page);
 	await owner.saveFirst();
 
+	await page.route('**/share-links/*', refused(90));
+	await page.goto(`/deli#${link}`);
+	await expect(page.getByRole('alert')).toContainText(refused.reason);
+	await expect(page.getByRole('alert')).toContainText(owner.say('common_wait_minutes', { count: 2 }));
+	await page.unrouteAll();
+	await page.goto('/mirno');
 	await owner.arriveAt(link);
 	await owner.choose();
 	const left = countLeaving(page);
@@ -134,6 +141,14 @@ test('what its counsellor could no longer open is refused before anything leaves
 	await owner.button('share_confirm').click();
 	await expect(page.getByRole('alert')).toContainText(owner.say('share_mismatch_text'));
 	await page.unrouteAll();
+	await page.route('**/grants/*', refused(14 * 3600, 'recipient-busy'));
+	await owner.button('share_confirm').click();
+	const trouble = page.getByRole('alert');
+	await expect(trouble).toContainText(refused.reason);
+	await expect(trouble).toContainText(owner.say('common_wait_hours', { count: 14 }));
+	await expect(page.getByText(owner.say('share_busy'))).toBeVisible();
+	await page.unrouteAll();
+	left.length = 0;
 	await counsellor.switchOff(link);
 	await owner.button('share_confirm').click();
 	await expect(page.getByRole('alert')).toContainText(owner.say('share_unavailable_text'));

@@ -2,10 +2,11 @@
 import type { Page } from '@playwright/test';
 import { violations } from './fixtures/axe';
 import { Counsellor, somebody } from './fixtures/counsellor';
-import { keep } from './fixtures/examples';
+import { flagged, keep } from './fixtures/examples';
 import { Keyboard } from './fixtures/hands';
 import { enlargeText, misfits } from './fixtures/layout';
 import { addressOf } from './fixtures/pages';
+import { waysNamed } from './fixtures/named';
 import { Stranger } from './fixtures/stranger';
 import { sharedResult } from './fixtures/shared';
 import { expect, test } from './fixtures/test';
@@ -103,6 +104,22 @@ test('the keyboard alone is enough, from the invitation to the reply', async ({ 
 	expect(said).toContain(await page.getByRole('row').last().getByRole('cell').first().innerText());
 	await expect(page.getByText(said)).toBeVisible();
 	expect(await violations(page)).toEqual([]);
+	for (const href of await waysNamed(request, 'gaming', flagged)) {
+		await expect(page.locator(`main a[href="${href}"]`).first(), href).toBeVisible();
+	}
+	// Neither Escape nor the way back drops what was typed.
+	const reply = counsellor.field('reply_label');
+	await counsellor.hands.write(reply, 'Pridite');
+	for (const leave of [
+		() => page.keyboard.press('Escape'),
+		() => counsellor.hands.press(page.getByRole('button', { name: counsellor.say('reading_back') })),
+	]) {
+		await leave();
+		await expect(page.getByRole('dialog')).toContainText(counsellor.say('common_typed_title'));
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+		await expect(reply).toHaveValue('Pridite');
+	}
 	await counsellor.reply('Oglasite se v sredo ob desetih.');
 	await page.keyboard.press('Escape');
 	await expect(counsellor.rows.nth(0).getByRole('button')).toBeFocused();

@@ -178,7 +178,11 @@ func TestARefusalSaysWhyAndWhenInBothLanguages(t *testing.T) {
 		{limit.Rule{Name: vault.LimitVaultShare, Calls: 20, Window: 24 * time.Hour}, time.Hour, []string{"Iz te shrambe", "(20)", "čez 60\u00a0min."}, []string{"this vault", "(20)", "in 60\u00a0min."}},
 	} {
 		for language, want := range map[questionnaire.Language][]string{questionnaire.Slovenian: test.sl, questionnaire.English: test.en} {
-			detail := p.tooMany(TooManyRequests, &limit.Refusal{Rule: test.rule, RetryAfter: test.wait}, language).Detail
+			problem := p.tooMany(TooManyRequests, &limit.Refusal{Rule: test.rule, RetryAfter: test.wait}, language)
+			detail := problem.Detail
+			if again, found := strings.CutPrefix(detail, problem.Reason+" "); !found || problem.Reason == "" || !strings.Contains(again, want[2]) {
+				t.Errorf("the reason %q does not leave when to come again of %q", problem.Reason, detail)
+			}
 			for _, part := range want {
 				if !strings.Contains(detail, part) || strings.Contains(detail, "{") {
 					t.Errorf("%s in %s lacks %q: %s", test.rule.Name, language, part, detail)

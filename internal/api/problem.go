@@ -129,6 +129,7 @@ type Problem struct {
 	Title          string       `json:"title" doc:"The kind of problem in a few words, in the caller's language." example:"The answers cannot be scored" maxLength:"200"`
 	Status         int          `json:"status" doc:"The HTTP status of the answer." example:"422" minimum:"400" maximum:"599"`
 	Detail         string       `json:"detail" doc:"What is wrong, in one or two sentences in the caller's language." example:"At least one answer does not fit the questionnaire. The errors field has the details." maxLength:"500"`
+	Reason         string       `json:"reason,omitempty" doc:"By which limit a call was refused, without when to come again, which Retry-After says; only of 429." example:"Too many requests came from this network in a short time (120 in 1 min)." maxLength:"400"`
 	Instance       string       `json:"instance,omitempty" doc:"A mark to tell the operator; only of internal problems." example:"urn:predah:problem:9f86d081884c7d65" format:"uri-reference" maxLength:"64"`
 	CurrentVersion string       `json:"current_version,omitempty" doc:"The version of the questionnaire that can be scored; only of wrong-version." example:"1.0.0" maxLength:"32"`
 	Errors         []FieldError `json:"errors,omitempty" doc:"Each field that is wrong, in the order found; at most 100." maxItems:"100"`
@@ -181,9 +182,11 @@ func (ps *problems) tooMany(slug Slug, refusal *limit.Refusal, language question
 	if !own {
 		why = texts[limitsDefault]
 	}
-	problem.Detail = strings.NewReplacer(
+	filled := strings.NewReplacer(
 		"{calls}", strconv.Itoa(refusal.Rule.Calls), "{window}", inUnits(refusal.Rule.Window), "{wait}", inUnits(refusal.RetryAfter),
-	).Replace(why + " " + texts[limitsAgain])
+	)
+	problem.Reason = filled.Replace(why)
+	problem.Detail = problem.Reason + " " + filled.Replace(texts[limitsAgain])
 	return problem
 }
 

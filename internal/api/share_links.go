@@ -27,6 +27,7 @@ type linkInput struct {
 // ShareLinkList is a counsellor's share links.
 type ShareLinkList struct {
 	ShareLinks []ShareLink `json:"share_links" doc:"All of them, newest first, also those switched off." maxItems:"10000"`
+	MostLive   int         `json:"most_live" doc:"How much of what was shared with one counsellor can live at once, through all links together; nothing more is taken then." example:"1000" minimum:"1"`
 }
 
 // ShareLink is a share link as its counsellor sees it.
@@ -107,7 +108,7 @@ func (s *service) listShareLinks(ctx context.Context, in *counsellorInput) (*ans
 	if err != nil {
 		return nil, s.refusedByAccount(ctx, err, in.language(s.languages))
 	}
-	list := ShareLinkList{ShareLinks: make([]ShareLink, 0, len(infos))}
+	list := ShareLinkList{ShareLinks: make([]ShareLink, 0, len(infos)), MostLive: s.vaults.Limits().GrantsPerCounsellor}
 	for _, info := range infos {
 		list.ShareLinks = append(list.ShareLinks, shareLink(info, s.vaults.Limits().NewPerLinkAndDay, s.now()))
 	}

@@ -28,8 +28,16 @@ const client = createClient<paths>({
 
 /** The server answered, and the answer was no. */
 export class Refused extends Error {
-	constructor(readonly problem: Problem) {
+	/** When a call that came too often (429) may be made again, in milliseconds since 1970. */
+	readonly until: number | undefined;
+
+	constructor(
+		readonly problem: Problem,
+		headers?: Headers,
+	) {
 		super(problem.title);
+		const seconds = headers?.get('Retry-After');
+		if (problem.status === 429 && seconds) this.until = Date.now() + Number(seconds) * 1000;
 	}
 }
 
@@ -46,7 +54,8 @@ async function read<T>(call: () => Reply<T>): Promise<T> {
 		throw new Unreachable('no answer', { cause });
 	}
 	if (reply.data !== undefined && reply.response.ok) return reply.data;
-	if (reply.response.status < 500 && isProblem(reply.error)) throw new Refused(reply.error);
+	if (reply.response.status < 500 && isProblem(reply.error))
+		throw new Refused(reply.error, reply.response.headers);
 	throw new Unreachable(`status ${reply.response.status}`);
 }
 

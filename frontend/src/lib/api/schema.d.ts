@@ -1993,6 +1993,11 @@ export interface components {
              */
             instance?: string;
             /**
+             * @description By which limit a call was refused, without when to come again, which Retry-After says; only of 429.
+             * @example Too many requests came from this network in a short time (120 in 1 min).
+             */
+            reason?: string;
+            /**
              * Format: int64
              * @description The HTTP status of the answer.
              * @example 422
@@ -2994,6 +2999,12 @@ export interface components {
             off: boolean;
         };
         ShareLinkList: {
+            /**
+             * Format: int64
+             * @description How much of what was shared with one counsellor can live at once, through all links together; nothing more is taken then.
+             * @example 1000
+             */
+            most_live: number;
             /** @description All of them, newest first, also those switched off. */
             share_links: components["schemas"]["ShareLink"][];
         };

@@ -4,11 +4,12 @@
  */
 import * as api from '$lib/api/client';
 import type { Answer, Answers, Lang, Problem, Questionnaire, Result, Sex } from '$lib/api/types';
+import { waitOf, type Wait } from '$lib/wait';
 import type { Listener } from './card';
 import { prune, screens } from './flow';
 
-/** Why a step did not succeed: no server, no such self-check, a newer version of it, or answers it does not take. */
-export type Trouble = 'unreachable' | 'unknown' | 'changed' | 'refused';
+/** Why a step did not succeed: no server, no such self-check, a newer version of it, answers it does not take, or too many at once. */
+export type Trouble = 'unreachable' | 'unknown' | 'changed' | 'refused' | Wait;
 
 /** Asks the server for something, then says what to change. */
 type Step = () => Promise<() => void>;
@@ -28,7 +29,7 @@ class CheckSession {
 	/** What the server said about single answers, by item. */
 	faults = $state.raw<Record<string, string>>({});
 	busy = $state(false);
-	trouble = $state<Trouble>();
+	trouble = $state.raw<Trouble>();
 
 	/** What the card for the talk says, by item, and to whom. */
 	card = $state.raw<string[]>([]);
@@ -192,7 +193,9 @@ class CheckSession {
 			return;
 		}
 		const { status, errors = [] } = error.problem;
-		if (status === 404) this.trouble = 'unknown';
+		const wait = waitOf(error);
+		if (wait) this.trouble = wait;
+		else if (status === 404) this.trouble = 'unknown';
 		else if (status === 409) await this.#renew();
 		else {
 			this.faults = faultsByItem(errors);

@@ -1,5 +1,6 @@
 /** A change to one's own account that is proved with password and code: asked for, done, or refused. */
 import { m } from '$lib/paraglide/messages';
+import { waitOf, type Why } from '$lib/wait';
 import { reasonOf } from './seals';
 import { declined } from './wire';
 import type { Workspace } from './workspace.svelte';
@@ -8,7 +9,7 @@ export class Change {
 	open = $state(false);
 	busy = $state(false);
 	/** What went wrong, in words. */
-	fault = $state('');
+	fault = $state.raw<Why>('');
 	/** What was done, in words. */
 	done = $state('');
 	password = $state('');
@@ -24,7 +25,8 @@ export class Change {
 	/** Closes the form and forgets what was typed. */
 	close(): void {
 		this.open = false;
-		this.fault = this.password = this.code = '';
+		this.password = this.code = '';
+		this.fault = '';
 	}
 
 	/** The code without the spaces and dashes it is shown with. */
@@ -45,7 +47,7 @@ export class Change {
 			this.close();
 		} catch (error) {
 			const wrong = declined(error) || reasonOf(error) === 'cannot-open';
-			this.fault = wrong ? m.settings_wrong() : m.settings_failed();
+			this.fault = waitOf(error) ?? (wrong ? m.settings_wrong() : m.settings_failed());
 		} finally {
 			this.busy = false;
 			this.code = '';

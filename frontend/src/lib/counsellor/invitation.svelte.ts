@@ -2,6 +2,7 @@
 import { Refused } from '$lib/api/client';
 import type { Lang } from '$lib/api/types';
 import type { CounsellorKeys, NewKey } from '$lib/seal';
+import { waitOf, type Wait } from '$lib/wait';
 import { kdf, newSalt } from './salt';
 import { call, declined, slug, type Acceptance, type Invitation } from './wire';
 
@@ -20,7 +21,7 @@ export class Joining {
 	codes = $state.raw<string[]>([]);
 	busy = $state(false);
 	/** Why the last try to accept failed. */
-	trouble = $state<'code' | 'refused' | 'unreachable'>();
+	trouble = $state.raw<'code' | 'refused' | 'unreachable' | Wait>();
 
 	#token = '';
 	#salt = '';
@@ -36,11 +37,13 @@ export class Joining {
 			return;
 		}
 		this.step = 'checking';
+		this.trouble = undefined;
 		try {
 			const body = { token };
 			this.invitation = await call<Invitation>('POST', '/invitations/inspect', { body, language });
 			this.step = 'who';
 		} catch (error) {
+			this.trouble = waitOf(error);
 			this.step = declined(error) ? 'unknown' : 'down';
 		}
 	}
@@ -120,7 +123,7 @@ export class Joining {
 	#explain(error: unknown): void {
 		if (slug(error) === 'unknown-invitation') this.step = 'unknown';
 		else if (slug(error) === 'wrong-credentials' || pointsAtCode(error)) this.trouble = 'code';
-		else this.trouble = declined(error) ? 'refused' : 'unreachable';
+		else this.trouble = waitOf(error) ?? (declined(error) ? 'refused' : 'unreachable');
 	}
 }
 

@@ -61,7 +61,15 @@ export interface ShareLink {
 	made: string;
 	ends?: string;
 	off: boolean;
+	/** Until when it takes nothing more, after a day on which much was shared. */
+	busy_until?: string;
 	live_grants: number;
+}
+
+export interface ShareLinks {
+	share_links: ShareLink[];
+	/** How much can live at once, through all links together. */
+	most_live: number;
 }
 
 export interface InboxItem {
@@ -127,7 +135,7 @@ export async function call<T>(
 		const said = await response.text();
 		const value: unknown = said === '' ? undefined : JSON.parse(said);
 		if (response.ok) return value as T;
-		if (isProblem(value)) throw new Refused(value);
+		if (isProblem(value)) throw new Refused(value, response.headers);
 	} catch (cause) {
 		if (cause instanceof Refused) throw cause;
 		throw new Unreachable('no answer', { cause });
@@ -146,5 +154,5 @@ export function slug(error: unknown): string | undefined {
 
 /** Whether the server understood and said no, so that trying the same again would not help. */
 export function declined(error: unknown): boolean {
-	return error instanceof Refused && error.problem.status < 500;
+	return error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429;
 }

@@ -5,6 +5,7 @@
 import type { Lang } from '$lib/api/types';
 import type { CounsellorKeys, Ended, OwnKey } from '$lib/seal';
 import { tellOtherTabs, type Word } from '$lib/privacy/tabs';
+import { waitOf, type Wait } from '$lib/wait';
 import { Session } from './session';
 import { reasonOf } from './seals';
 import { call, declined, slug, type Kdf, type Me, type SignedIn } from './wire';
@@ -12,8 +13,8 @@ import { call, declined, slug, type Kdf, type Me, type SignedIn } from './wire';
 /** signed-out: nobody; locked: signed in, the key not open; open: at work. */
 export type Stage = 'signed-out' | 'returning' | 'locked' | 'open';
 
-/** credentials: e-mail, password or code; key: the server's public key is not this private key's. */
-export type Trouble = 'credentials' | 'password' | 'key' | 'ended' | 'busy' | 'unreachable' | 'parameters';
+/** credentials: e-mail, password or code; key: the server's public key is not this private key's; a wait that was asked for. */
+export type Trouble = 'credentials' | 'password' | 'key' | 'ended' | 'unreachable' | 'parameters' | Wait;
 
 /** Starts a worker for keys; told when they are gone. */
 export type StartKeys = (onEnd: (why: Ended) => void) => Promise<CounsellorKeys>;
@@ -24,7 +25,7 @@ export class Workspace {
 	key = $state.raw<OwnKey>();
 	/** From 0 to 1 while a password is stretched. */
 	progress = $state<number>();
-	trouble = $state<Trouble>();
+	trouble = $state.raw<Trouble>();
 	/** Whether the key was wiped because nobody was there. */
 	idled = $state(false);
 
@@ -213,7 +214,8 @@ function troubleOf(error: unknown): Trouble {
 	if (reason === 'kdf') return 'parameters';
 	if (reason === 'cannot-open' || reason === 'mismatch') return 'password';
 	if (slug(error) === 'wrong-credentials') return 'credentials';
-	if (slug(error) === 'too-many-requests') return 'busy';
+	const wait = waitOf(error);
+	if (wait) return wait;
 	if (slug(error) === 'session-ended' || slug(error) === 'unauthenticated') return 'ended';
 	return declined(error) ? 'credentials' : 'unreachable';
 }

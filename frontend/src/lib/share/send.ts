@@ -3,10 +3,11 @@ import { locale } from '$lib/i18n/index.svelte';
 import { vault } from '$lib/vault/vault.svelte';
 import { card, slug } from '$lib/vault/wire';
 import type { Content } from './content';
+import { waitOf, type Wait } from '$lib/wait';
 import { belongs, type Arrival } from './link';
 
 /** Why nothing was shared. */
-export type Refusal = 'unavailable' | 'mismatch' | 'busy' | 'quota' | 'too-long' | 'failed';
+export type Refusal = 'unavailable' | 'mismatch' | 'quota' | 'too-long' | 'failed' | Wait;
 
 /** Looks once more whether the counsellor can open it, then seals and sends. Says why not, if not. */
 export async function send(
@@ -30,11 +31,11 @@ export async function send(
 
 function whyNot(error: unknown): Refusal {
 	if (error instanceof Error && 'reason' in error && error.reason === 'too-long') return 'too-long';
+	const wait = waitOf(error);
+	if (wait) return wait;
 	switch (slug(error)) {
 		case 'recipient-unavailable':
 			return 'unavailable';
-		case 'recipient-busy':
-			return 'busy';
 		case 'quota':
 			return 'quota';
 		default:

@@ -6,6 +6,7 @@ import { locale } from '$lib/i18n/index.svelte';
 import { card as readCard, type Card } from '$lib/vault/wire';
 import { takeOffAddress, takeShareArrival } from './arrival';
 import type { Content } from './content';
+import { waitOf, type Wait } from '$lib/wait';
 import { belongs, readFingerprint, type Arrival } from './link';
 import { send, type Refusal } from './send';
 import { waiting } from './waiting.svelte';
@@ -18,6 +19,8 @@ export class Sharing {
 	arrival = $state.raw<Arrival>({});
 	/** Whose key was checked. */
 	card = $state.raw<Card>();
+	/** What has to be waited for before the card can be asked for again. */
+	delay = $state.raw<Wait>();
 	/** Whether the check characters were typed, not in the address. */
 	#byHand = false;
 
@@ -35,6 +38,7 @@ export class Sharing {
 		const { link, fingerprint } = this.arrival;
 		if (link === undefined || fingerprint === undefined) return;
 		this.view = 'looking';
+		this.delay = undefined;
 		try {
 			const found = await readCard(link, locale());
 			if (!found) this.view = 'unavailable';
@@ -43,7 +47,8 @@ export class Sharing {
 				this.card = found;
 				this.view = 'card';
 			}
-		} catch {
+		} catch (error) {
+			this.delay = waitOf(error);
 			this.view = 'unreachable';
 		}
 	}

@@ -8,13 +8,18 @@ import type { RecordBody } from '$lib/saved/record';
 import type { CodeFault, Ended, NewGrant as Draft, Opened, VaultKeys } from '$lib/seal';
 import { locale } from '$lib/i18n/index.svelte';
 import { tellOtherTabs } from '$lib/privacy/tabs';
+import { waitOf, type Wait } from '$lib/wait';
 import { whenDone } from './attend';
 import { move, type Moved } from './move';
 import { inTurns, readAll, readReplies, recipientOf, without, type Reply, type Side } from './reading';
 import { VaultWire, type AccessEntry, type GrantEntry, type VaultSummary } from './wire';
 
-/** Why a vault did not open: the code is mistyped, there is no such vault, or nobody answered. */
-export type Refusal = { kind: 'code'; fault: CodeFault } | { kind: 'unknown' } | { kind: 'unreachable' };
+/** Why a vault did not open: the code is mistyped, there is no such vault, nobody answered, or one has to wait. */
+export type Refusal =
+	| { kind: 'code'; fault: CodeFault }
+	| { kind: 'unknown' }
+	| { kind: 'unreachable' }
+	| { kind: 'wait'; wait: Wait };
 
 const none: Contents = { results: [], notes: [], unreadable: [] };
 
@@ -275,7 +280,9 @@ class Vault {
 			}
 		} catch (error) {
 			const fault = faultOf(error);
-			return fault ? { kind: 'code', fault } : { kind: 'unreachable' };
+			if (fault) return { kind: 'code', fault };
+			const wait = waitOf(error);
+			return wait ? { kind: 'wait', wait } : { kind: 'unreachable' };
 		}
 	}
 

@@ -241,7 +241,7 @@ async function send(method: string, path: string, { body, type, token, language 
 	}
 	if (response.ok) return response;
 	const said: unknown = await response.json().catch(() => undefined);
-	if (isProblem(said)) throw new Refused(said);
+	if (isProblem(said)) throw new Refused(said, response.headers);
 	throw new Unreachable(`status ${response.status}`);
 }
 

@@ -2,15 +2,18 @@
 import { either } from '$lib/i18n/format';
 import { locale } from '$lib/i18n/index.svelte';
 import { m } from '$lib/paraglide/messages';
+import type { Why } from '$lib/wait';
 import type { Refusal } from './vault.svelte';
 
 /** Why a vault did not open, and what to look at again. */
-export function refusalInWords(refusal: Refusal): string {
+export function refusalInWords(refusal: Refusal): Why {
 	switch (refusal.kind) {
 		case 'unknown':
 			return m.mine_unknown();
 		case 'unreachable':
 			return m.mine_unreachable();
+		case 'wait':
+			return refusal.wait;
 		case 'code':
 			return faultInWords(refusal.fault);
 	}
