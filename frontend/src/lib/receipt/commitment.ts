@@ -10,14 +10,20 @@ export function canonical(answers: Readonly<Record<string, StoredAnswer>>): stri
 	return `{${members.join(',')}}`;
 }
 
-const sorted = (answer: StoredAnswer) => (Array.isArray(answer) ? answer.toSorted((a, b) => a - b) : answer);
+const sorted = (answer: StoredAnswer) => (Array.isArray(answer) ? [...answer].sort((a, b) => a - b) : answer);
 
-/** Whether the commitment, opened with the nonce, is to these answers. */
+/** Whether the commitment, opened with the nonce, is to these answers. Fails where nothing can be hashed. */
 export async function commitsTo(
 	commitment: string,
 	answers: Readonly<Record<string, StoredAnswer>>,
 	nonce: string,
 ): Promise<boolean> {
-	const opened = concat(utf8('predah/v1/answers\0'), fromBase64Url(nonce), utf8(canonical(answers)));
+	let by: Uint8Array;
+	try {
+		by = fromBase64Url(nonce);
+	} catch {
+		return false;
+	}
+	const opened = concat(utf8('predah/v1/answers\0'), by, utf8(canonical(answers)));
 	return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', opened))) === commitment;
 }

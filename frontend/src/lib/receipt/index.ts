@@ -19,12 +19,11 @@ export interface Claim {
  */
 export type Verdict = 'unconfirmed' | 'result' | 'answers';
 
-/** What the receipt of a result is worth, by the public keys of receipts. */
+/** What the receipt of a result is worth, by the public keys of receipts. Fails where that cannot be found out. */
 export async function verdictOn({ result, answers, receipt }: Claim, keys: readonly Jwk[]): Promise<Verdict> {
 	if (!receipt) return 'unconfirmed';
 	const signed = readStatement(await signedPayload(receipt.jws, keys));
 	if (!signed || !states(signed, result)) return 'unconfirmed';
 	if (!answers || receipt.nonce === undefined) return 'result';
-	const confirmed = await commitsTo(signed.ac, answers, receipt.nonce).catch(() => false);
-	return confirmed ? 'answers' : 'unconfirmed';
+	return (await commitsTo(signed.ac, answers, receipt.nonce)) ? 'answers' : 'unconfirmed';
 }

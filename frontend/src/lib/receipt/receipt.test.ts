@@ -29,6 +29,19 @@ describe('the signature of a receipt', () => {
 		});
 	}
 
+	it('that cannot be checked is not taken for one that is not valid', async () => {
+		withoutEd25519();
+		vi.doMock('@noble/curves/ed25519.js', () => {
+			throw new Error('no connection');
+		});
+		try {
+			await expect(signedPayload(genuine.jws, keys)).rejects.toThrow();
+			await expect(verdictOn(claim, keys)).rejects.toThrow();
+		} finally {
+			vi.doUnmock('@noble/curves/ed25519.js');
+		}
+	});
+
 	it('is refused when there are no keys, and when it is no text of the kind', async () => {
 		expect(await signedPayload(genuine.jws, [])).toBeUndefined();
 		for (const jws of ['', '..', 'a.b.c', `${genuine.jws}${'A'.repeat(6200)}`]) {

@@ -35,17 +35,31 @@ const header = record({ alg: oneOf('EdDSA'), typ: oneOf('predah-receipt+jws'), k
 /** The longest receipt there is. */
 const longest = 6 * 1024;
 
-/** The signed payload, or undefined if none of the keys signed it. */
+/** The signed payload, or undefined if none of the keys signed it. Fails where that cannot be found out. */
 export async function signedPayload(jws: string, keys: readonly Jwk[]): Promise<unknown> {
 	const [head, payload, signature, ...more] = jws.split('.');
 	if (jws.length > longest || !head || !payload || !signature || more.length > 0) return undefined;
+	const parts = readParts({ head, payload, signature }, keys);
+	if (!parts) return undefined;
+	const valid = await verified(parts.key, parts.signature, utf8(`${head}.${payload}`));
+	return valid ? parts.payload : undefined;
+}
+
+/** What a receipt is made of; undefined when it is none, or its key is not among these. */
+function readParts(
+	{ head, payload, signature }: { head: string; payload: string; signature: string },
+	keys: readonly Jwk[],
+) {
 	try {
 		const { kid } = header(parsed(fromBase64Url(head)));
 		const key = keys.find((each) => each.kid === kid);
-		if (!key) return undefined;
-		const signed = utf8(`${head}.${payload}`);
-		const valid = await verified(fromBase64Url(key.x), fromBase64Url(signature), signed);
-		return valid ? parsed(fromBase64Url(payload)) : undefined;
+		return (
+			key && {
+				key: fromBase64Url(key.x),
+				signature: fromBase64Url(signature),
+				payload: parsed(fromBase64Url(payload)),
+			}
+		);
 	} catch {
 		return undefined;
 	}
@@ -64,7 +78,11 @@ async function verified(key: Bytes, signature: Bytes, signed: Bytes): Promise<bo
 	const imported = await ownKey(key);
 	if (imported) return crypto.subtle.verify('Ed25519', imported, signature, signed);
 	const { ed25519 } = await import('@noble/curves/ed25519.js');
-	return ed25519.verify(signature, signed, key, { zip215: false });
+	try {
+		return ed25519.verify(signature, signed, key, { zip215: false });
+	} catch {
+		return false; // a signature of another length
+	}
 }
 
 async function ownKey(key: Bytes): Promise<CryptoKey | undefined> {
