@@ -29,9 +29,9 @@ func (slovenian) yesNo(yes bool) string {
 	return "ne"
 }
 
-// number has a decimal comma.
+// number has a decimal comma, and a minus: a hyphen is not read aloud as one.
 func (slovenian) number(value float64) string {
-	return strings.Replace(decimal(value), ".", ",", 1)
+	return strings.NewReplacer(".", ",", "-", "−").Replace(decimal(value))
 }
 
 // decimal has no trailing zeros, and all the places that an author writes: a cut-off said with fewer

@@ -33,6 +33,11 @@ describe('quantity', () => {
 		expect(format.quantity(value, hour, 'sl')).not.toContain(' ');
 	});
 
+	it('agrees with the number that is shown, not with the one before it was rounded', () => {
+		expect(read(format.quantity(0.95, hour, 'sl', 0))).toBe('1 ura');
+		expect(read(format.quantity(1.96, hour, 'sl', 1))).toBe('2 uri');
+	});
+
 	it('takes a unit of one form as it is', () => {
 		expect(read(format.quantity(2, { other: '€' }, 'sl'))).toBe('2 €');
 		expect(format.quantity(2, { other: '' }, 'sl')).toBe('2');

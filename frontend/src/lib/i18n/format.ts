@@ -130,10 +130,10 @@ export function quantity(value: number, unit: Unit, language: Locale, decimals =
 	return joined([number(value, language, decimals), inNumber(value, unit, language, decimals)]);
 }
 
-/** The form of a unit that a number takes. */
+/** The form of a unit that a number takes as it is shown, with so many decimals. */
 export function inNumber(value: number, unit: Unit, language: Locale, decimals = 2): string {
 	const form = new Intl.PluralRules(tag(language), { maximumFractionDigits: decimals }).select(
-		Math.abs(value),
+		Math.abs(rounded(value, decimals)),
 	);
 	return (unit as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? unit.other;
 }
