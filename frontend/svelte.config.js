@@ -32,7 +32,8 @@ export default {
 				if (!Object.values(pages.check).includes(path)) throw new Error(message);
 			},
 			handleHttpError: ({ path, message }) => {
-				if (!path.startsWith('/api/')) throw new Error(message); // the API's pages are the server's
+				// the pages of the API and the licences are the server's
+				if (!path.startsWith('/api/') && path !== '/licences.txt') throw new Error(message);
 			},
 		},
 		paths: { relative: false },
