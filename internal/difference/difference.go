@@ -29,7 +29,7 @@ var (
 	skipped = map[string]bool{"ID": true, "Version": true, "Hash": true, "Texts": true, "Examples": true, "At": true}
 	asking  = map[string]bool{
 		"Area": true, "Minutes": true, "Exit": true, "Groups": true, "Exceptions": true, "Provenance": true,
-		"Item.Group": true, "Item.Length": true, "Item.Harm": true,
+		"Item.Group": true, "Item.Length": true, "Item.Harm": true, "Score.Worse": true,
 	}
 	// unordered are the lists whose order cannot.
 	unordered = map[string]bool{"Items": true, "Scores": true, "Criteria": true, "Flags": true, "Of": true, "Options": true}

@@ -94,6 +94,22 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 			},
 			"suggestion of `digital-balance` is new",
 		},
+		"what was not asked": {
+			func(q *questionnaire.Questionnaire) { points := 0.5; q.Scores[0].NotAsked = &points },
+			"score `total`: not-asked: was not there, is 0.5",
+		},
+		"what is filled in": {
+			func(q *questionnaire.Questionnaire) { q.Scores[0].Missing = questionnaire.MissingMedian },
+			"score `total`: missing: was ``, is `median`",
+		},
+		"a hidden score": {
+			func(q *questionnaire.Questionnaire) { q.Scores[0].Hidden = true },
+			"score `total`: hidden: was no, is yes",
+		},
+		"a band without a result": {
+			func(q *questionnaire.Questionnaire) { q.Bands[0].Level = 0 },
+			"band `talk`: level: was 4, is 0",
+		},
 		"the kind of result": {
 			func(q *questionnaire.Questionnaire) { q.Result = questionnaire.Guide },
 			"result: was `levels`, is `guide`",
@@ -125,11 +141,12 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 func TestWhatCannotIsNot(t *testing.T) {
 	after := gaming(t)
 	after.Minutes.Max = 9
+	after.Scores[0].Worse = questionnaire.WorseLower
 	after.Items[0], after.Items[1] = after.Items[1], after.Items[0]
 	after.Suggest[0].At.Line = 7
 	after.Provenance.Authorship = "Somebody"
 	got := difference.Of(gaming(t), after)
-	if len(got.Scoring) > 0 || len(got.Asking) != 3 || got.NeedsVersion() {
+	if len(got.Scoring) > 0 || len(got.Asking) != 4 || got.NeedsVersion() {
 		t.Errorf("%+v", got)
 	}
 }

@@ -55,8 +55,8 @@ func (english) words() words {
 		hiddenParts:   "Hidden questions do not count. If all are hidden, there is no value.",
 		hiddenPair:    "If one of the two is hidden, there is no value.",
 		settles: map[questionnaire.Method]string{
-			questionnaire.Min: "Where an answer given already has as few points as any missing one could have, that is the value.",
-			questionnaire.Max: "Where an answer given already has as many points as any missing one could have, that is the value.",
+			questionnaire.Min: "Even then, where an answer given already has as few points as any missing one could have, that is the value.",
+			questionnaire.Max: "Even then, where an answer given already has as many points as any missing one could have, that is the value.",
 		},
 		undecided:    "If the question that decides about it is skipped, it counts as skipped.",
 		servesOnly:   "This value serves other rules only; no result shows it.",

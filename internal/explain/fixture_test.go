@@ -46,12 +46,13 @@ const (
 
 // walks has every part of the format and every form of a condition at least once.
 func walks() *questionnaire.Questionnaire {
+	one := 1.0
 	frequency := make([]questionnaire.Option, fiveSteps)
 	for i := range frequency {
 		frequency[i] = questionnaire.Option{Code: i, Points: float64(i)}
 	}
 	return &questionnaire.Questionnaire{
-		ID: "walks", Version: "1.2.0", Area: "outdoors", Source: questionnaire.Parent,
+		ID: "walks", Version: "1.2.0", Area: "outdoors", Result: questionnaire.Levels, Source: questionnaire.Parent,
 		Ages: questionnaire.Range{Min: 2, Max: 18}, Minutes: questionnaire.Range{Min: 1, Max: 2},
 		Items: []questionnaire.Item{
 			{ID: "far", Kind: questionnaire.Single, Options: frequency},
@@ -77,6 +78,8 @@ func walks() *questionnaire.Questionnaire {
 				{Kind: questionnaire.Lookup, Table: "norms"},
 			}},
 			{ID: "asleep", Method: questionnaire.HoursBetween, Of: []questionnaire.Part{{Item: "home"}, {Item: "home"}}, Max: 24},
+			{ID: "inner", Method: questionnaire.Max, Of: []questionnaire.Part{{Item: "late"}, {Item: "hours"}}, NotAsked: &one, Max: 24, Hidden: true},
+			{ID: "ease", Method: questionnaire.Mean, Of: []questionnaire.Part{{Score: "inner"}, {Item: "late"}}, Missing: questionnaire.MissingMedian, AnsweredAtLeast: 2, Max: 24, Worse: questionnaire.WorseLower},
 		},
 		Tables: []questionnaire.Table{{ID: "norms", Norms: []questionnaire.Norm{
 			{Sex: questionnaire.Female, Ages: &questionnaire.AgeRange{Min: 2, Max: 9}, Rows: []questionnaire.Row{{Value: 0, Result: 30}, {Value: 1, Result: 34.5}}},
@@ -95,6 +98,7 @@ func walks() *questionnaire.Questionnaire {
 				atLeast(2, met("harm"), &condition{Score: "total", Test: test(moreThan, 6.5)}, not(item("far", least, 3)), not(some(item("with", includes, 1), item("with", includes, 2)))),
 				all(age(least, 6), age(most, 9)), &condition{Score: "total", Test: comparison{Operator: lessThan, Other: "week"}},
 			), Advice: []string{"one", "two"}},
+			{ID: "nobody", When: &condition{Score: "inner", Test: test(is, 0)}},
 			{ID: "some", Level: 2, Score: "total", From: 2, To: 5},
 			{ID: "keep", Level: 1},
 		},
@@ -136,9 +140,9 @@ func slovenianWalks() *questionnaire.Texts {
 			"dog":   {Text: "Imate psa?"},
 			"hours": {Text: "Koliko ur?", Unit: "ur"}, "home": {Text: "Kdaj ste doma?"}, "since": {Text: "Od kdaj?"}, "words": {Text: "Kaj še?"},
 		},
-		Scores:   map[questionnaire.ScoreID]string{"total": "Vse skupaj", "week": "Na teden", "often": "Pogosto", "t-value": "T", "asleep": "Spanje"},
+		Scores:   map[questionnaire.ScoreID]string{"total": "Vse skupaj", "week": "Na teden", "often": "Pogosto", "t-value": "T", "asleep": "Spanje", "ease": "Lahkotnost"},
 		Criteria: map[questionnaire.CriterionID]questionnaire.CriterionText{"signs": {Label: "Znaki"}, "harm": {Label: "Škoda"}},
-		Bands:    map[string]questionnaire.BandText{"talk": {Title: "Pogovori se"}, "watch": {Title: "Spremljaj"}, "some": {Title: "Malo spremljaj"}, "keep": {Title: "Ohrani"}},
+		Bands:    map[string]questionnaire.BandText{"talk": {Title: "Pogovori se"}, "watch": {Title: "Spremljaj"}, "some": {Title: "Malo spremljaj"}, "nobody": {Title: "Brez sprehodov"}, "keep": {Title: "Ohrani"}},
 		BandSets: map[string]questionnaire.BandSetText{"burden": {Title: "Breme", Bands: map[string]questionnaire.BandText{"much": {Title: "Veliko"}, "little": {Title: "Malo"}}}},
 		Flags:    map[string]string{"danger": "Kar opisuješ, je nevarno. Pokliči 112.", "alone": "Otrok hodi brez družbe."},
 		Advice:   map[string]string{"one": "Vzemi svetilko.", "two": "Danes povabi sosede, da gredo s tabo na dolg sprehod."},
@@ -159,9 +163,9 @@ func englishWalks() *questionnaire.Texts {
 			"dog":   {Text: "Do you have a dog?"},
 			"hours": {Text: "How many hours?", Unit: "hours"}, "home": {Text: "When are you home?"}, "since": {Text: "Since when?"}, "words": {Text: "What else?"},
 		},
-		Scores:   map[questionnaire.ScoreID]string{"total": "All together", "week": "In a week", "often": "Often", "t-value": "T", "asleep": "Sleep"},
+		Scores:   map[questionnaire.ScoreID]string{"total": "All together", "week": "In a week", "often": "Often", "t-value": "T", "asleep": "Sleep", "ease": "Ease"},
 		Criteria: map[questionnaire.CriterionID]questionnaire.CriterionText{"signs": {Label: "Signs"}, "harm": {Label: "Harm"}},
-		Bands:    map[string]questionnaire.BandText{"talk": {Title: "Talk"}, "watch": {Title: "Watch"}, "some": {Title: "Watch a bit"}, "keep": {Title: "Keep"}},
+		Bands:    map[string]questionnaire.BandText{"talk": {Title: "Talk"}, "watch": {Title: "Watch"}, "some": {Title: "Watch a bit"}, "nobody": {Title: "No walks"}, "keep": {Title: "Keep"}},
 		BandSets: map[string]questionnaire.BandSetText{"burden": {Title: "Burden", Bands: map[string]questionnaire.BandText{"much": {Title: "Much"}, "little": {Title: "Little"}}}},
 		Flags:    map[string]string{"danger": "What you describe is dangerous. Call 112.", "alone": "The child walks alone."},
 		Advice:   map[string]string{"one": "Take a lamp.", "two": "Today, invite the neighbours to come with you on a long walk."},

@@ -55,8 +55,8 @@ func (slovenian) words() words {
 		hiddenParts:   "Skrita vprašanja se ne štejejo. Če so skrita vsa, se vrednost ne izračuna.",
 		hiddenPair:    "Če je eno od obojega skrito, se vrednost ne izračuna.",
 		settles: map[questionnaire.Method]string{
-			questionnaire.Min: "Če ima kateri od danih odgovorov že najmanj točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost.",
-			questionnaire.Max: "Če ima kateri od danih odgovorov že največ točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost.",
+			questionnaire.Min: "Tudi takrat: če ima kateri od danih odgovorov že najmanj točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost.",
+			questionnaire.Max: "Tudi takrat: če ima kateri od danih odgovorov že največ točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost.",
 		},
 		undecided:    "Če je preskočeno vprašanje, ki o tem odloča, šteje kot preskočeno.",
 		servesOnly:   "Ta vrednost služi le drugim pravilom in se v rezultatu ne pokaže.",

@@ -1,7 +1,9 @@
 /** The result as a text that anybody can open and read: what was on screen, in the same words. */
 import type { Answers, Lang, Questionnaire, Result, Service } from '$lib/api/types';
+import { number } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 import { answerInWords } from '$lib/saved/answers';
+import { whyNoScore } from '$lib/saved/noScore';
 import type { Voice } from '$lib/voice';
 import { notes, prune, states } from './flow';
 
@@ -25,7 +27,19 @@ export function readable(
 			...result.flags.map(({ message }) => message),
 			...result.support.filter(({ id }) => named.has(id)).map(reached),
 		]),
-		[result.band?.title ?? m.result_no_band(), result.band?.meaning ?? m.result_no_band_text({ voice })],
+		...(questionnaire.result === 'scores'
+			? [
+					section(
+						m.result_scores_title(),
+						result.scores.map((score) => scored(score, result.language)),
+					),
+				]
+			: [
+					[
+						result.band?.title ?? m.result_no_band(),
+						result.band?.meaning ?? m.result_no_band_text({ voice }),
+					],
+				]),
 		...(result.band_sets ?? []).map(({ title, band }) => [
 			`${title}: ${band?.title ?? m.result_no_band()}`,
 			...(band ? [band.meaning] : []),
@@ -52,6 +66,16 @@ export function readable(
 
 function section(title: string, lines: readonly string[]): string[] {
 	return lines.length > 0 ? [title, ...lines.map((line) => `– ${line}`)] : [];
+}
+
+/** A score and what it could be, or why there is none. */
+function scored({ label, value, min, max, missing }: Result['scores'][number], language: Lang): string {
+	const say = (x: number) => number(x, language);
+	const said =
+		value === null
+			? whyNoScore(missing)
+			: m.result_score_value({ value: say(value), min: say(min), max: say(max) });
+	return `${label}: ${said}`;
 }
 
 /** A service and how it is reached. */

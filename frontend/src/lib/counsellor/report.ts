@@ -34,6 +34,8 @@ export interface ReportedResult {
 	verdict: Verdict;
 	flags: ReportedFlag[];
 	band?: { title?: string; meaning?: string; level?: number; levels?: number };
+	/** The questionnaire has scores and no bands. */
+	scoresOnly?: boolean;
 	readings: { id: string; title: string; band?: string }[];
 	criteria: { id: string; label: string; met: boolean | null }[];
 	scores: { id: string; label: string; value: number | null; missing?: string; min: number; max: number }[];
@@ -118,6 +120,7 @@ export function reported(
 		source: words.source,
 		flags: result.flags.map(({ id }) => ({ id, ...known(words.flags, id) })),
 		band: result.band ? known(words.bands, result.band.id) : undefined,
+		...(words.bands.size === 0 ? { scoresOnly: true } : {}),
 		readings: (result.band_sets ?? []).map(({ id, band }) => readingOf(words, id, band)),
 		criteria: result.criteria.map(({ id, met }) => ({ id, met, label: known(words.criteria, id) })),
 		scores: result.scores

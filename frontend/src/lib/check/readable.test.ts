@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { Questionnaire, Result } from '$lib/api/types';
+import { readable } from './readable';
+
+const questionnaire = { title: 'Sprehodi', result: 'levels', items: [] } as unknown as Questionnaire;
+const result = {
+	questionnaire: { id: 'walks', version: '1.0.0' },
+	language: 'sl',
+	scores: [
+		{ id: 'total', label: 'Vse skupaj', value: 7.5, min: 0, max: 12 },
+		{ id: 'age', label: 'Za starost', value: null, missing: 'age-not-said', min: 0, max: 9 },
+	],
+	criteria: [],
+	band: null,
+	flags: [],
+	advice: [],
+	guidance: [],
+	support: [],
+	scope: { asked: 'O hoji.', not_asked: 'Ne o teku.' },
+	notice: 'To ni diagnoza.',
+} as unknown as Result;
+const say = (kind: Questionnaire['result']) =>
+	readable({ ...questionnaire, result: kind }, result, { answers: {} }, { voice: 'informal', day: 'danes' });
+
+test('a result of scores alone is told in numbers, not as one with too few answers', () => {
+	expect(say('scores')).toContain(
+		'Rezultat v številkah\n– Vse skupaj: 7,5 (od 0 do 12)\n– Za starost: starost ni znana\n',
+	);
+	expect(say('scores')).not.toContain('premalo odgovorov');
+	expect(say('levels')).toContain('Za rezultat je premalo odgovorov.');
+});
