@@ -45,6 +45,7 @@ type lineResult struct {
 type bandOf struct {
 	Band  *string
 	Level questionnaire.Level
+	Open  bool
 }
 
 // TestTheAPIAndTheCommandLineGiveTheSameResult: for every built-in questionnaire and every
@@ -62,7 +63,7 @@ func TestTheAPIAndTheCommandLineGiveTheSameResult(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	suggested, sets := 0, 0
+	suggested, sets, open := 0, 0, 0
 	for _, catalogue := range []*load.Catalogue{builtIn.catalogue, instruments} {
 		handler, err := api.New(api.Config{Catalogue: catalogue, Directory: builtIn.directory, Now: time.Now})
 		if err != nil {
@@ -86,6 +87,11 @@ func TestTheAPIAndTheCommandLineGiveTheSameResult(t *testing.T) {
 						return
 					}
 					suggested, sets = suggested+len(want.Suggest), sets+len(want.BandSets)
+					for _, met := range want.Criteria {
+						if want.Open && met == nil {
+							open++
+						}
+					}
 					for way, said := range got {
 						if diff := cmp.Diff(want, said, cmp.AllowUnexported(lineResult{}), cmpopts.EquateEmpty()); diff != "" {
 							t.Fatalf("%s for %+v (-API +command line):\n%s", way, person, diff)
@@ -95,8 +101,8 @@ func TestTheAPIAndTheCommandLineGiveTheSameResult(t *testing.T) {
 			})
 		}
 	}
-	if suggested == 0 || sets == 0 {
-		t.Errorf("%d suggestions and %d band sets were compared: that is no comparison", suggested, sets)
+	if suggested == 0 || sets == 0 || open == 0 {
+		t.Errorf("%d suggestions, %d band sets and %d open criteria were compared: that is no comparison", suggested, sets, open)
 	}
 }
 
@@ -170,7 +176,7 @@ func byAPI(t *rapid.T, handler http.Handler, id questionnaire.ID, person scoring
 	}
 	said = lineResult{
 		Scores: map[questionnaire.ScoreID]*float64{}, Missing: map[questionnaire.ScoreID]string{}, Criteria: map[questionnaire.CriterionID]*bool{},
-		bandOf: bandSaid(result.Band), BandSets: map[string]bandOf{}, Advice: result.AdviceIDs, Guidance: map[string][]string{},
+		bandOf: bandSaid(result.Band, result.Open), BandSets: map[string]bandOf{}, Advice: result.AdviceIDs, Guidance: map[string][]string{},
 	}
 	for _, score := range result.Scores {
 		said.Scores[score.ID] = score.Value
@@ -182,7 +188,7 @@ func byAPI(t *rapid.T, handler http.Handler, id questionnaire.ID, person scoring
 		said.Criteria[criterion.ID] = criterion.Met
 	}
 	for _, set := range result.BandSets {
-		said.BandSets[set.ID] = bandSaid(set.Band)
+		said.BandSets[set.ID] = bandSaid(set.Band, set.Open)
 	}
 	for _, flag := range result.Flags {
 		said.Flags = append(said.Flags, flag.ID)
@@ -196,11 +202,11 @@ func byAPI(t *rapid.T, handler http.Handler, id questionnaire.ID, person scoring
 	return said, false
 }
 
-func bandSaid(band *api.Band) bandOf {
+func bandSaid(band *api.Band, open bool) bandOf {
 	if band == nil {
-		return bandOf{}
+		return bandOf{Open: open}
 	}
-	return bandOf{&band.ID, band.Level}
+	return bandOf{&band.ID, band.Level, open}
 }
 
 // scoreOne scores a file of one person.
@@ -307,6 +313,13 @@ func saidInRow(t *rapid.T, heading, row []string) lineResult {
 				set.Band = &cell
 			}
 			said.BandSets[id] = set
+		case "open":
+			for name := range strings.FieldsSeq(cell) {
+				_, id, _ := strings.Cut(name, ".")
+				set := said.BandSets[id]
+				set.Open = true
+				said.BandSets[id] = set
+			}
 		case "flags":
 			said.Flags = strings.Fields(cell)
 		case "advice":

@@ -37,7 +37,8 @@ CSV in: the heading names the items, and "age" (in full years) and "sex" (female
 is a code, several codes with spaces between them, or empty for a question that was skipped or not shown; yes and no may be
 words (yes, da, true; no, ne, false), and 3.0 is 3. Commas, semicolons or tabs, with a decimal comma too where commas don't
 separate cells. A first column without a name is passed over, and so are rows in which all cells are empty.
-Out comes a result a row, in ids and numbers, in the order of the answers. A row that can't be scored
+Out comes a result a row, in ids and numbers, in the order of the answers: a criterion is 1, 0, or empty when the answers
+don't settle it, and "open" names the bands that could have been another with what is missing. A row that can't be scored
 is reported with its line and the reason, the rest goes on, and the exit code is 1. A summary ends it, on standard error.`
 }
 

@@ -75,7 +75,7 @@ type ReceiptStatement struct {
 	Questionnaire ReceiptQuestionnaire        `json:"questionnaire" doc:"What was answered."`
 	ScoredOn      string                      `json:"scored_on" doc:"The day it was scored, in UTC." example:"2026-11-24" format:"date" maxLength:"10"`
 	Scores        []ReceiptScore              `json:"scores" doc:"Every score; none in a guide." maxItems:"200"`
-	Criteria      []questionnaire.CriterionID `json:"criteria" doc:"The criteria that are met, of those that are shown." example:"[\"impaired-control\"]" maxItems:"200"`
+	Criteria      []questionnaire.CriterionID `json:"criteria" doc:"The criteria that are met, of those that are shown; one that is not listed is not met, or the answers do not settle it." example:"[\"impaired-control\"]" maxItems:"200"`
 	Band          *string                     `json:"band" doc:"What the result came to; null when too much was skipped to say." example:"talk" maxLength:"64"`
 	BandSets      []ReceiptBandSet            `json:"band_sets" doc:"Further readings." maxItems:"30"`
 	Flags         []string                    `json:"flags" doc:"The flags that were raised." example:"[\"heavy-days\"]" maxItems:"50"`

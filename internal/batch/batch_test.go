@@ -91,9 +91,9 @@ func TestCSV(t *testing.T) {
 			"\"p,2\",0,1,4,,,0,,\n"+
 			"p3,0,NA,4,,,0,,\n"+ // b may not be skipped
 			"p4,0,5,4,,,0,2,x\n")
-	want := "line,person,score.total,missing,band,level,flags,advice,guidance,suggest\n" +
-		"2,p1,11,,high,2,boxes,,,\n" +
-		"3,\"p,2\",1,,low,1,,,,\n"
+	want := "line,person,score.total,missing,band,level,open,flags,advice,guidance,suggest\n" +
+		"2,p1,11,,high,2,,boxes,,,\n" +
+		"3,\"p,2\",1,,low,1,,,,,\n"
 	if got.out != want {
 		t.Errorf("results:\n%s\nwant:\n%s", got.out, want)
 	}
@@ -224,7 +224,7 @@ func TestAnyWayGivesTheSame(t *testing.T) {
 				delete(in.Answers, "loot")
 			}
 			if result, err := program.Score(in); err == nil {
-				want = append(want, fmt.Sprintf("%d,%g,,%s,%d,%s,,,", i+2, result.Scores[0].Value, result.Band.ID, result.Band.Level, strings.Join(result.Flags, " ")))
+				want = append(want, fmt.Sprintf("%d,%g,,%s,%d,,%s,,,", i+2, result.Scores[0].Value, result.Band.ID, result.Band.Level, strings.Join(result.Flags, " ")))
 			}
 		}
 		for _, way := range []struct {
@@ -293,7 +293,7 @@ func TestRowsThatAreNoRows(t *testing.T) {
 	if !slices.Equal(got.rejected, want) {
 		t.Errorf("rejected %q, want %q", got.rejected, want)
 	}
-	if want := "line,note,score.total,missing,band,level,flags,advice,guidance,suggest\n3,\"two\nlines\",5,,low,1,,,,\n8,,5,,low,1,,,,\n"; got.out != want {
+	if want := "line,note,score.total,missing,band,level,open,flags,advice,guidance,suggest\n3,\"two\nlines\",5,,low,1,,,,,\n8,,5,,low,1,,,,,\n"; got.out != want {
 		t.Errorf("results:\n%s\nwant:\n%s", got.out, want)
 	}
 }
@@ -334,7 +334,7 @@ func TestFailures(t *testing.T) {
 func TestKeptColumns(t *testing.T) {
 	t.Parallel()
 	got := scored(t, Job{From: CSV, To: CSV, Keep: []string{"age", "b"}}, "age,a,b,c,money\n15,1,2,1,0\n 9 ,1,x,1,0\n")
-	if want := "2,15,2,6,,high,2,,,,\n"; !strings.HasSuffix(got.out, "suggest\n"+want) {
+	if want := "2,15,2,6,,high,2,,,,,\n"; !strings.HasSuffix(got.out, "suggest\n"+want) {
 		t.Errorf("results:\n%s\nwant %s", got.out, want)
 	}
 	if want := []Rejected{{3, "column `b`: not a whole number"}}; !slices.Equal(got.rejected, want) {
@@ -380,7 +380,7 @@ func TestSubjects(t *testing.T) {
 			if (c.refused == "") != (refused == "") || !strings.HasSuffix(refused, c.refused) {
 				t.Errorf("%s: refused with %q, want %q", in, refused, c.refused)
 			}
-			if c.refused == "" && !strings.HasSuffix(out.String(), ",1,"+c.flags+",,,\n") {
+			if c.refused == "" && !strings.HasSuffix(out.String(), ",1,,"+c.flags+",,,\n") {
 				t.Errorf("%s: %s, want the flags %q", in, &out, c.flags)
 			}
 		}

@@ -12,7 +12,7 @@ import (
 // However a program writes the same table, it is read as the same people.
 func TestTablesAsProgramsWriteThem(t *testing.T) {
 	t.Parallel()
-	const want = "3,10,,high,2,,,,\n"
+	const want = "3,10,,high,2,,,,,\n"
 	for name, in := range map[string]string{
 		"plain":                   "hours,a,b,c,money\n,9,9,9,9\n,4,3,1,0\n",
 		"whole numbers as 3.0":    "hours,a,b,c,money\n,9,9,9,9\n2.0,4.0,3.00,1,0.0\n",
@@ -83,9 +83,9 @@ func TestEncodings(t *testing.T) {
 func TestDialects(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"n;a;b;c;money\n=1+1;1;1;1;0\n":                 "line;n;score.total;missing;band;level;flags;advice;guidance;suggest\n2;'=1+1;5;;low;1;;;;\n",
-		"n\ta\tb\tc\tmoney\n@x\t1\t1\t1\t0\n":           "line\tn\tscore.total\tmissing\tband\tlevel\tflags\tadvice\tguidance\tsuggest\n2\t'@x\t5\t\tlow\t1\t\t\t\t\n",
-		"n,a,b,c,money\n\"+1,5\",1,1,1,0\n-x,1,1,1,0\n": "line,n,score.total,missing,band,level,flags,advice,guidance,suggest\n2,\"+1,5\",5,,low,1,,,,\n3,'-x,5,,low,1,,,,\n",
+		"n;a;b;c;money\n=1+1;1;1;1;0\n":                 "line;n;score.total;missing;band;level;open;flags;advice;guidance;suggest\n2;'=1+1;5;;low;1;;;;;\n",
+		"n\ta\tb\tc\tmoney\n@x\t1\t1\t1\t0\n":           "line\tn\tscore.total\tmissing\tband\tlevel\topen\tflags\tadvice\tguidance\tsuggest\n2\t'@x\t5\t\tlow\t1\t\t\t\t\t\n",
+		"n,a,b,c,money\n\"+1,5\",1,1,1,0\n-x,1,1,1,0\n": "line,n,score.total,missing,band,level,open,flags,advice,guidance,suggest\n2,\"+1,5\",5,,low,1,,,,,\n3,'-x,5,,low,1,,,,,\n",
 	} {
 		if got := scored(t, Job{From: CSV, To: CSV, Keep: []string{"n"}}, in); got.out != want {
 			t.Errorf("%q:\n%s\nwant:\n%s", in, got.out, want)

@@ -18,13 +18,13 @@ type encoder interface {
 
 // No column kept may have a name that results have themselves, or begin like one.
 var (
-	ownNames      = []string{"line", "scores", "missing", "criteria", "band", "level", "band_sets", "flags", "advice", "guidance", "suggest"}
+	ownNames      = []string{"line", "scores", "missing", "criteria", "band", "level", "band_sets", "open", "flags", "advice", "guidance", "suggest"}
 	ownBeginnings = []string{"score.", "criterion.", "band.", "level."}
 )
 
 // csvResults writes one row a result: the line of the input, the columns kept, scores,
-// why some have no value (score:reason), criteria (1 and 0), band, level, those of each band set, and
-// the ids of flags, advice, steps of guidance (section/step) and suggested checks, with spaces between
+// why some have no value (score:reason), criteria (1 and 0), band, level, those of each band set, which
+// of them what is missing could have made another, by their columns (band, band.set), and the ids of flags, advice, steps of guidance (section/step) and suggested checks, with spaces between
 // them. What there is no value for stays empty.
 type csvResults struct {
 	Dialect
@@ -50,7 +50,7 @@ func (e csvResults) heading() []byte {
 	for i := range e.bandSets {
 		names = append(names, "band."+e.bandSets[i].ID, "level."+e.bandSets[i].ID)
 	}
-	names = append(names, "flags", "advice", "guidance", "suggest")
+	names = append(names, "open", "flags", "advice", "guidance", "suggest")
 	var out []byte
 	for i, name := range names {
 		if i > 0 {
@@ -86,6 +86,7 @@ func (e csvResults) result(to []byte, r *row, result *scoring.Result) []byte {
 	for i := range result.BandSets {
 		to = e.appendBand(append(to, e.Separator), result.BandSets[i].Band)
 	}
+	to = appendOpen(append(to, e.Separator), result)
 	to = appendWords(append(to, e.Separator), result.Flags)
 	to = appendWords(append(to, e.Separator), result.Advice)
 	to = appendSteps(append(to, e.Separator), result.Guidance)
@@ -98,6 +99,24 @@ func (d Dialect) appendBand(to []byte, band scoring.Band) []byte {
 	to = append(append(to, band.ID...), d.Separator)
 	if band.Level > 0 {
 		to = strconv.AppendInt(to, int64(band.Level), 10)
+	}
+	return to
+}
+
+// appendOpen appends the columns of the bands that are open.
+func appendOpen(to []byte, result *scoring.Result) []byte {
+	if result.Open {
+		to = append(to, "band"...)
+	}
+	first := !result.Open
+	for i := range result.BandSets {
+		if set := &result.BandSets[i]; set.Open {
+			if !first {
+				to = append(to, ' ')
+			}
+			first = false
+			to = append(append(to, "band."...), set.ID...)
+		}
 	}
 	return to
 }
@@ -172,12 +191,12 @@ func (e jsonResults) result(to []byte, r *row, result *scoring.Result) []byte {
 			to = strconv.AppendBool(to, criterion.Met)
 		}
 	}
-	to = appendBandMembers(append(to, "},"...), result.Band)
+	to = appendBandMembers(append(to, "},"...), result.Band, result.Open)
 	if len(result.BandSets) > 0 {
 		to = append(to, `,"band_sets":{`...)
 		for i := range result.BandSets {
 			set := &result.BandSets[i]
-			to = append(appendBandMembers(append(appendName(separate(to), set.ID), '{'), set.Band), '}')
+			to = append(appendBandMembers(append(appendName(separate(to), set.ID), '{'), set.Band, set.Open), '}')
 		}
 		to = append(to, '}')
 	}
@@ -217,13 +236,17 @@ func appendScores(to []byte, scores []scoring.ScoreValue) []byte {
 }
 
 // appendBandMembers appends what an object says of a band.
-func appendBandMembers(to []byte, band scoring.Band) []byte {
-	if band.ID == "" {
-		return append(to, `"band":null`...)
+func appendBandMembers(to []byte, band scoring.Band, open bool) []byte {
+	if to = append(to, `"band":`...); band.ID == "" {
+		to = append(to, "null"...)
+	} else {
+		to = appendText(to, band.ID)
 	}
-	to = appendText(append(to, `"band":`...), band.ID)
 	if band.Level > 0 {
 		to = strconv.AppendInt(append(to, `,"level":`...), int64(band.Level), 10)
+	}
+	if open {
+		to = append(to, `,"open":true`...)
 	}
 	return to
 }

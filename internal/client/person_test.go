@@ -86,7 +86,7 @@ func withoutWords(scored object) object {
 	day, _ := scored["scored_at"].(string)
 	result := object{"questionnaire": scored["questionnaire"], "language": scored["language"], "scored_at": day[:len("2026-11-24")]}
 	for list, names := range map[string][]string{
-		"scores": {"id", "value", "min", "max"}, "criteria": {"id", "met"}, "flags": {"id", "urgency"},
+		"scores": {"id", "value", "missing", "min", "max"}, "criteria": {"id", "met"}, "flags": {"id", "urgency"},
 	} {
 		kept := []any{}
 		all, _ := scored[list].([]any)
@@ -96,6 +96,18 @@ func withoutWords(scored object) object {
 		result[list] = kept
 	}
 	result["band"] = only(scored["band"], "id", "level", "levels")
+	if open, found := scored["open"]; found {
+		result["open"] = open
+	}
+	if sets, found := scored["band_sets"].([]any); found {
+		kept := []any{}
+		for _, each := range sets {
+			set := only(each, "id", "band", "open").(map[string]any)
+			set["band"] = only(set["band"], "id", "level", "levels")
+			kept = append(kept, set)
+		}
+		result["band_sets"] = kept
+	}
 	result["advice"], result["guidance"], result["suggestions"] = scored["advice_ids"], []any{}, []any{}
 	sections, _ := scored["guidance"].([]any)
 	for _, each := range sections {

@@ -14,6 +14,8 @@ func (english) words() words {
 		validated:    "This check has been scientifically validated.",
 		notValidated: "The questions and rules are not scientifically validated. A result is something to think with, not a diagnosis.",
 		missing:      "A question that is skipped or hidden meets no condition that asks for an answer to it.",
+		open: "A criterion that only a missing answer could settle is open: the result says neither that it is met nor that it is not. A result is shown only when its rule holds " +
+			"whatever the missing answers would have been; where one before it is open, the result says so.",
 
 		questionsIntro: "The questions come in this order. The number behind an answer is its points, where the question counts in a score.",
 		optional:       "it may be skipped",

@@ -23,6 +23,9 @@ func (w *writer) about() []Section {
 		paragraphs = append(paragraphs, w.words().notValidated)
 	}
 	paragraphs = append(paragraphs, w.texts.Scope.Asked, w.texts.Scope.NotAsked, w.words().missing)
+	if slices.ContainsFunc(w.q.Items, func(item questionnaire.Item) bool { return item.Optional }) {
+		paragraphs = append(paragraphs, w.words().open)
+	}
 	return one("about", w.words().about, nil, paragraphs...)
 }
 

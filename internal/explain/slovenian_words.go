@@ -14,6 +14,8 @@ func (slovenian) words() words {
 		validated:    "Vprašalnik je znanstveno preverjen (validiran).",
 		notValidated: "Vprašanja in pravila niso znanstveno preverjena (validirana). Rezultat je pripomoček za razmislek, ne diagnoza.",
 		missing:      "Pogoj, ki sprašuje po odgovoru, ne velja, če je vprašanje preskočeno ali skrito.",
+		open: "Merilo, o katerem bi odločil šele manjkajoči odgovor, ostane odprto: rezultat ne pove ne, da je izpolnjeno, ne, da ni. Rezultat se pokaže le, če njegovo pravilo velja " +
+			"ne glede na to, kakšni bi bili manjkajoči odgovori; če je kateri pred njim odprt, je to zapisano zraven.",
 
 		questionsIntro: "Vprašanja si sledijo v tem vrstnem redu. V oklepaju za odgovorom so njegove točke, kadar vprašanje šteje v kak seštevek.",
 		optional:       "vprašanje se lahko preskoči",

@@ -9,6 +9,7 @@ type words struct {
 
 	validated, notValidated string
 	missing                 string // what an answer that is missing means to a rule
+	open                    string // and to what is said of the person
 	questionsIntro          string
 	optional                string // a question that may be skipped
 	several                 string // several answers may be chosen

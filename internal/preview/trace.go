@@ -16,6 +16,8 @@ type Rule struct {
 	ID    string `json:"id"`
 	Words string `json:"words"` // the rule in English, "" when it has none
 	Held  bool   `json:"held"`
+	// Open tells of a criterion or a band that it depends on what is missing; then Held is false.
+	Open bool `json:"open,omitempty"`
 	// IsResult tells the band that is the result.
 	IsResult bool `json:"is_result,omitempty"`
 	// Parts are the conditions that the rule joins, in order.
@@ -26,6 +28,7 @@ type Rule struct {
 type Part struct {
 	Words string `json:"words"`
 	Held  bool   `json:"held"`
+	Open  bool   `json:"open,omitempty"` // as with the rule
 }
 
 // sent is the body of a request to score, as far as a trace needs it.
@@ -50,13 +53,13 @@ func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 			in.Answers[id] = *answer
 		}
 	}
-	t := &tracer{q: q}
+	t := &tracer{q: q, ranged: map[string]bool{}}
 	rules := t.rules()
 	probe, err := scoring.NewProbe(q, t.conditions)
 	if err != nil {
 		return nil, fmt.Errorf("prepare the rules: %w", err)
 	}
-	result, held, err := probe.Holding(in)
+	result, conditions, err := probe.Read(in)
 	if err != nil {
 		return nil, err
 	}
@@ -67,12 +70,24 @@ func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 			rule.Held = rule.Kind != "band" || rule.IsResult
 			continue
 		}
-		rule.Held = held[at]
+		rule.Held, rule.Open = t.reading(i, conditions[at])
 		for j := range rule.Parts {
-			rule.Parts[j].Held = held[at+1+j]
+			rule.Parts[j].Held, rule.Parts[j].Open = t.reading(i, conditions[at+1+j])
 		}
 	}
 	return rules, nil
+}
+
+// reading is how the rule at a place reads a condition of its own. A range of a score takes the score itself.
+func (t *tracer) reading(rule int, read scoring.Reading) (held, open bool) {
+	switch t.listed[rule].Kind {
+	case "criterion":
+		return read.Met, read.Open
+	case "band":
+		held = read.Met && (read.Holds || !t.ranged[t.listed[rule].ID])
+		return held, read.Open || read.Met && !held
+	}
+	return read.Holds, false
 }
 
 // tracer lists the rules of a questionnaire with what has to be asked about them.
@@ -81,6 +96,7 @@ type tracer struct {
 	conditions []*questionnaire.Condition // of each rule that has one: its own, then those of its parts
 	at         []int                      // of each rule: the place of its condition, -1 when it has none
 	listed     []Rule
+	ranged     map[string]bool // the bands that are a range of a score
 }
 
 // rules lists every rule in the order of the questionnaire.
@@ -89,6 +105,7 @@ func (t *tracer) rules() []Rule {
 		t.add("criterion", string(c.ID), c.When)
 	}
 	for _, band := range t.q.Bands {
+		t.ranged[band.ID] = band.Score != ""
 		t.add("band", band.ID, whenOf(band))
 	}
 	for _, flag := range t.q.Flags {

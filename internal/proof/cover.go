@@ -41,14 +41,14 @@ func Cover(q *questionnaire.Questionnaire) (Coverage, error) {
 	p := &prover{q: q}
 	outcomes := make([]struct{ held, failed bool }, len(tests))
 	for i := range q.Examples {
-		result, held, err := probe.Holding(scoring.InputOf(&q.Examples[i]))
+		result, read, err := probe.Read(scoring.InputOf(&q.Examples[i]))
 		if err != nil {
 			continue // reported with the worked examples
 		}
 		p.results = append(p.results, result)
-		for j, holds := range held {
-			outcomes[j].held = outcomes[j].held || holds
-			outcomes[j].failed = outcomes[j].failed || !holds
+		for j, test := range read {
+			outcomes[j].held = outcomes[j].held || test.Holds
+			outcomes[j].failed = outcomes[j].failed || !test.Holds
 		}
 	}
 	var coverage Coverage

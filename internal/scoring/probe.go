@@ -17,9 +17,10 @@ type Probe struct {
 // NewProbe prepares these conditions, each as it stands in the questionnaire. The error is that of Compile.
 func NewProbe(q *questionnaire.Questionnaire, conditions []*questionnaire.Condition) (*Probe, error) {
 	asking := *q
-	asking.Flags = slices.Clone(q.Flags)
+	asking.Flags, asking.Criteria = slices.Clone(q.Flags), slices.Clone(q.Criteria)
 	for i, condition := range conditions {
 		asking.Flags = append(asking.Flags, questionnaire.Flag{ID: probeID(i), When: condition})
+		asking.Criteria = append(asking.Criteria, questionnaire.Criterion{ID: questionnaire.CriterionID(probeID(i)), When: condition})
 	}
 	program, err := Compile(&asking)
 	if err != nil {
@@ -28,23 +29,32 @@ func NewProbe(q *questionnaire.Questionnaire, conditions []*questionnaire.Condit
 	return &Probe{program: program, count: len(conditions)}, nil
 }
 
-// Holding scores the answers and says of each condition, in the order given, whether it held.
+// Reading is how a condition is read for somebody.
+type Reading struct {
+	Holds bool // where something is shown, asked or advised: a test of what is missing does not hold
+	Met   bool // in a criterion or a band: it holds whatever is missing
+	Open  bool // there: it depends on what is missing
+}
+
+// Read scores the answers and says of each condition, in the order given, how it is read.
 // The error is that of Program.Score.
-func (p *Probe) Holding(in Input) (Result, []bool, error) {
+func (p *Probe) Read(in Input) (Result, []Reading, error) {
 	result, err := p.program.Score(in)
 	if err != nil {
 		return Result{}, nil, err
 	}
-	held := make([]bool, p.count)
+	read := make([]Reading, p.count)
+	shown := len(result.Criteria) - p.count
 	own := 0
 	for own < len(result.Flags) && !isProbe(result.Flags[own]) {
 		own++
 	}
-	for i := range held {
-		held[i] = slices.Contains(result.Flags[own:], probeID(i))
+	for i := range read {
+		criterion := &result.Criteria[shown+i]
+		read[i] = Reading{Holds: slices.Contains(result.Flags[own:], probeID(i)), Met: criterion.Met, Open: criterion.Open}
 	}
-	result.Flags = result.Flags[:own:own]
-	return result, held, nil
+	result.Flags, result.Criteria = result.Flags[:own:own], result.Criteria[:shown:shown]
+	return result, read, nil
 }
 
 // probeID names a condition as no author can.

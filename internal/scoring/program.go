@@ -134,15 +134,13 @@ func (p *Program) readBandSets(values []BandSetValue, e *evaluation) []BandSetVa
 }
 
 // truth reads the rule of a band. A range of a score takes the score: where there is none, what it
-// could be at least does not stand for it.
+// could be does not stand for it.
 func (b *band) truth(e *evaluation) truth {
-	if !b.ranged || b.when.holds(e) {
-		return b.when.truth(e)
-	}
-	if e.cells[b.when.rules[0].cell].presence == skipped {
+	is := b.when.truth(e)
+	if b.ranged && is == isSo && !b.when.holds(e) {
 		return open
 	}
-	return fails
+	return is
 }
 
 // bandOf finds the first band that certainly holds, nil when none does. It is open when one before

@@ -44,6 +44,21 @@ func told(result scoring.Result) string {
 	return text
 }
 
+func TestASumThatCanOnlyGrowSettlesWhatItHasReached(t *testing.T) {
+	q := six(points("total", questionnaire.AtLeast, 24), points("total", questionnaire.AtLeast, 28), points("total", questionnaire.AtLeast, 33))
+	for i := range q.Items {
+		q.Items[i].Options = options(0, 1, 2, 3, 4, 5, 6)
+	}
+	ranged(q)
+	result := scored(t, q, scoring.Input{Answers: answers{"i0": code(5), "i1": code(5), "i2": code(5), "i3": code(5), "i4": code(6)}})
+	if score := result.Scores[0]; score.OK || score.Missing != scoring.Skipped {
+		t.Errorf("with one of six skipped there is a score: %+v", score)
+	}
+	if got, want := told(result), "+?-"; got != want {
+		t.Errorf("26 points and 0 to 6 more are told as %s, not %s", got, want)
+	}
+}
+
 func TestACriterionIsOpenWhereTheAnswersDoNotSettleIt(t *testing.T) {
 	q := six(
 		points("total", questionnaire.AtLeast, 24),

@@ -30,13 +30,14 @@
 		if (isReloading) event.stopImmediatePropagation();
 	}, { capture: true });
 
-	const mark = (held) => (held ? 'holds' : 'does not hold');
+	const mark = ({ held, open }) => (open ? 'open: what is missing decides' : held ? 'holds' : 'does not hold');
+	const look = ({ held, open }) => (open ? 'open' : held ? 'held' : 'not');
 	const ruleItem = (rule) => make(
 		'li',
-		`${rule.kind} ${rule.id}: ${mark(rule.held)}${rule.is_result ? ', and is the result' : ''}${rule.words ? ` (${rule.words})` : ''}`,
-		rule.held ? 'held' : 'not',
+		`${rule.kind} ${rule.id}: ${mark(rule)}${rule.is_result ? ', and is the result' : ''}${rule.words ? ` (${rule.words})` : ''}`,
+		look(rule),
 		rule.parts?.length
-			? [make('ul', '', '', rule.parts.map((part) => make('li', `${mark(part.held)}: ${part.words}`, part.held ? 'held' : 'not')))]
+			? [make('ul', '', '', rule.parts.map((part) => make('li', `${mark(part)}: ${part.words}`, look(part))))]
 			: [],
 	);
 

@@ -2313,7 +2313,7 @@ export interface components {
             /** @description Further readings. */
             band_sets: components["schemas"]["ReceiptBandSet"][];
             /**
-             * @description The criteria that are met, of those that are shown.
+             * @description The criteria that are met, of those that are shown; one that is not listed is not met, or the answers do not settle it.
              * @example [
              *       "impaired-control"
              *     ]

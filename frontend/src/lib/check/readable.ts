@@ -3,7 +3,7 @@ import type { Answers, Lang, Questionnaire, Result, Service } from '$lib/api/typ
 import { number } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 import { answerInWords } from '$lib/saved/answers';
-import { whyNoScore } from '$lib/saved/noScore';
+import { lacksAnswers, whyNoBand, whyNoScore } from '$lib/saved/noScore';
 import type { Voice } from '$lib/voice';
 import { notes, prune, states } from './flow';
 
@@ -34,15 +34,11 @@ export function readable(
 						result.scores.map((score) => scored(score, result.language)),
 					),
 				]
-			: [
-					[
-						result.band?.title ?? m.result_no_band(),
-						result.band?.meaning ?? m.result_no_band_text({ voice }),
-					],
-				]),
-		...(result.band_sets ?? []).map(({ title, band }) => [
-			`${title}: ${band?.title ?? m.result_no_band()}`,
+			: [[...banded(result, voice), ...(result.band && result.open ? [m.result_open()] : [])]]),
+		...(result.band_sets ?? []).map(({ title, band, open }) => [
+			`${title}: ${band?.title ?? whyNoBand({ open, scores: result.scores })}`,
 			...(band ? [band.meaning] : []),
+			...(band && open ? [m.result_open()] : []),
 		]),
 		...result.guidance
 			.filter(({ place }) => place === 'before-advice')
@@ -62,6 +58,15 @@ export function readable(
 	];
 	const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
 	return text.join('\n\n') + '\n';
+}
+
+/** What the result comes to, or why it comes to nothing and what can be done then. */
+function banded(result: Result, voice: Voice): string[] {
+	if (result.band) return [result.band.title, result.band.meaning];
+	return [
+		whyNoBand(result),
+		lacksAnswers(result) ? m.result_no_band_text({ voice }) : m.result_no_band_other_text({ voice }),
+	];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

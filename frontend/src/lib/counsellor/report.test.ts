@@ -96,6 +96,25 @@ describe('a result in words', () => {
 		});
 	});
 
+	it('tells what the answers left open from what is not met, and reads older results as they are', () => {
+		const open = report({
+			criteria: [{ id: 'control', met: null }],
+			open: true,
+			band: null,
+			band_sets: [{ id: 'impact', band: null, open: true }],
+			scores: [{ id: 'total', value: null, missing: 'sex-not-said', min: 0, max: 44 }],
+		});
+		expect(open).toMatchObject({
+			criteria: [{ label: 'Nadzor', met: null }],
+			open: true,
+			readings: [{ title: 'Vpliv', open: true }],
+			scores: [{ value: null, missing: 'sex-not-said' }],
+		});
+		expect(open.band).toBeUndefined();
+		const older = report({ criteria: [{ id: 'control', met: false }] });
+		expect(older).toMatchObject({ criteria: [{ met: false }], open: false, readings: [{ open: false }] });
+	});
+
 	it('says what was advised, and nothing where none was kept', () => {
 		const kept = {
 			advice: ['rest'],

@@ -4,7 +4,7 @@
  */
 import type { Lang } from '$lib/api/types';
 import { states, type State } from '$lib/check/flow';
-import type { StoredAnswer, StoredBand, StoredResult } from '$lib/saved/result';
+import type { StoredAnswer, StoredReading, StoredResult } from '$lib/saved/result';
 import { quantity } from '$lib/i18n/format';
 import { reliableChange } from '$lib/saved/change';
 import { Misshapen } from '$lib/shape';
@@ -36,7 +36,7 @@ export interface ReportedResult {
 	band?: { title?: string; meaning?: string; level?: number; levels?: number };
 	/** The questionnaire has scores and no bands. */
 	scoresOnly?: boolean;
-	readings: { id: string; title: string; band?: string }[];
+	readings: { id: string; title: string; band?: string; open: boolean }[];
 	criteria: { id: string; label: string; met: boolean | null }[];
 	scores: { id: string; label: string; value: number | null; missing?: string; min: number; max: number }[];
 	/** What was skipped could have led to another band. */
@@ -55,7 +55,14 @@ export interface ReportedTrend {
 	key: string;
 	title: string;
 	score: { label: string; min: number; max: number };
-	points: { day: string; value: number | null; band?: string; change?: number; reliable?: boolean }[];
+	points: {
+		day: string;
+		value: number | null;
+		missing?: string;
+		band?: string;
+		change?: number;
+		reliable?: boolean;
+	}[];
 }
 
 export interface Report {
@@ -121,7 +128,7 @@ export function reported(
 		flags: result.flags.map(({ id }) => ({ id, ...known(words.flags, id) })),
 		band: result.band ? known(words.bands, result.band.id) : undefined,
 		...(words.bands.size === 0 ? { scoresOnly: true } : {}),
-		readings: (result.band_sets ?? []).map(({ id, band }) => readingOf(words, id, band)),
+		readings: (result.band_sets ?? []).map((reading) => readingOf(words, reading)),
 		criteria: result.criteria.map(({ id, met }) => ({ id, met, label: known(words.criteria, id) })),
 		scores: result.scores
 			.map(({ id, value, missing }) => ({ id, value, missing, ...known(words.scores, id) }))
@@ -157,9 +164,9 @@ function inNumbers(result: StoredResult) {
 	};
 }
 
-function readingOf(words: Words, id: string, band: StoredBand | null) {
+function readingOf(words: Words, { id, band, open = false }: StoredReading) {
 	const { title, bands } = known(words.readings, id);
-	return { id, title, band: band ? known(bands, band.id).title : undefined };
+	return { id, title, band: band ? known(bands, band.id).title : undefined, open };
 }
 
 function answersOf({ items, asked, language }: Words, answers: Record<string, StoredAnswer>, age?: number) {
@@ -229,7 +236,7 @@ function trendOf(key: string, list: readonly Worded[]): ReportedTrend[] {
 	if (!newest?.main || !score) return [];
 	let before: number | null = null;
 	const points = ordered.map(({ shared: { result }, words }) => {
-		const value = result.scores.find(({ id }) => id === newest.main)?.value ?? null;
+		const { value = null, missing } = result.scores.find(({ id }) => id === newest.main) ?? {};
 		const change = value !== null && before !== null ? value - before : undefined;
 		const reliable =
 			value !== null && before !== null && score.repeated
@@ -237,7 +244,7 @@ function trendOf(key: string, list: readonly Worded[]): ReportedTrend[] {
 				: undefined;
 		before = value ?? before;
 		const band: WordedBand | undefined = result.band ? words?.bands.get(result.band.id) : undefined;
-		return { day: result.scored_at, value, band: band?.title, change, reliable };
+		return { day: result.scored_at, value, missing, band: band?.title, change, reliable };
 	});
 	return [{ key, title: newest.title, score, points }];
 }

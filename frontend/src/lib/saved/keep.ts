@@ -30,7 +30,13 @@ export function keep(result: Result, { age, sex }: Subject = {}): StoredResult {
 		band: band(result.band),
 		...(result.open ? { open: true } : {}),
 		...(result.band_sets
-			? { band_sets: result.band_sets.map(({ id, band: read }) => ({ id, band: band(read) })) }
+			? {
+					band_sets: result.band_sets.map(({ id, band: read, open }) => ({
+						id,
+						band: band(read),
+						...(open ? { open } : {}),
+					})),
+				}
 			: {}),
 		flags: result.flags.map(({ id, urgency }) => ({ id, urgency })),
 		advice: result.advice_ids,

@@ -1,4 +1,4 @@
-/** Why a score has no value, in words. */
+/** Why a score has no value, and why there is no result, in words. */
 
 import { m } from '$lib/paraglide/messages';
 
@@ -14,4 +14,33 @@ const words: Readonly<Record<string, () => string>> = {
 /** The reason by its code in the API; a code of a later version is only known to be a reason. */
 export function whyNoScore(missing: string | undefined): string {
 	return (words[missing ?? ''] ?? m.result_no_score_unknown)();
+}
+
+/** What is read of a result that has no band. */
+interface WithoutBand {
+	/** Something is missing that could have led to a band. */
+	open?: boolean | undefined;
+	scores: readonly { value: number | null; missing?: string | undefined }[];
+}
+
+/** Whether more answers would lead to a band: what is missing is answers, as far as anything tells. */
+export function lacksAnswers(result: WithoutBand): boolean {
+	return reason(result) === 'skipped';
+}
+
+/** Why there is no band: the reason, where there is one that is known to be the true one. */
+export function whyNoBand(result: WithoutBand): string {
+	if (lacksAnswers(result)) return m.result_no_band();
+	const why = reason(result);
+	return why ? m.result_no_band_because({ why: whyNoScore(why) }) : m.result_no_band_other();
+}
+
+/** The one reason for all that is missing, undefined where there are several or nothing is missing. */
+function reason({ open, scores }: WithoutBand): string | undefined {
+	if (!open) return undefined;
+	const reasons = new Set(
+		scores.flatMap(({ value, missing }) => (value === null && missing ? [missing] : [])),
+	);
+	reasons.delete('not-shown'); // which no band waits for
+	return reasons.size > 1 ? undefined : ([...reasons][0] ?? 'skipped');
 }

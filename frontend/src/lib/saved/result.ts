@@ -37,6 +37,14 @@ export interface StoredBand {
 	levels?: number;
 }
 
+/** A further reading. */
+export interface StoredReading {
+	id: string;
+	band: StoredBand | null;
+	/** True when what was missing could have led to another band. */
+	open?: boolean;
+}
+
 export interface StoredResult {
 	questionnaire: { id: string; version: string };
 	language: 'sl' | 'en';
@@ -44,12 +52,12 @@ export interface StoredResult {
 	scored_at: string;
 	subject?: { age?: number; sex?: 'female' | 'male' | 'other' };
 	scores: StoredScore[];
-	/** Null: it depends on what was skipped. */
+	/** Null: the answers did not settle it. A result kept before that was told has false. */
 	criteria: { id: string; met: boolean | null }[];
 	band: StoredBand | null;
-	/** True when what was skipped could have led to another band. */
+	/** True when what was missing could have led to another band. */
 	open?: boolean;
-	band_sets?: { id: string; band: StoredBand | null }[];
+	band_sets?: StoredReading[];
 	flags: { id: string; urgency: 'now' | 'soon' }[];
 	/** What was advised, by id; a result kept before these had ids has none of the three. */
 	advice?: string[];
@@ -72,7 +80,7 @@ const result = record(
 	{
 		subject: record({}, { age: whole(0, 120), sex: oneOf('female', 'male', 'other') }),
 		open: truth,
-		band_sets: list(record({ id, band: nullable(band) }), 30),
+		band_sets: list(record({ id, band: nullable(band) }, { open: truth }), 30),
 		advice: list(id, 10),
 		guidance: list(record({ id, steps: list(id, 50, 1) }), 20),
 		suggestions: list(id, 10),
