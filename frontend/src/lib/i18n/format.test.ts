@@ -60,6 +60,8 @@ describe('days', () => {
 		expect(format.date('2028-11-30', 'en')).toBe('30 November 2028');
 		expect(read(format.day('2028-11-30', 'en'))).toBe('30 Nov 2028');
 		expect(format.shortDay('2028-11-30', 'en')).toBe('30/11/28');
+		expect(format.narrowDay('2028-11-30', 'sl')).toBe('30.\u00a011. 2028');
+		expect(format.narrowDay('2028-11-30', 'en')).toBe('30\u00a0Nov 2028');
 		expect(read(format.shortDay('2008-01-03', 'sl'))).toBe('3. 1. 08');
 	});
 

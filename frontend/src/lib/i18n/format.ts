@@ -74,6 +74,11 @@ export function day(at: Date | string, language: Locale): string {
 	);
 }
 
+/** A day in a narrow column: the year may stand in a line of its own, "30. 11." and "2028". */
+export function narrowDay(at: Date | string, language: Locale): string {
+	return day(at, language).replace(/\s(?=\d+$)/, ' ');
+}
+
 /** A day on the axis of a chart: "30. 11. 28", "30/11/28". */
 export function shortDay(at: Date | string, language: Locale): string {
 	const { day, month, year } = civil(at);
