@@ -135,3 +135,22 @@ func TestFurtherReadingsAndWhatIsKnownBeforehandAreServed(t *testing.T) {
 		t.Errorf("the free text is %+v", text)
 	}
 }
+
+// A band that says that there is no result has no level, and what is hidden stands nowhere.
+func TestNoResultHasNoLevelAndHiddenScoresAreNotServed(t *testing.T) {
+	handler := instruments(t)
+	answers := map[string]any{}
+	for i := range 10 {
+		answers["item-"+strconv.Itoa(i+1)] = 3
+	}
+	code, body := scoreInstrument(t, handler, "kidscreen-10", `{"age":15}`, answers)
+	if code != http.StatusOK || !strings.Contains(body, `"band":{"id":"no-norm","title":"no-norm","meaning":"no-norm."}`) {
+		t.Errorf("%d %s", code, body)
+	}
+	code, body = scoreInstrument(t, handler, "psqi", `{"age":20}`, night(nil))
+	full := ask(t, handler, call{address: "/api/v1/questionnaires/psqi"}).Body.String()
+	book := ask(t, handler, call{address: "/api/v1/questionnaires/psqi/codebook"}).Body.String()
+	if code != http.StatusOK || strings.Contains(body+full+book, "latency-points") {
+		t.Errorf("a hidden score is served: %d %s %s %s", code, body, full, book)
+	}
+}
