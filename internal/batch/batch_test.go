@@ -161,6 +161,19 @@ func TestAnAnswerThatWasNotAskedForMaySayNothing(t *testing.T) {
 	}
 }
 
+func TestASummaryWithoutBandsSaysNothingOfThem(t *testing.T) {
+	q := tiny()
+	q.Result, q.Bands = questionnaire.Scores, nil
+	summary, err := Score(Job{Questionnaire: q, From: CSV, To: CSV}, strings.NewReader("a,b,c,money\n1,1,4,0\n"), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	if summary.Print(&said); summary.Rows != 1 || strings.Contains(said.String(), "band") {
+		t.Errorf("%+v: %s", summary, said.String())
+	}
+}
+
 // answered draws one person's answers, some of them wrong.
 func answered(t *rapid.T) map[string]any {
 	answers := map[string]any{}

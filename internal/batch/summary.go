@@ -14,7 +14,7 @@ type Summary struct {
 	Rows     int // scored
 	Rejected int
 	Scores   []ScoreSummary
-	Bands    []BandCount // in the questionnaire's order; the last one is of rows without a band
+	Bands    []BandCount // in the questionnaire's order, the last one of rows without a band; none where it has no bands
 	Missing  []ItemCount // in the questionnaire's order
 }
 
@@ -78,7 +78,9 @@ func (r *run) summary() Summary {
 	for i := range q.Bands {
 		s.Bands = append(s.Bands, BandCount{q.Bands[i].ID, t.bands[i]})
 	}
-	s.Bands = append(s.Bands, BandCount{"", t.bands[len(q.Bands)]})
+	if len(q.Bands) > 0 {
+		s.Bands = append(s.Bands, BandCount{"", t.bands[len(q.Bands)]})
+	}
 	for i, n := range t.missing {
 		s.Missing = append(s.Missing, ItemCount{q.Items[i].ID, n})
 	}
@@ -94,7 +96,9 @@ func (s Summary) Print(w io.Writer) {
 		return
 	}
 	s.printScores(table)
-	fmt.Fprintln(table, "\nband\trows\tshare")
+	if len(s.Bands) > 0 {
+		fmt.Fprintln(table, "\nband\trows\tshare")
+	}
 	for _, band := range s.Bands {
 		if band.ID == "" {
 			if band.N == 0 {
