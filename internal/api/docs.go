@@ -87,7 +87,7 @@ func (s *service) writeDocs(pages *template.Template, document *huma.OpenAPI, pu
 		{"/api/docs/style.css", "text/css; charset=utf-8", style},
 		{"/api/docs", htmlMediaType, page.Bytes()},
 	} {
-		if docs.at[file.address], err = compressor.resource(file.contentType, cacheNever, file.content); err != nil {
+		if docs.at[file.address], err = compressor.resource(file.contentType, cacheNever, file.content, lengths{}); err != nil {
 			return nil, fmt.Errorf("prepare %s: %w", file.address, err)
 		}
 	}

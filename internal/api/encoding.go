@@ -71,8 +71,9 @@ func newCompressor() (*compressor, error) {
 	return &compressor{gzip: zip, zstd: zst}, nil
 }
 
-// resource returns the content with its codings.
-func (c *compressor) resource(contentType, cacheControl string, content []byte) (*resource, error) {
+// resource returns the content with its codings, each of the length of its kind.
+func (c *compressor) resource(contentType, cacheControl string, content []byte, of lengths) (*resource, error) {
+	content = of.fill(codingIdentity, content)
 	var zipped bytes.Buffer
 	c.gzip.Reset(&zipped)
 	if _, err := c.gzip.Write(content); err != nil {
@@ -81,7 +82,8 @@ func (c *compressor) resource(contentType, cacheControl string, content []byte) 
 	if err := c.gzip.Close(); err != nil {
 		return nil, fmt.Errorf("finish gzip: %w", err)
 	}
-	return newResource(contentType, cacheControl, content, map[string][]byte{
-		codingGzip: zipped.Bytes(), codingZstd: c.zstd.EncodeAll(content, nil),
-	}), nil
+	zst := c.zstd.EncodeAll(content, nil)
+	return newResource(contentType, cacheControl, content, smaller(content, map[string][]byte{
+		codingGzip: of.fill(codingGzip, zipped.Bytes()), codingZstd: of.fill(codingZstd, zst),
+	})), nil
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"strconv"
@@ -22,13 +23,13 @@ func jsonFormat() huma.Format {
 		Marshal: func(w io.Writer, value any) error {
 			ready, ok := value.(appender)
 			if !ok {
-				return encodeTo(w, value)
+				return encodeFilled(w, value)
 			}
 			buffer, ok := buffers.Get().(*[]byte)
 			if !ok {
 				buffer = new([]byte)
 			}
-			*buffer = append(ready.appendJSON((*buffer)[:0]), '\n')
+			*buffer = lengthsOf(value).fill(codingIdentity, append(ready.appendJSON((*buffer)[:0]), '\n'))
 			_, _ = w.Write(*buffer) // the caller may be gone; there is no one to tell
 			clear(*buffer)          // nothing of a result stays in memory
 			buffers.Put(buffer)
@@ -36,6 +37,18 @@ func jsonFormat() huma.Format {
 		},
 		Unmarshal: json.Unmarshal,
 	}
+}
+
+// encodeFilled writes the value as JSON of the length of its kind.
+func encodeFilled(w io.Writer, value any) error {
+	of := lengthsOf(value)
+	if of.plain == 0 {
+		return encodeTo(w, value)
+	}
+	var content bytes.Buffer
+	err := encodeTo(&content, value)
+	_, _ = w.Write(of.fill(codingIdentity, content.Bytes())) // the caller may be gone
+	return err
 }
 
 // encodeTo writes the value as JSON. The error is of the value alone; a caller who

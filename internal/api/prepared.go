@@ -124,7 +124,7 @@ func rendered[I, O any](c *compressor, ask operation[I, O], in *I) (*resource, e
 	if err := encodeTo(&content, output.Body); err != nil {
 		return nil, err
 	}
-	r, err := c.resource("application/json", cachePublic, content.Bytes())
+	r, err := c.resource("application/json", cachePublic, content.Bytes(), lengthsOf(output.Body))
 	if err != nil {
 		return nil, err
 	}

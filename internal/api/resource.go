@@ -3,6 +3,7 @@ package api
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -28,7 +29,13 @@ type variant struct {
 	length []string
 }
 
-// newResource returns the content with the codings of it that are smaller, by name.
+// smaller are the codings that are smaller than the content, by name.
+func smaller(content []byte, coded map[string][]byte) map[string][]byte {
+	maps.DeleteFunc(coded, func(_ string, body []byte) bool { return len(body) >= len(content) })
+	return coded
+}
+
+// newResource returns the content with codings of it, by name.
 func newResource(contentType, cacheControl string, content []byte, coded map[string][]byte) *resource {
 	r := &resource{
 		contentType:  []string{contentType},
@@ -36,7 +43,7 @@ func newResource(contentType, cacheControl string, content []byte, coded map[str
 		vary:         []string{"Accept-Encoding"},
 	}
 	for _, coding := range []string{codingBrotli, codingZstd, codingGzip} {
-		if body, ok := coded[coding]; ok && len(body) < len(content) {
+		if body, ok := coded[coding]; ok {
 			r.variants = append(r.variants, newVariant(coding, body))
 		}
 	}

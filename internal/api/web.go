@@ -36,6 +36,7 @@ func loadWeb(build fs.FS) (*web, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the web app: %w", err)
 	}
+	fillAreas(contents)
 	scripts, styles := inlineParts(contents)
 	for name := range contents {
 		if !coded(name, contents) {
@@ -102,6 +103,9 @@ func (w *web) add(name string, contents map[string][]byte, allowed hashes) {
 		if body, ok := contents[name+extension]; ok {
 			precompressed[coding] = body
 		}
+	}
+	if kindOfArea(name) == "" { // or else the plain one would tell which area it is of
+		precompressed = smaller(contents[name], precompressed)
 	}
 	r := newResource(mediaType(name), cache, contents[name], precompressed)
 	if path.Ext(name) != ".html" {
