@@ -1,20 +1,37 @@
 /** The services that texts name, where only their ids were kept. */
 import type { Service } from '$lib/api/types';
 
-/** Those named, in the order of the texts; of a pair, the one meant for that age first. */
+/** Lines that do the same for different ages: `together` of questionnaires/support/services.yaml. */
+export const together: readonly string[] = ['tom-telefon', 'samarijan-sopotnik'];
+
+/**
+ * Those named, in the order of the texts, those for another age at the end. Of the lines that do the
+ * same, both where the age is not known, and first the one that is open, then the one made for the age.
+ */
 export function servicesOf(
 	flags: readonly { support: readonly string[] }[],
 	directory: readonly Service[],
 	age?: number,
 ): Service[] {
 	const known = new Map(directory.map((service) => [service.id, service]));
-	const named = [...new Set(flags.flatMap(({ support }) => support))]
-		.map((id) => known.get(id))
-		.filter((service) => service !== undefined);
-	return named.sort((a, b) => Number(suits(b, age)) - Number(suits(a, age)));
+	const ids = flags.flatMap(({ support }) => support);
+	const whole =
+		age === undefined ? ids.flatMap((id) => (together.includes(id) ? [id, ...together] : [id])) : ids;
+	const named = [...new Set(whole)].map((id) => known.get(id)).filter((service) => service !== undefined);
+	const alike = named.filter(({ id }) => together.includes(id));
+	alike.sort((a, b) => turn(a, age) - turn(b, age));
+	return named
+		.map((service) => (together.includes(service.id) ? (alike.shift() ?? service) : service))
+		.sort((a, b) => Number(suits(b, age)) - Number(suits(a, age)));
 }
 
 function suits({ ages }: Service, age: number | undefined): boolean {
-	if (age === undefined || !ages) return true;
-	return age >= ages.min && age <= ages.max;
+	return age === undefined || !ages || (age >= ages.min && age <= ages.max);
+}
+
+/** When it is the turn of a line among those that do the same; less is earlier. */
+function turn(service: Service, age: number | undefined): number {
+	const open = service.contacts.some((contact) => contact.open);
+	const made = age !== undefined && service.ages !== null && suits(service, age);
+	return (open ? 0 : 2) + (made ? 0 : 1);
 }
