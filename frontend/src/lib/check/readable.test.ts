@@ -19,13 +19,26 @@ const result = {
 	scope: { asked: 'O hoji.', not_asked: 'Ne o teku.' },
 	notice: 'To ni diagnoza.',
 } as unknown as Result;
-const say = (kind: Questionnaire['result']) =>
-	readable({ ...questionnaire, result: kind }, result, { answers: {} }, { voice: 'informal', day: 'danes' });
+const say = (kind: Questionnaire['result'], change: Partial<Result> = {}) =>
+	readable(
+		{ ...questionnaire, result: kind },
+		{ ...result, ...change },
+		{ answers: {} },
+		{ voice: 'informal', day: 'danes' },
+	);
 
 test('a result of scores alone is told in numbers, not as one with too few answers', () => {
 	expect(say('scores')).toContain(
 		'Rezultat v številkah\n– Vse skupaj: 7,5 (od 0 do 12)\n– Za starost: starost ni znana\n',
 	);
 	expect(say('scores')).not.toContain('premalo odgovorov');
-	expect(say('levels')).toContain('Za rezultat je premalo odgovorov.');
+	expect(say('levels')).toContain('Iz teh odgovorov ni rezultata.');
+});
+
+test('too few answers are blamed only where they are to blame', () => {
+	expect(say('levels', { open: true })).toContain('Rezultata ni: starost ni znana.');
+	expect(say('levels', { open: true })).not.toContain('premalo odgovorov');
+	expect(say('levels', { open: true, scores: [] })).toContain(
+		'Za rezultat je premalo odgovorov.\nVrni se in odgovori',
+	);
 });
