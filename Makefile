@@ -63,8 +63,9 @@ lint: frontend/node_modules/.installed frontend/build/index.html
 
 test-go: $(NOTICES) frontend/build/index.html
 	@scripts/program PREDAH_MSGFMT msgfmt gettext "what gettext says of PO files is not tested" >/dev/null || true
-	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
-	go test ./internal/proof ./internal/api ./internal/vault -run 'Mutants|EveryAnswerIsAsTheDocumentSays|AnySequence'
+	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -race $$(scripts/packages concurrent) -skip TestSessions
+	go test $$(scripts/packages other)
+	go test ./cmd/predah ./internal/api ./internal/vault -run 'TestSessions|EveryAnswerIsAsTheDocumentSays|AnySequence'
 
 test-clients: ## What generators make of the API's document compiles
 	cd internal/api/clients; go vet ./...; go test -count=1 ./...
