@@ -3,6 +3,7 @@ package load
 import (
 	"io/fs"
 	"path"
+	"slices"
 
 	"predah/internal/questionnaire"
 )
@@ -21,12 +22,37 @@ type AreaText struct {
 	Description string // a paragraph for its page
 }
 
-// loadAreas reads the folder areas of a root.
-func (l *loader) loadAreas(root fs.FS) []Area {
-	if root == nil {
+// loadAllAreas reads the areas of the roots, and makes all of them known. An area of a later root
+// replaces that of the same id, in its place.
+func (l *loader) loadAllAreas(roots []root) []Area {
+	if len(roots) == 0 {
 		l.problems = append(l.problems, questionnaire.Problem{Message: "there is no folder to load from"})
 		return nil
 	}
+	var all []Area
+	for _, root := range roots {
+		one := l.in(root)
+		for _, area := range one.loadAreas(root.FS) {
+			if i := slices.IndexFunc(all, func(other Area) bool { return other.ID == area.ID }); i >= 0 {
+				all[i] = area
+			} else {
+				all = append(all, area)
+			}
+		}
+		l.problems = append(l.problems, one.problems...)
+		if one.areas == nil {
+			return nil
+		}
+	}
+	l.areas = (&checker{loader: l}).newNames("area")
+	for _, area := range all {
+		l.areas.add(string(area.ID))
+	}
+	return all
+}
+
+// loadAreas reads the folder areas of a root.
+func (l *loader) loadAreas(root fs.FS) []Area {
 	const folder = "areas"
 	known := []string{"areas.yaml"}
 	var raw rawAreas

@@ -20,8 +20,8 @@ type root struct {
 
 // folders are where the roots keep what is to be loaded.
 type folders struct {
-	roots          []root // earlier ones first
-	areas          root
+	roots          []root          // earlier ones first
+	areas          []root          // those with a folder areas
 	questionnaires map[string]root // by folder name
 }
 
@@ -47,15 +47,15 @@ func find(options Options) (folders, error) {
 			switch {
 			case !isFolder(root.FS, entry) || source.IsForeign(name):
 			case name == "areas":
-				found.areas = root
+				found.areas = append(found.areas, root)
 			case name == "schemas" || name == "support" || name == ReleasedFolder:
 			default:
 				found.questionnaires[name] = root
 			}
 		}
 	}
-	if found.areas.FS == nil && len(roots) > 0 {
-		found.areas = roots[0] // where areas.yaml is reported missing
+	if len(found.areas) == 0 && len(roots) > 0 {
+		found.areas = roots[:1] // where areas.yaml is reported missing
 	}
 	return found, nil
 }

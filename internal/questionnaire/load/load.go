@@ -21,8 +21,8 @@ type Options struct {
 	// examples are left unread: that is most of the time that loading takes. nil: none.
 	BuiltIn fs.FS
 	// Roots hold one folder per questionnaire, named as its id. One in a later root
-	// replaces that of the same id in an earlier one. The areas are those of the
-	// last root that has a folder areas.
+	// replaces that of the same id in an earlier one. So does an area, and one
+	// that is new comes behind those of earlier roots.
 	Roots []fs.FS
 	// ServiceIDs are the ids of the support services that flags may name; nil: any.
 	ServiceIDs []string
@@ -104,8 +104,7 @@ func (l *loader) load(options Options) (*Catalogue, []LeftOut, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	l = l.in(folders.areas)
-	catalogue := &Catalogue{Areas: l.loadAreas(folders.areas.FS)}
+	catalogue := &Catalogue{Areas: l.loadAllAreas(folders.areas)}
 	var released loader
 	catalogue.loadReleased(&released, folders.roots)
 	leftOut := catalogue.load(l, folders)

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -176,6 +177,37 @@ func TestALaterRootReplacesAQuestionnaireOfTheSameID(t *testing.T) {
 	}
 	if q, _ := catalogue.Questionnaire("rests"); q.Version != "9.0.0" || len(catalogue.Questionnaires) != 2 {
 		t.Errorf("version %s, %d questionnaires", q.Version, len(catalogue.Questionnaires))
+	}
+}
+
+func TestALaterRootAddsAndReplacesAreas(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	own := fstest.MapFS{
+		"areas/areas.yaml": file("areas:\n  - id: school\n  - id: indoors\n"),
+		"areas/sl.yaml":    file("areas:\n  school: {title: Šola, summary: Šola., description: V šoli.}\n  indoors: {title: Doma, summary: Doma., description: Doma je toplo.}\n"),
+		"areas/en.yaml":    file("areas:\n  school: {title: School, summary: School., description: At school.}\n  indoors: {title: Home, summary: Home., description: It is warm at home.}\n"),
+	}
+	files := validFiles(t)
+	catalogue, err := load.Load(options(t, files, own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, err := load.Load(options(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, area := range built.Areas {
+		got := catalogue.Areas[i]
+		if want := area.Texts["en"].Title; got.ID != area.ID || !slices.Equal(got.Questionnaires, area.Questionnaires) || (got.Texts["en"].Title != want) != (area.ID == "indoors") {
+			t.Errorf("area %d is %+v, was %+v", i, got, area)
+		}
+	}
+	if last := catalogue.Areas[len(catalogue.Areas)-1]; len(catalogue.Areas) != len(built.Areas)+1 || last.ID != "school" || last.Texts["sl"].Title != "Šola" {
+		t.Errorf("the new area comes last: %+v", catalogue.Areas)
+	}
+	own["areas/en.yaml"] = file("areas: {}\n")
+	if problems := problemsOf(t, files, own).Error(); !strings.Contains(problems, "the text of the area `school` is missing") {
+		t.Error(problems)
 	}
 }
 
