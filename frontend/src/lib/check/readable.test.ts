@@ -32,7 +32,7 @@ test('a result of scores alone is told in numbers, not as one with too few answe
 		'Rezultat v številkah\n– Vse skupaj: 7,5 (od 0 do 12)\n– Za starost: starost ni znana\n',
 	);
 	expect(say('scores')).not.toContain('premalo odgovorov');
-	expect(say('levels')).toContain('Iz teh odgovorov ni rezultata.');
+	expect(say('levels')).toContain('Iz teh odgovorov ni mogoče dobiti rezultata.');
 });
 
 test('too few answers are blamed only where they are to blame', () => {
