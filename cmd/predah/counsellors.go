@@ -19,7 +19,7 @@ type counsellorsCommand struct {
 	Invite    inviteCommand          `cmd:"" help:"Invite a counsellor, or one who lost the password, and print the link."`
 	List      listCounsellorsCommand `cmd:"" help:"List the accounts, with the last sign-in and what waits unopened, and the open invitations."`
 	Disable   disableCommand         `cmd:"" help:"End an account, and all that was shared with it, at once."`
-	Remove    removeCommand          `cmd:"" help:"Do so, and delete the address, the name and all else that is kept of it."`
+	Remove    removeCommand          `cmd:"" help:"End an account, and delete its address, its name and all else that is kept of it."`
 	ResetTOTP resetTOTPCommand       `cmd:"" name:"reset-totp" help:"Give a new second factor to someone who lost it and the recovery codes."`
 }
 

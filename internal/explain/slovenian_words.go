@@ -14,7 +14,7 @@ func (slovenian) words() words {
 		validated:    "Vprašalnik je znanstveno preverjen (validiran).",
 		notValidated: "Vprašanja in pravila niso znanstveno preverjena (validirana). Rezultat je pripomoček za razmislek, ne diagnoza.",
 		missing:      "Pogoj, ki sprašuje po odgovoru, ne velja, če je vprašanje preskočeno ali skrito.",
-		open: "Merilo, o katerem bi odločil šele manjkajoči odgovor, ostane odprto: rezultat ne pove ne, da je izpolnjeno, ne, da ni. Rezultat se pokaže le, če njegovo pravilo velja " +
+		open: "Merilo, o katerem bi odločil šele manjkajoči odgovor, ostane odprto: rezultat ne pove, ali je izpolnjeno ali ne. Rezultat se pokaže le, če njegovo pravilo velja " +
 			"ne glede na to, kakšni bi bili manjkajoči odgovori; če je kateri pred njim odprt, je to zapisano zraven.",
 
 		questionsIntro: "Vprašanja si sledijo v tem vrstnem redu. V oklepaju za odgovorom so njegove točke, kadar vprašanje šteje v kak seštevek.",
@@ -33,7 +33,7 @@ func (slovenian) words() words {
 		bandsIntro: "Pravila ravni se preverijo po spodnjem vrstnem redu. Rezultat je prva raven, katere pravilo velja.",
 		guideIntro: "Ta vprašalnik ne meri in ne pokaže ravni. Besedila se preverijo po spodnjem vrstnem redu. Pokaže se prvo, katerega pravilo velja.",
 		scoresOnly: "Rezultat so samo vrednosti; ravni ni.",
-		noResult:   "Ravni tukaj ni: rezultata takrat ni, besedilo pove, zakaj.",
+		noResult:   "Ravni tukaj ni: rezultata takrat ni, besedilo pa pove, zakaj.",
 		otherwise:  "Pokaže se, kadar ne velja nobeno od prejšnjih pravil.",
 		noFlags:    "Ta vprašalnik nima opozoril.",
 		flagsIntro: "Opozorilo se pokaže pred vsem drugim v rezultatu, ne glede na druga pravila.",
@@ -55,10 +55,10 @@ func (slovenian) words() words {
 		reversed:      "(obrnjeno)",
 		reversedIntro: "Obrnjeno pomeni, da višje točke odgovora seštevek znižajo: najvišje štejejo kot najnižje in narobe.",
 		hiddenParts:   "Skrita vprašanja se ne štejejo. Če so skrita vsa, se vrednost ne izračuna.",
-		hiddenPair:    "Če je eno od obojega skrito, se vrednost ne izračuna.",
+		hiddenPair:    "Če je eno od dvojega skrito, se vrednost ne izračuna.",
 		settles: map[questionnaire.Method]string{
-			questionnaire.Min: "Tudi takrat: če ima kateri od danih odgovorov že najmanj točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost.",
-			questionnaire.Max: "Tudi takrat: če ima kateri od danih odgovorov že največ točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost.",
+			questionnaire.Min: "Tudi takrat: če ima kateri od danih odgovorov že tako malo točk, kot bi jih lahko manjkajoči prinesel najmanj, je to vrednost.",
+			questionnaire.Max: "Tudi takrat: če ima kateri od danih odgovorov že toliko točk, kot bi jih lahko manjkajoči prinesel največ, je to vrednost.",
 		},
 		undecided:    "Če je preskočeno vprašanje, ki o tem odloča, šteje kot preskočeno.",
 		servesOnly:   "Ta vrednost služi le drugim pravilom in se v rezultatu ne pokaže.",

@@ -73,7 +73,7 @@ var phrasesIn = map[questionnaire.Language]phrases{
 		},
 		count: `^Število naštetih vprašanj, pri katerih so točke (\S+) ali več`, strict: "^Če je kaj od tega preskočeno, se vrednost ne izračuna", any: `^(Kar je preskočeno, šteje .*)\. Če ni nobenega odgovora, se vrednost ne izračuna`,
 		least: `^Potreb\S+ \S+ najmanj (\d+) odgovor\S*; (.*)\. Če jih je manj`, share: `^Preskočenih je lahko največ (\S+) % prikazanih vprašanj; (.*)\. Če manjka več ali vse`,
-		settles:  "^Tudi takrat: če ima kateri od danih odgovorov že (najmanj|največ) točk, kolikor bi jih lahko prinesel manjkajoči, je to vrednost",
+		settles:  "^Tudi takrat: če ima kateri od danih odgovorov že (?:toliko|tako malo) točk, kot bi jih lahko manjkajoči prinesel (najmanj|največ), je to vrednost",
 		notAsked: `^Kar ni bilo vprašano, šteje (\S+) točk`, undecided: "^Če je preskočeno vprašanje, ki o tem odloča, šteje kot preskočeno",
 		divided: "^Če je drugo enako 0, se vrednost ne izračuna", upTo: `^do vključno (\S+): (\S+)$`, below: `^pod (\S+): (\S+)$`, above: `^nad tem: (\S+)$`, fromThat: `^(\S+) in več: (\S+)$`,
 	},

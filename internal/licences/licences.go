@@ -33,5 +33,5 @@ func Text(web fs.FS) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the notices of the web app: %w", err)
 	}
-	return "Predah is under the EUPL-1.2. In it is work of others, under the licences below.\n\n" + string(modules) + string(packages), nil
+	return "Predah is under the EUPL-1.2. It contains work by others, under the licences below.\n\n" + string(modules) + string(packages), nil
 }
