@@ -193,7 +193,8 @@ func reading(ctx context.Context, client *caller.Client, pool *caller.Pool) (<-c
 	}), nil
 }
 
-// filledIn is a self-check with the first option of every question that everybody is asked.
+// filledIn is a self-check with the lowest option of every question that everybody is asked: a yes
+// would bring questions of its own.
 func filledIn(ctx context.Context, client *caller.Client) ([]byte, error) {
 	var check struct {
 		Items []struct {
@@ -217,7 +218,11 @@ func filledIn(ctx context.Context, client *caller.Client) ([]byte, error) {
 		case item.Kind == "multiple":
 			answers[item.ID] = []int{item.Options[0].Code}
 		default:
-			answers[item.ID] = item.Options[0].Code
+			lowest := item.Options[0].Code
+			for _, option := range item.Options {
+				lowest = min(lowest, option.Code)
+			}
+			answers[item.ID] = lowest
 		}
 	}
 	return json.Marshal(map[string]any{"answers": answers})
