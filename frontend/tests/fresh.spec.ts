@@ -88,11 +88,11 @@ test('a wait that the service asked for counts down while it is looked at, and e
 	watch,
 }) => {
 	watch.allow(/429/);
-	await page.clock.install();
 	const check = await SelfCheck.arrive(page);
 	await check.begin(talk.age);
 	await check.answerUpTo('too-heavy', talk.answers);
 	await check.give('too-heavy', 1);
+	await page.clock.install();
 	await page.route('**/score*', refused(170));
 	await check.next.click();
 	const trouble = page.getByRole('alert');

@@ -10,7 +10,7 @@ import { Profile } from './fixtures/profile';
 import { answerQuickly } from './fixtures/quick';
 import { Recipient } from './fixtures/recipient';
 import { binary, Service } from './fixtures/service';
-import { expect, test } from './fixtures/test';
+import { expect, pressCalmly, test } from './fixtures/test';
 
 /** In the questionnaire's id, title, questions and answers, in the note and in the message. */
 const canary = 'kanarcek';
@@ -99,6 +99,7 @@ test('a browser’s profile holds nothing of a self-check that was saved and sha
 
 		const [first] = await profile.open();
 		if (!first) throw new Error('the browser has no page');
+		await first.context().addInitScript(pressCalmly);
 		const owner = await live(first, service.url, link);
 		await profile.kill();
 		expectNothing(profile, owner.code);
@@ -111,6 +112,7 @@ test('a browser’s profile holds nothing of a self-check that was saved and sha
 			expect(text).not.toContain(owner.code);
 		}
 		const [second = await (restored[0]?.context() ?? first.context()).newPage()] = restored;
+		await second.context().addInitScript(pressCalmly);
 		await second.goto(`${service.url}/moje`);
 		await owner.onPage(second).type(owner.code);
 		await expect(second.getByText(`${canary} v zapisku`)).toBeVisible();

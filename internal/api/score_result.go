@@ -70,7 +70,7 @@ type Flag struct {
 	ID      string                `json:"id" doc:"The flag's id." example:"self-harm" maxLength:"64"`
 	Urgency questionnaire.Urgency `json:"urgency" doc:"now: show it, and help that is open, before everything; soon: show it before the band." example:"now" enum:"now,soon"`
 	Message string                `json:"message" doc:"What to say to the person." example:"Hudo ti je. Nisi v tem sam." maxLength:"2000"`
-	Support []string              `json:"support" doc:"The ids of the services that its message names, as it names them; while the age is not known, 116 111 and 116 123 come both or not at all." example:"[\"tom-telefon\"]" maxItems:"20"`
+	Support []string              `json:"support" doc:"The ids of the services that its message names, as it names them; while the age is not known, 116 111 and 116 123 come both or not at all." example:"[\"tom-telefon\"]" maxItems:"20"`
 }
 
 // Section is steps under a heading.

@@ -64,7 +64,7 @@ type Service struct {
 // Contact is one way to reach a service.
 type Contact struct {
 	Kind         support.Kind             `json:"kind" doc:"What it is." example:"phone" enum:"phone,chat,sms,email,form,website,in-person"`
-	Value        string                   `json:"value" doc:"The number or address, as a person reads it." example:"116 111" maxLength:"500"`
+	Value        string                   `json:"value" doc:"The number or address, as a person reads it." example:"116 111" maxLength:"500"`
 	Href         string                   `json:"href,omitempty" doc:"What to open to use it: https, tel, sms or mailto." example:"tel:116111" maxLength:"500"`
 	Label        string                   `json:"label,omitempty" doc:"What it is called." example:"TOM telefon" maxLength:"300"`
 	Languages    []questionnaire.Language `json:"languages" doc:"The languages it speaks (ISO 639-1)." example:"[\"sl\"]" maxItems:"20"`

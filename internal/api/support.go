@@ -21,7 +21,7 @@ const firstYear, lastYear = 2025, 2035
 type supportInput struct {
 	Localised
 	Area     questionnaire.AreaID   `query:"area" doc:"Only services for this area, and those for any." example:"gaming" maxLength:"64"`
-	Age      optional[int]          `query:"age" doc:"The age in full years of who looks for help. Without it 116 111 and 116 123 come both or not at all." example:"15" minimum:"0" maximum:"120"`
+	Age      optional[int]          `query:"age" doc:"The age in full years of who looks for help. Without it 116 111 and 116 123 come both or not at all." example:"15" minimum:"0" maximum:"120"`
 	Need     string                 `query:"need" doc:"Only services for this need; the answer lists all needs." example:"distress" maxLength:"64"`
 	Channel  support.Channel        `query:"channel" doc:"Only services with such a contact. silent is for who can't talk out loud: chat, sms, email or form." example:"silent" enum:"silent,phone,chat,sms,email,form,website,in-person"`
 	Language questionnaire.Language `query:"language" doc:"Only services that speak this language (ISO 639-1)." example:"sl" pattern:"^[a-z]{2}$" maxLength:"2"`

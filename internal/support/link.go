@@ -44,7 +44,7 @@ func dial(value string) (string, error) {
 	digits := strings.ReplaceAll(value, " ", "")
 	number := strings.TrimPrefix(digits, "+")
 	if number == "" || strings.Trim(number, "0123456789") != "" || value != strings.Join(strings.Fields(value), " ") {
-		return "", errors.New("a number is written in groups of digits, such as 116 111")
+		return "", errors.New("a number is written in groups of digits, such as 116 111")
 	}
 	national := strings.HasPrefix(digits, "0") && !strings.HasPrefix(digits, "080")
 	if national && len(digits) != 9 || strings.HasPrefix(digits, "080") && len(digits) != 7 && len(digits) != 8 {

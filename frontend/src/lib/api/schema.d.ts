@@ -1289,7 +1289,7 @@ export interface components {
             source: string;
             /**
              * @description The number or address, as a person reads it.
-             * @example 116 111
+             * @example 116 111
              */
             value: string;
         };
@@ -1387,7 +1387,7 @@ export interface components {
              */
             message: string;
             /**
-             * @description The ids of the services that its message names, as it names them; while the age is not known, 116 111 and 116 123 come both or not at all.
+             * @description The ids of the services that its message names, as it names them; while the age is not known, 116 111 and 116 123 come both or not at all.
              * @example [
              *       "tom-telefon"
              *     ]
@@ -6572,7 +6572,7 @@ export interface operations {
                 lang?: "sl" | "en";
                 /** @description Only services for this area, and those for any. */
                 area?: string;
-                /** @description The age in full years of who looks for help. Without it 116 111 and 116 123 come both or not at all. */
+                /** @description The age in full years of who looks for help. Without it 116 111 and 116 123 come both or not at all. */
                 age?: number;
                 /** @description Only services for this need; the answer lists all needs. */
                 need?: string;
