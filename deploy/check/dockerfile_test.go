@@ -139,10 +139,14 @@ func copyTree(t *testing.T, source, target string, skip func(path string) bool) 
 			return nil
 		}
 		below, _ := filepath.Rel(filepath.Join(root, source), path)
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
 		content, err := os.ReadFile(path)
 		to := filepath.Join(target, below)
 		files++
-		return errors.Join(err, os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, content, 0o644))
+		return errors.Join(err, os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, content, info.Mode().Perm()))
 	})
 	if err != nil {
 		t.Error(err)
