@@ -65,7 +65,7 @@ func luck(t *testing.T) *rand.Rand {
 }
 
 func TestNothingIsLostWhenTheServiceIsKilled(t *testing.T) {
-	report, err := crashCommand{common: common{Program: program}, Cycles: 5}.try(t.Context(), luck(t))
+	report, err := crashCommand{common: common{Program: program}, Cycles: 4}.try(t.Context(), luck(t))
 	if err != nil || !report.Whole() {
 		t.Errorf("%s, %v", report, err)
 	}
@@ -75,7 +75,7 @@ func TestNothingIsLostWhenTheServiceIsKilled(t *testing.T) {
 }
 
 func TestNothingIsLostWhenPostgreSQLIsKilled(t *testing.T) {
-	report, err := crashCommand{common: common{Program: program}, Cycles: 5, Postgres: true}.try(t.Context(), luck(t))
+	report, err := crashCommand{common: common{Program: program}, Cycles: 4, Postgres: true}.try(t.Context(), luck(t))
 	if err != nil || !report.Whole() {
 		t.Errorf("%s, %v", report, err)
 	}
