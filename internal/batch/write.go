@@ -105,17 +105,13 @@ func (d Dialect) appendBand(to []byte, band scoring.Band) []byte {
 
 // appendOpen appends the columns of the bands that are open.
 func appendOpen(to []byte, result *scoring.Result) []byte {
+	start := len(to)
 	if result.Open {
 		to = append(to, "band"...)
 	}
-	first := !result.Open
 	for i := range result.BandSets {
 		if set := &result.BandSets[i]; set.Open {
-			if !first {
-				to = append(to, ' ')
-			}
-			first = false
-			to = append(append(to, "band."...), set.ID...)
+			to = append(append(apart(to, start), "band."...), set.ID...)
 		}
 	}
 	return to
@@ -123,16 +119,11 @@ func appendOpen(to []byte, result *scoring.Result) []byte {
 
 // appendMissing appends why scores have no value.
 func appendMissing(to []byte, scores []scoring.ScoreValue) []byte {
-	first := true
+	start := len(to)
 	for i := range scores {
-		if scores[i].OK {
-			continue
+		if !scores[i].OK {
+			to = append(append(append(apart(to, start), scores[i].ID...), ':'), scores[i].Missing.String()...)
 		}
-		if !first {
-			to = append(to, ' ')
-		}
-		first = false
-		to = append(append(append(to, scores[i].ID...), ':'), scores[i].Missing.String()...)
 	}
 	return to
 }
@@ -146,24 +137,26 @@ func appendNumber(to []byte, number float64) []byte {
 }
 
 func appendWords[T ~string](to []byte, words []T) []byte {
-	for i, word := range words {
-		if i > 0 {
-			to = append(to, ' ')
-		}
-		to = append(to, word...)
+	start := len(to)
+	for _, word := range words {
+		to = append(apart(to, start), word...)
+	}
+	return to
+}
+
+// apart appends a space where a cell that starts there has something in it already.
+func apart(to []byte, start int) []byte {
+	if len(to) > start {
+		return append(to, ' ')
 	}
 	return to
 }
 
 func appendSteps(to []byte, sections []scoring.SectionValue) []byte {
-	first := true
+	start := len(to)
 	for _, section := range sections {
 		for _, step := range section.Steps {
-			if !first {
-				to = append(to, ' ')
-			}
-			first = false
-			to = append(append(append(to, section.ID...), '/'), step...)
+			to = append(append(append(apart(to, start), section.ID...), '/'), step...)
 		}
 	}
 	return to
