@@ -105,15 +105,14 @@ func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 			result.Criteria[c.index] = CriterionValue{ID: c.id, Met: is == isSo, Open: is == open}
 		}
 	}
-	result.Band, result.Levels, result.Open = Band{}, p.levels, false
+	result.Band, result.Levels = Band{}, p.levels
 	result.Flags = choose(result.Flags[:0], p.flags, len(p.flags), &e)
 	result.Advice = result.Advice[:0]
 	result.Guidance = p.guide(result.Guidance[:0], &e)
 	result.Suggest = choose(result.Suggest[:0], p.suggest, len(p.suggest), &e)
-	if b, open := bandOf(p.bands, &e); b != nil {
-		result.Band, result.Advice, result.Open = b.Band, choose(result.Advice, b.advice, MaxAdvice, &e), open
-	} else {
-		result.Open = open
+	b, isOpen := bandOf(p.bands, &e)
+	if result.Open = isOpen; b != nil {
+		result.Band, result.Advice = b.Band, choose(result.Advice, b.advice, MaxAdvice, &e)
 	}
 	result.BandSets = p.readBandSets(result.BandSets[:0], &e)
 	return nil
