@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -212,10 +213,7 @@ func (j *journal) of(p part) (graves []grave, err error) {
 		return nil
 	})
 	slices.SortFunc(graves, func(a, b grave) int {
-		if order := bytes.Compare(a.hash[:], b.hash[:]); order != 0 {
-			return order
-		}
-		return int(min(1, max(-1, b.at-a.at)))
+		return cmp.Or(bytes.Compare(a.hash[:], b.hash[:]), cmp.Compare(b.at, a.at))
 	})
 	return slices.CompactFunc(graves, func(a, b grave) bool { return a.hash == b.hash }), err
 }

@@ -61,15 +61,20 @@ func (o *own) index(id string) int {
 	return slices.IndexFunc(o.raw.Services, func(s rawService) bool { return s.ID == id })
 }
 
+func idsOf(services []rawService) []string {
+	ids := make([]string, len(services))
+	for i, service := range services {
+		ids[i] = service.ID
+	}
+	return ids
+}
+
 // hide takes the services out that are not shown, also where they are named to be shown first.
 func (o *own) hide(l *loader) {
 	if o == nil {
 		return
 	}
-	ids := make([]string, len(l.raw.Services))
-	for i, service := range l.raw.Services {
-		ids[i] = service.ID
-	}
+	ids := idsOf(l.raw.Services)
 	for i, id := range o.raw.Hide {
 		if !slices.Contains(ids, id) {
 			l.problems = append(l.problems, questionnaire.Problem{
@@ -128,12 +133,8 @@ func (o *own) translate(t *translator) {
 	given := o.texts[t.language]
 	for _, id := range slices.Sorted(maps.Keys(given.raw.Services)) {
 		if o.index(id) < 0 {
-			ids := make([]string, len(o.raw.Services))
-			for i, service := range o.raw.Services {
-				ids[i] = service.ID
-			}
 			t.problems = append(t.problems, questionnaire.Problem{
-				At: given.file.KeyAt("services", id), Message: fmt.Sprintf("there is no service `%s` in services.yaml beside it", id), Suggestion: source.Suggest(id, ids),
+				At: given.file.KeyAt("services", id), Message: fmt.Sprintf("there is no service `%s` in services.yaml beside it", id), Suggestion: source.Suggest(id, idsOf(o.raw.Services)),
 			})
 			continue
 		}
