@@ -43,8 +43,19 @@ func (c *counting) Read(into []byte) (int, error) {
 	return n, err
 }
 
-func dialTLS(t *testing.T, server *httptest.Server) *wire {
+// overTLS is the service with its built-in content, and a connection to it that counts.
+func overTLS(t *testing.T) (http.Handler, *wire) {
 	t.Helper()
+	c := serveCommand{dataFlags: dataFlags{Data: t.TempDir()}}
+	parts, handler, err := c.prepare(t.Context(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { parts.close() })
+	server := httptest.NewUnstartedServer(handler)
+	server.TLS = &tls.Config{DynamicRecordSizingDisabled: true} // which depends on what came before
+	server.StartTLS()
+	t.Cleanup(server.Close)
 	plain, err := net.Dial("tcp", server.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +67,7 @@ func dialTLS(t *testing.T, server *httptest.Server) *wire {
 	w.reader = bufio.NewReader(w.Conn)
 	t.Cleanup(func() { w.Close() })
 	w.get(t, "/healthz", "") // the handshake is over
-	return w
+	return handler, w
 }
 
 // ask sends a request and returns the body of the answer, and how many encrypted bytes came for it.
@@ -114,21 +125,11 @@ func isJSON(t *testing.T, what, coding string, body []byte) {
 
 // TestTheSizeOfAnAnswerDoesNotTellWhichCheckItIsAbout counts what a watcher of the network counts.
 func TestTheSizeOfAnAnswerDoesNotTellWhichCheckItIsAbout(t *testing.T) {
-	c := serveCommand{dataFlags: dataFlags{Data: t.TempDir()}}
-	parts, handler, err := c.prepare(t.Context(), slog.New(slog.DiscardHandler))
+	_, w := overTLS(t)
+	content, err := contentFlags{}.load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer parts.close()
-	server := httptest.NewUnstartedServer(handler)
-	server.TLS = &tls.Config{DynamicRecordSizingDisabled: true} // which depends on what came before
-	server.StartTLS()
-	defer server.Close()
-	content, err := c.load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := dialTLS(t, server)
 	for _, kind := range []string{"", "/codebook", "/rules"} {
 		for _, coding := range []string{"identity", "gzip", "zstd"} {
 			came := make(sizes)
@@ -186,23 +187,13 @@ func scoredExample(t *testing.T, q *questionnaire.Questionnaire, example questio
 // TestTheSizeOfAnAreasPageDoesNotTellWhichAreaItIs is of what browsers ask for: compressed. The web app
 // has to be built.
 func TestTheSizeOfAnAreasPageDoesNotTellWhichAreaItIs(t *testing.T) {
-	c := serveCommand{dataFlags: dataFlags{Data: t.TempDir()}}
-	parts, handler, err := c.prepare(t.Context(), slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer parts.close()
+	handler, w := overTLS(t)
 	list := httptest.NewRecorder()
 	handler.ServeHTTP(list, httptest.NewRequest(http.MethodGet, "/.well-known/predah-build.json", nil))
 	var build struct{ Assets []struct{ Address string } }
 	if err := json.Unmarshal(list.Body.Bytes(), &build); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewUnstartedServer(handler)
-	server.TLS = &tls.Config{DynamicRecordSizingDisabled: true} // which depends on what came before
-	server.StartTLS()
-	defer server.Close()
-	w := dialTLS(t, server)
 	kinds := make(map[string]sizes)
 	for _, asset := range build.Assets {
 		folder, rest, ok := cutArea(asset.Address)
