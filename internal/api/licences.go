@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -11,8 +12,7 @@ func registerLicences(engine *gin.Engine, notices string) {
 	if notices == "" {
 		return
 	}
-	text := []byte(notices)
 	engine.GET("/licences.txt", func(c *gin.Context) {
-		c.Data(http.StatusOK, "text/plain; charset=utf-8", text)
+		c.DataFromReader(http.StatusOK, int64(len(notices)), "text/plain; charset=utf-8", strings.NewReader(notices), nil)
 	})
 }

@@ -45,12 +45,6 @@ type bandSetParts struct {
 // criterionParts is a criterion's JSON, met, not met and open.
 type criterionParts struct{ met, notMet, open []byte }
 
-// notKnown says of an open criterion what is to be said, whoever reads it.
-var notKnown = map[questionnaire.Language]string{
-	"sl": "Iz danih odgovorov tega ni mogoče vedeti.",
-	"en": "The answers given do not settle this.",
-}
-
 // sectionParts is a section's JSON up to its steps, and each step.
 type sectionParts struct {
 	start []byte
@@ -59,7 +53,7 @@ type sectionParts struct {
 
 // newSheet encodes what results of the questionnaire can say in the language; ageless are the services
 // of its flags while the age is not known.
-func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless map[string][]string, language questionnaire.Language) (*sheet, error) {
+func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless map[string][]string, language questionnaire.Language, openText string) (*sheet, error) {
 	text := q.Texts[language]
 	e := &encoder{}
 	out := &sheet{
@@ -81,7 +75,7 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless ma
 		out.criteria[criterion.ID] = criterionParts{
 			met:    e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.Met, Met: new(true)}),
 			notMet: e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: words.NotMet, Met: new(false)}),
-			open:   e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: notKnown[language]}),
+			open:   e.json(Criterion{ID: criterion.ID, Label: words.Label, Text: openText}),
 		}
 	}
 	out.bands = bandsOf(e, q.Bands, text.Bands)

@@ -22,7 +22,7 @@ type scorer struct {
 
 // newScorer compiles a questionnaire and encodes what its results can say. The others are
 // those it may suggest, the directory the one its flags name services of.
-func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue, directory *support.Directory) (*scorer, error) {
+func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue, directory *support.Directory, words map[questionnaire.Language]*texts) (*scorer, error) {
 	program, err := scoring.Compile(q)
 	if err != nil {
 		return nil, fmt.Errorf("compile %s: %w", q.ID, err)
@@ -43,7 +43,7 @@ func newScorer(q *questionnaire.Questionnaire, others *load.Catalogue, directory
 		out.ageless[flag.ID] = directory.WithTogether(flag.Support)
 	}
 	for _, language := range questionnaire.Languages() {
-		if out.sheets[language], err = newSheet(q, others, out.ageless, language); err != nil {
+		if out.sheets[language], err = newSheet(q, others, out.ageless, language, words[language].Open); err != nil {
 			return nil, err
 		}
 	}

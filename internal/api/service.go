@@ -165,7 +165,7 @@ func newService(config Config) (*service, error) {
 		s.areas[area.ID] = true
 	}
 	for _, q := range config.Catalogue.Questionnaires {
-		if s.scorers[q.ID], err = newScorer(q, config.Catalogue, config.Directory); err != nil {
+		if s.scorers[q.ID], err = newScorer(q, config.Catalogue, config.Directory, words); err != nil {
 			return nil, err
 		}
 	}

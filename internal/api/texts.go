@@ -22,6 +22,7 @@ type texts struct {
 	Answers    answerTexts          `yaml:"answers"`
 	Labels     labelTexts           `yaml:"labels"`
 	Pages      pageTexts            `yaml:"pages"`
+	Open       string               `yaml:"open"` // what is said of a criterion that the answers do not settle, whoever reads it
 }
 
 // problemText says one kind of problem in words.
