@@ -1,9 +1,8 @@
 /** The result as a text that anybody can open and read: what was on screen, in the same words. */
 import type { Answers, Lang, Questionnaire, Result, Service } from '$lib/api/types';
-import { number } from '$lib/i18n/format';
 import { m } from '$lib/paraglide/messages';
 import { answerInWords } from '$lib/saved/answers';
-import { lacksAnswers, whyNoBand, whyNoScore } from '$lib/saved/noScore';
+import { lacksAnswers, scoreInWords, whyNoBand } from '$lib/saved/noScore';
 import type { Voice } from '$lib/voice';
 import { notes, prune, states } from './flow';
 
@@ -31,7 +30,7 @@ export function readable(
 			? [
 					section(
 						m.result_scores_title(),
-						result.scores.map((score) => scored(score, result.language)),
+						result.scores.map((score) => `${score.label}: ${scoreInWords(score, result.language)}`),
 					),
 				]
 			: [[...banded(result, voice), ...(result.band && result.open ? [m.result_open()] : [])]]),
@@ -71,16 +70,6 @@ function banded(result: Result, voice: Voice): string[] {
 
 function section(title: string, lines: readonly string[]): string[] {
 	return lines.length > 0 ? [title, ...lines.map((line) => `– ${line}`)] : [];
-}
-
-/** A score and what it could be, or why there is none. */
-function scored({ label, value, min, max, missing }: Result['scores'][number], language: Lang): string {
-	const say = (x: number) => number(x, language);
-	const said =
-		value === null
-			? whyNoScore(missing)
-			: m.result_score_value({ value: say(value), min: say(min), max: say(max) });
-	return `${label}: ${said}`;
 }
 
 /** A service and how it is reached. */

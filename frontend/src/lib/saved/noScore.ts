@@ -1,5 +1,7 @@
-/** Why a score has no value, and why there is no result, in words. */
+/** What a score came to, or why it has no value, and why there is no result, in words. */
 
+import { number } from '$lib/i18n/format';
+import type { Locale } from '$lib/i18n/addresses';
 import { m } from '$lib/paraglide/messages';
 
 const words: Readonly<Record<string, () => string>> = {
@@ -14,6 +16,22 @@ const words: Readonly<Record<string, () => string>> = {
 /** The reason by its code in the API; a code of a later version is only known to be a reason. */
 export function whyNoScore(missing: string | undefined): string {
 	return (words[missing ?? ''] ?? m.result_no_score_unknown)();
+}
+
+/** What a score came to among all it can be, or why to nothing. */
+export function scoreInWords(
+	score: { value: number | null; missing?: string | undefined; min: number; max: number },
+	language: Locale,
+): string {
+	if (score.value === null) return whyNoScore(score.missing);
+	const say = (x: number) => number(x, language);
+	return m.result_score_value({ value: say(score.value), min: say(score.min), max: say(score.max) });
+}
+
+/** What the answers say of a criterion; null where they do not settle it. */
+export function metInWords(met: boolean | null): string {
+	if (met === null) return m.result_met_open();
+	return met ? m.result_met() : m.result_not_met();
 }
 
 /** What is read of a result that has no band. */
