@@ -170,8 +170,8 @@ func (f *filler) counsellors(vaults []string, keys string, made *filled) {
 
 func (f *filler) counsellor(id, session string) {
 	now := f.now.Unix()
-	f.add("INSERT INTO counsellors (id, email, status, name, organisation, recipient, recipient_fp, made, salt, verifier, last_step, wrong_codes, wrong_since, next_made) "+
-		"VALUES ($1, $2, 'active', 'Counsellor', '', '', '', $3, $4, $5, 0, 0, 0, 0)", id, id+"@predah.example", now, random(16), random(32))
+	f.add("INSERT INTO counsellors (id, email, status, name, organisation, recipient, recipient_fp, made, salt, verifier, last_step, next_made) "+
+		"VALUES ($1, $2, 'active', 'Counsellor', '', '', '', $3, $4, $5, 0, 0)", id, id+"@predah.example", now, random(16), random(32))
 	f.add("INSERT INTO sessions (id, counsellor_id, started, last_used, ends_at, ended_at, cause) VALUES ($1, $2, $3, $4, $5, 0, '')",
 		session, id, now, now, f.now.Add(8*time.Hour).Unix())
 }
