@@ -397,11 +397,23 @@ func (d *drawing) drawReadings(q object) {
 
 // drawRest draws flags, advice, guidance, suggestions and exceptions.
 func (d *drawing) drawRest(q object) {
-	q["flags"] = []any{object{"id": "alone", "urgency": one(d, "now", "soon"), "support": []any{"tom-telefon"}, "when": object{"any": []any{object{"criterion": "helper"}, d.condition(1)}}}}
+	flag := object{"id": "alone", "urgency": one(d, "now", "soon"), "support": []any{"tom-telefon"}, "when": object{"any": []any{object{"criterion": "helper"}, d.condition(1)}}}
+	if d.maybe(2) {
+		flag["about"] = []any{one(d, "pictures", "threats", "money")}
+	}
+	q["flags"] = []any{flag}
+	if bands, has := q["bands"].([]any); has && flag["urgency"] == "now" && d.maybe(2) {
+		q["bands"] = append([]any{object{"id": "first", "urgent": true, "advice": []any{"rest"}}}, bands...)
+		d.texts["bands"].(object)["first"] = object{"title": "You first", "meaning": "It means."}
+	}
 	if q["result"] == "scores" {
 		delete(d.texts, "advice")
 	} else {
-		q["advice"] = []any{object{"id": "rest"}, object{"id": "talk", "when": d.condition(2)}}
+		rest := object{"id": "rest"}
+		if d.maybe(2) {
+			rest["phone-away"] = true
+		}
+		q["advice"] = []any{rest, object{"id": "talk", "when": d.condition(2)}}
 	}
 	if d.maybe(2) {
 		section := object{"id": "first", "steps": []any{object{"id": "look", "when": d.condition(1)}, object{"id": "go"}}}

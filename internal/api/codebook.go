@@ -158,7 +158,7 @@ func bandWords(bands []questionnaire.Band, texts map[string]questionnaire.BandTe
 		if band.Level == 0 {
 			of = 0 // there is no result, so none to rank
 		}
-		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: of, Title: words.Title, Meaning: words.Meaning})
+		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: of, Urgent: band.Urgent, Title: words.Title, Meaning: words.Meaning})
 	}
 	return out
 }

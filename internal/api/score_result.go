@@ -51,8 +51,9 @@ type Criterion struct {
 // Band is what a result comes to.
 type Band struct {
 	ID      string              `json:"id" doc:"The band's id." example:"talk" maxLength:"64"`
-	Level   questionnaire.Level `json:"level,omitempty" doc:"Its rank: 1 asks for least. Absent in a guide, and where the band says that there is no result." example:"2" minimum:"1" maximum:"20"`
+	Level   questionnaire.Level `json:"level,omitempty" doc:"Its rank: 1 asks for least. Absent in a guide, where the band is urgent, and where it says that there is no result." example:"2" minimum:"1" maximum:"20"`
 	Levels  questionnaire.Level `json:"levels,omitempty" doc:"The highest rank there is. Absent where there is no level." example:"4" minimum:"1" maximum:"20"`
+	Urgent  bool                `json:"urgent,omitempty" doc:"Present and true when a flag of urgency now takes the place of every level." example:"true"`
 	Title   string              `json:"title" doc:"What to do next." example:"Pogovori se s kom" maxLength:"500"`
 	Meaning string              `json:"meaning" doc:"What the result means." example:"Igre ti jemljejo več, kot ti dajejo." maxLength:"5000"`
 }

@@ -70,7 +70,7 @@ func (w *writer) bands() []Section {
 		titles[i] = w.bandTitle(band.Level, w.quote(w.texts.Bands[band.ID].Title))
 		paragraph, items := w.bandRule(band)
 		section := Section{ID: "band-" + band.ID, Title: titles[i], Paragraphs: []string{paragraph}, Items: items}
-		if w.q.Result == questionnaire.Levels && band.Level == 0 {
+		if w.q.Result == questionnaire.Levels && band.Level == 0 && !band.Urgent {
 			section.Paragraphs = append(section.Paragraphs, w.words().noResult)
 		}
 		sections = append(sections, section)
@@ -100,6 +100,8 @@ func (w *writer) readings() []Section {
 // bandRule says when a band is the result.
 func (w *writer) bandRule(band questionnaire.Band) (paragraph string, items []string) {
 	switch {
+	case band.Urgent:
+		return w.words().urgentBand, nil
 	case band.When != nil:
 		return w.lead(w.words().appears, band.When)
 	case band.Score != "":

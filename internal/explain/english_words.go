@@ -34,6 +34,7 @@ func (english) words() words {
 		guideIntro: "This check measures nothing and shows no level. The texts are tried in the order below. The first whose rule holds is shown.",
 		scoresOnly: "The result is the values alone; there are no levels.",
 		noResult:   "It has no level: there is no result then, and the text says why.",
+		urgentBand: "Shown as soon as one of the urgent things under “What comes first” is, whatever else was answered. It comes before every level and has none itself.",
 		otherwise:  "Shown when none of the rules before it holds.",
 		noFlags:    "Nothing in this check is shown before the result.",
 		flagsIntro: "These are shown before anything else in a result, whatever the other rules say.",

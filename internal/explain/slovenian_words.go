@@ -34,6 +34,7 @@ func (slovenian) words() words {
 		guideIntro: "Ta vprašalnik ne meri in ne pokaže ravni. Besedila se preverijo po spodnjem vrstnem redu. Pokaže se prvo, katerega pravilo velja.",
 		scoresOnly: "Rezultat so samo vrednosti; ravni ni.",
 		noResult:   "Ravni tukaj ni: rezultata takrat ni, besedilo pa pove, zakaj.",
+		urgentBand: "Pokaže se, takoj ko se pokaže katero od nujnih opozoril, ne glede na vse druge odgovore. Ima prednost pred vsako ravnjo in sam nima nobene.",
 		otherwise:  "Pokaže se, kadar ne velja nobeno od prejšnjih pravil.",
 		noFlags:    "Ta vprašalnik nima opozoril.",
 		flagsIntro: "Opozorilo se pokaže pred vsem drugim v rezultatu, ne glede na druga pravila.",

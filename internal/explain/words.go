@@ -26,6 +26,7 @@ type words struct {
 	bandsIntro, guideIntro string
 	scoresOnly             string // what there is instead of bands
 	noResult               string // of a band that says that there is no result
+	urgentBand             string // when the urgent band is the result
 	otherwise              string // the band of everything that is left
 	noFlags                string
 	flagsIntro             string

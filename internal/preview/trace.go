@@ -53,7 +53,7 @@ func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 			in.Answers[id] = *answer
 		}
 	}
-	t := &tracer{q: q, ranged: map[string]bool{}}
+	t := &tracer{q: q, ranged: map[string]bool{}, urgent: map[string]bool{}}
 	rules := t.rules()
 	probe, err := scoring.NewProbe(q, t.conditions)
 	if err != nil {
@@ -78,12 +78,16 @@ func Trace(q *questionnaire.Questionnaire, body []byte) ([]Rule, error) {
 	return rules, nil
 }
 
-// reading is how the rule at a place reads a condition of its own. A range of a score takes the score itself.
+// reading is how the rule at a place reads a condition of its own. A range of a score takes the score itself, and
+// the urgent band what its flags take.
 func (t *tracer) reading(rule int, read scoring.Reading) (held, open bool) {
 	switch t.listed[rule].Kind {
 	case "criterion":
 		return read.Met, read.Open
 	case "band":
+		if t.urgent[t.listed[rule].ID] {
+			return read.Holds, false
+		}
 		held = read.Met && (read.Holds || !t.ranged[t.listed[rule].ID])
 		return held, read.Open || read.Met && !held
 	}
@@ -97,6 +101,7 @@ type tracer struct {
 	at         []int                      // of each rule: the place of its condition, -1 when it has none
 	listed     []Rule
 	ranged     map[string]bool // the bands that are a range of a score
+	urgent     map[string]bool // the band that is read as its flags are
 }
 
 // rules lists every rule in the order of the questionnaire.
@@ -105,7 +110,7 @@ func (t *tracer) rules() []Rule {
 		t.add("criterion", string(c.ID), c.When)
 	}
 	for _, band := range t.q.Bands {
-		t.ranged[band.ID] = band.Score != ""
+		t.ranged[band.ID], t.urgent[band.ID] = band.Score != "", band.Urgent
 		t.add("band", band.ID, whenOf(band))
 	}
 	for _, flag := range t.q.Flags {

@@ -12,7 +12,10 @@ func (t *translator) bandRule(b *questionnaire.Band) formula {
 	if strange := unknownOf("band `"+b.ID+"`", *b); strange != "" {
 		return t.refuse(strange)
 	}
-	if b.Score == "" {
+	switch {
+	case b.Urgent:
+		return t.rule(b.When)
+	case b.Score == "":
 		return t.certainly(b.When)
 	}
 	return t.pool.all(

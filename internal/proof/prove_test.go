@@ -250,6 +250,24 @@ func TestAnExceptionTurnsTheProofRound(t *testing.T) {
 	}
 }
 
+// TestTheUrgentBandStandsAboveEveryLevel: coming to it is no fall, and a worse answer never leads out of it.
+func TestTheUrgentBandStandsAboveEveryLevel(t *testing.T) {
+	q := pain(t)
+	urgent := func(when *condition) {
+		q.Flags[0] = questionnaire.Flag{ID: "strong", Urgency: questionnaire.Now, When: when}
+		q.Bands = append([]questionnaire.Band{{ID: "first", Urgent: true, When: some(when), Advice: []string{"rest"}}}, pain(t).Bands...)
+	}
+	urgent(item("sleep", questionnaire.AtLeast, 4))
+	if got := told(t, q); got != "" {
+		t.Error(got)
+	}
+	urgent(item("sleep", questionnaire.Is, 3))
+	want := "a worse answer takes the urgent band away: `sleep` from 3 to 4 leads from `first` to level 2 (`watch`);"
+	if got := told(t, q); !strings.HasPrefix(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestAReversedItemIsWorseWhenLower(t *testing.T) {
 	q := pain(t)
 	q.Items[0].Harm, q.Items[1].Harm = false, false

@@ -77,7 +77,7 @@ func pointsFall(item *questionnaire.Item) bool {
 // climb proves the statement for one item. The error says why it could not be decided.
 func (p *prover) climb(item *questionnaire.Item, lower bool, statement string) error {
 	t := p.fresh()
-	goals, err := t.levelGoals(p.highestLevel())
+	goals, err := p.levelGoals(t)
 	if err != nil {
 		return err
 	}
@@ -105,14 +105,35 @@ type levelGoal struct {
 	reached, below formula
 }
 
-// levelGoals lists one goal for each level above the lowest.
-func (t *translator) levelGoals(highest questionnaire.Level) ([]levelGoal, error) {
+// rank is the level of a band. The urgent band stands above the highest, one without a result has none.
+func (p *prover) rank(b questionnaire.Band) questionnaire.Level {
+	if b.Urgent {
+		return p.highestLevel() + 1
+	}
+	return b.Level
+}
+
+// rankOf is the rank of the band of a result.
+func (p *prover) rankOf(r scoring.Result) questionnaire.Level {
+	i := slices.IndexFunc(p.q.Bands, func(b questionnaire.Band) bool { return b.ID == r.Band.ID })
+	if i < 0 {
+		return 0
+	}
+	return p.rank(p.q.Bands[i])
+}
+
+// levelGoals lists one goal for each rank above the lowest.
+func (p *prover) levelGoals(t *translator) ([]levelGoal, error) {
+	highest := p.highestLevel()
+	if slices.ContainsFunc(p.q.Bands, func(b questionnaire.Band) bool { return b.Urgent }) {
+		highest++
+	}
 	var goals []levelGoal
 	_, err := t.translate(func() formula {
-		for level := questionnaire.Level(2); level <= highest; level++ {
+		for rank := questionnaire.Level(2); rank <= highest; rank++ {
 			goals = append(goals, levelGoal{
-				reached: t.bands(func(b questionnaire.Band) bool { return b.Level >= level }),
-				below:   t.bands(func(b questionnaire.Band) bool { return b.Level > 0 && b.Level < level }),
+				reached: t.bands(func(b questionnaire.Band) bool { return p.rank(b) >= rank }),
+				below:   t.bands(func(b questionnaire.Band) bool { return p.rank(b) > 0 && p.rank(b) < rank }),
 			})
 		}
 		return always
@@ -127,7 +148,7 @@ func (p *prover) compareRungs(item *questionnaire.Item, ladder []rung, goals []l
 	var best choice
 	var from, to rung
 	bestCost := int64(-1)
-	pairs, err := t.pairs(ladder)
+	pairs, err := p.pairs(ladder)
 	if err != nil {
 		return err
 	}
@@ -164,9 +185,9 @@ const maxPaired = 40
 
 // pairs lists the rungs to compare: neighbours where everyone has a level, because then a fall
 // between others is a fall between neighbours too; else each with each above it.
-func (t *translator) pairs(ladder []rung) ([][2]rung, error) {
+func (p *prover) pairs(ladder []rung) ([][2]rung, error) {
 	reach := len(ladder)
-	if t.bands(func(b questionnaire.Band) bool { return b.Level > 0 }) == always {
+	if p.t.bands(func(b questionnaire.Band) bool { return p.rank(b) > 0 }) == always {
 		reach = 1
 	} else if reach > maxPaired {
 		return nil, errTooMany
@@ -188,13 +209,19 @@ func (p *prover) showFall(item *questionnaire.Item, found choice, from, to rung)
 		return errDisagree
 	}
 	second, err := p.program.Score(after)
-	if err != nil || first.Band.Level <= second.Band.Level || second.Band.Level == 0 {
+	if err != nil || p.rankOf(first) <= p.rankOf(second) || p.rankOf(second) == 0 {
 		return errDisagree
 	}
-	p.fault([]questionnaire.Example{
+	shown := []questionnaire.Example{
 		exampleOf(fmt.Sprintf("With `%s` at %s", item.ID, spoken(item, from.answer)), before, first),
 		exampleOf(fmt.Sprintf("With `%s` at %s, which is worse", item.ID, spoken(item, to.answer)), after, second),
-	}, "a worse answer gives a lower level: `%s` from %s to %s takes the level from %d (`%s`) to %d (`%s`); if that is right, declare it under `exceptions` and say why",
+	}
+	if first.Band.Level == 0 {
+		p.fault(shown, "a worse answer takes the urgent band away: `%s` from %s to %s leads from `%s` to level %d (`%s`); if that is right, declare it under `exceptions` and say why",
+			item.ID, spoken(item, from.answer), spoken(item, to.answer), first.Band.ID, second.Band.Level, second.Band.ID)
+		return nil
+	}
+	p.fault(shown, "a worse answer gives a lower level: `%s` from %s to %s takes the level from %d (`%s`) to %d (`%s`); if that is right, declare it under `exceptions` and say why",
 		item.ID, spoken(item, from.answer), spoken(item, to.answer), first.Band.Level, first.Band.ID, second.Band.Level, second.Band.ID)
 	return nil
 }

@@ -235,10 +235,14 @@ type Level int
 // with neither, everything that is left (the last band only).
 type Band struct {
 	ID       string
-	Level    Level   // 0 in a guide, and where the band says that there is no result
+	Level    Level   // 0 in a guide, where the band is urgent, and where it says that there is no result
 	Score    ScoreID // "" unless the band is a score range
 	From, To float64 // inclusive, with Score
 	When     *Condition
+	// Urgent is of the first band only, which is the result as soon as a flag of urgency Now is raised.
+	// It has no level. When is then that any of these flags is, read as they are: a test of what is
+	// missing does not hold.
+	Urgent bool
 	// Advice is ids in order of preference, of which at least one has no condition. It may be
 	// empty when the questionnaire has guidance.
 	Advice []string
@@ -284,12 +288,25 @@ type Flag struct {
 	Urgency Urgency
 	When    *Condition
 	Support []string // ids of support services to show first
+	About   []Topic  // what it is about, as far as more is asked of its services then
 }
+
+// Topic is something a flag may be about for which somebody must answer at any hour.
+type Topic string
+
+// The topics.
+const (
+	Pictures Topic = "pictures" // intimate pictures, asked for, taken or shared
+	Threats  Topic = "threats"
+	Money    Topic = "money" // lost, owed or demanded
+)
 
 // Advice is one small thing to try.
 type Advice struct {
 	ID   string
 	When *Condition // nil: fits everyone in a band that lists it
+	// PhoneAway tells that it sends the phone away, by which help would be called.
+	PhoneAway bool
 }
 
 // Provenance says where the questionnaire's ideas come from and how far it may be trusted.

@@ -195,7 +195,7 @@ func (c *compiler) compileBands() {
 	for i, q := range c.questionnaire.Bands {
 		c.begin("band", q.ID)
 		last := i == len(c.questionnaire.Bands)-1
-		b := band{Band: Band{ID: q.ID, Level: q.Level}, when: c.bandRule(q, last), ranged: q.Score != ""}
+		b := band{Band: Band{ID: q.ID, Level: q.Level}, when: c.bandRule(q, last), ranged: q.Score != "", urgent: q.Urgent}
 		for _, id := range q.Advice {
 			advice, ok := c.advice[id]
 			if !ok {

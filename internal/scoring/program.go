@@ -34,6 +34,7 @@ type band struct {
 	Band
 	when   rule
 	ranged bool             // the rule is a range of a score
+	urgent bool             // the rule is that of flags
 	advice []choice[string] // in order of preference
 }
 
@@ -133,8 +134,11 @@ func (p *Program) readBandSets(values []BandSetValue, e *evaluation) []BandSetVa
 }
 
 // truth reads the rule of a band. A range of a score takes the score: where there is none, what it
-// could be does not stand for it.
+// could be does not stand for it. That of flags is read as they are, so that the band comes with them.
 func (b *band) truth(e *evaluation) truth {
+	if b.urgent {
+		return truthOf(b.when.holds(e))
+	}
 	is := b.when.truth(e)
 	if b.ranged && is == isSo && !b.when.holds(e) {
 		return open

@@ -143,3 +143,26 @@ func TestCriteriaAskAboutEachOtherInWhateverOrderTheyStand(t *testing.T) {
 		t.Errorf("the criteria are others (-want +got):\n%s", diff)
 	}
 }
+
+// TestTheUrgentBandComesWithItsFlags: also where a flag is raised by what is missing, which leaves the rule of any
+// other band open. Neither leaves the result open.
+func TestTheUrgentBandComesWithItsFlags(t *testing.T) {
+	silent := not(item("heavy", questionnaire.AtMost, 3))
+	q := &questionnaire.Questionnaire{
+		Items: []questionnaire.Item{optional(often("heavy"))},
+		Flags: []questionnaire.Flag{{ID: "much", Urgency: questionnaire.Now, When: silent}},
+		Bands: []questionnaire.Band{
+			{ID: "first", Urgent: true, When: either(silent)},
+			{ID: "fine", Level: 1},
+		},
+	}
+	for _, test := range []struct {
+		given answers
+		want  string
+	}{{answers{"heavy": code(4)}, "first"}, {answers{"heavy": code(3)}, "fine"}, {answers{}, "first"}} {
+		result := scored(t, q, scoring.Input{Answers: test.given})
+		if result.Band.ID != test.want || result.Open || (len(result.Flags) > 0) != (test.want == "first") {
+			t.Errorf("%v: the band is %v (open: %t) with the flags %v, want %s", test.given, result.Band, result.Open, result.Flags, test.want)
+		}
+	}
+}

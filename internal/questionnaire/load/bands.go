@@ -17,7 +17,7 @@ type bandList struct {
 	where at
 }
 
-// checkBands makes the bands: all ranges of one score, or all conditions in order.
+// checkBands makes the bands: all ranges of one score, or all conditions in order; either after one that is urgent.
 func (f *folder) checkBands() {
 	l := &bandList{folder: f, raw: f.raw.Bands, ids: f.bands, where: to("bands")}
 	l.make()
@@ -54,25 +54,46 @@ func (l *bandList) make() {
 		l.useEach(l.advice, raw.Advice, where.to("advice"))
 		l.checkUnconditional(raw.Advice, where.to("advice"))
 		band := questionnaire.Band{ID: raw.ID, Level: questionnaire.Level(raw.Level), Advice: raw.Advice}
-		if raw.Score != "" {
+		switch {
+		case raw.Urgent:
+			band.Urgent, band.When = true, l.urgent(raw.ID, i, where.to("urgent"))
+		case raw.Score != "":
 			band.Score, band.From, band.To = questionnaire.ScoreID(raw.Score), number(raw.From), number(raw.To)
-		} else {
+		default:
 			band.When = l.rule(raw.When, where.to("when"))
 		}
 		l.made = append(l.made, band)
 	}
 }
 
+// urgent makes the condition of the urgent band at i: any flag that is urgent is raised.
+func (l *bandList) urgent(id string, i int, where at) *questionnaire.Condition {
+	if i > 0 {
+		l.report(where, "the urgent band comes before all others; put `%s` first", id)
+	}
+	isUrgent := func(flag rawFlag) bool { return flag.Urgency == string(questionnaire.Now) }
+	if !slices.ContainsFunc(l.folder.raw.Flags, isUrgent) {
+		l.report(where, "no flag has `urgency: now`, so `%s` is never the result; add one or take the band out", id)
+	}
+	var raised []*questionnaire.Condition
+	for _, flag := range l.q.Flags {
+		if flag.Urgency == questionnaire.Now && flag.When != nil {
+			raised = append(raised, flag.When)
+		}
+	}
+	return &questionnaire.Condition{Any: raised}
+}
+
 // checkForms wants bands of one form that leave nothing out.
 func (l *bandList) checkForms() {
 	ranges := slices.IndexFunc(l.raw, func(b rawBand) bool { return b.Score != "" })
-	conditions := slices.IndexFunc(l.raw, func(b rawBand) bool { return b.Score == "" && (b.When != nil || b.Otherwise) })
+	conditions := slices.IndexFunc(l.raw, func(b rawBand) bool { return b.Score == "" && !b.Urgent && (b.When != nil || b.Otherwise) })
 	switch {
 	case ranges >= 0 && conditions >= 0:
 		l.report(l.where.to(max(ranges, conditions)), "bands are either all ranges of one score or all conditions; the bands before this one are of the other kind")
 	case ranges >= 0:
 		l.checkCover()
-	case conditions >= 0:
+	case conditions >= 0 || len(l.made) > 0 && l.made[0].Urgent:
 		l.checkOtherwise()
 	}
 }
@@ -96,8 +117,8 @@ func (l *bandList) checkLevels() {
 	for _, b := range l.raw {
 		levels = append(levels, b.Level)
 	}
-	if len(l.raw) > 0 && !slices.ContainsFunc(l.raw, func(b rawBand) bool { return !b.NoResult }) {
-		l.report(l.where, "every band says that there is no result; at least one has a level")
+	if len(l.raw) > 0 && !slices.ContainsFunc(l.raw, func(b rawBand) bool { return !b.NoResult && !b.Urgent }) {
+		l.report(l.where, "no band has a level: each is urgent or says that there is no result; give at least one a level")
 	}
 	for i, b := range l.raw {
 		if b.Level > 1 && !slices.Contains(levels, b.Level-1) {
@@ -142,9 +163,13 @@ func (l *bandList) checkReach() {
 // one above the end of that below. Any other score is covered by ranges of which
 // each begins exactly where that below ends; that value belongs to the band that stands first.
 func (l *bandList) checkCover() {
-	first := l.raw[0]
+	at := slices.IndexFunc(l.raw, func(b rawBand) bool { return !b.Urgent })
+	first := l.raw[at]
 	for i, b := range l.raw {
 		where := l.where.to(i)
+		if b.Urgent {
+			continue
+		}
 		if b.Score == "" || b.From == nil || b.To == nil {
 			return // the schema has refused it
 		}
@@ -158,10 +183,10 @@ func (l *bandList) checkCover() {
 		}
 	}
 	if l.items.has(first.Score) {
-		l.report(l.where.to(0, "score"), "`%s` is an item; a band is a range of a score", first.Score)
+		l.report(l.where.to(at, "score"), "`%s` is an item; a band is a range of a score", first.Score)
 		return
 	}
-	if !l.use(l.scores, first.Score, l.where.to(0, "score")) {
+	if !l.use(l.scores, first.Score, l.where.to(at, "score")) {
 		return
 	}
 	if can := l.ranges[first.Score]; can.known {
@@ -170,7 +195,7 @@ func (l *bandList) checkCover() {
 }
 
 func (l *bandList) checkRanges(can values) {
-	order := slices.Clone(l.made)
+	order := slices.DeleteFunc(slices.Clone(l.made), func(b questionnaire.Band) bool { return b.Urgent })
 	slices.SortStableFunc(order, func(a, b questionnaire.Band) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})

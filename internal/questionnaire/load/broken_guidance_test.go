@@ -1,6 +1,13 @@
 package load_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"predah/internal/questionnaire"
+)
 
 func TestMistakesInGuidanceAreSaid(t *testing.T) {
 	const later = "{id: later, place: after-advice, steps: [{id: shoes, when: {criterion: restless}}]}"
@@ -62,13 +69,50 @@ func TestABandMaySayThatThereIsNoResult(t *testing.T) {
 		{"written false", rests, "level: 2, ", "no-result: false, level: 2, ", "13:27: `no-result` must be `true`, not `false`\n13:41: a band that says `no-result` has no level; take one of the two out"},
 	})
 	files := with(t, rests, "level: 2, ", "no-result: true, ", rests, "level: 1, ", "no-result: true, ")
-	if got, want := problemsOf(t, files).Error(), rests+":13:3: every band says that there is no result; at least one has a level"; got != want {
+	if got, want := problemsOf(t, files).Error(), rests+":13:3: no band has a level: each is urgent or says that there is no result; give at least one a level"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	files = with(t, rests, "level: 2, ", "no-result: true, ", rests, "level: 1, ", "", rests, "minutes:", "result: guide\nminutes:")
 	if got, want := problemsOf(t, files).Error(), rests+":14:27: no band of a guide has a level, so none needs `no-result`; take it out"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+}
+
+func TestTheUrgentBandComesFirstAndHasNoLevel(t *testing.T) {
+	const band = "  - {id: you-first, urgent: true, advice: [wake]}\n"
+	flags := func(urgency, about string) string {
+		return "flags:\n  - {id: tired, urgency: " + urgency + ", when: {item: naps, is: 0}, support: [rescue]" + about + "}\n"
+	}
+	texts := []string{
+		"rests/sl.yaml", "bands:\n", "flags: {tired: Spi.}\nbands:\n  you-first: {title: Najprej ti, meaning: Spi.}\n",
+		"rests/en.yaml", "bands:\n", "flags: {tired: Sleep.}\nbands:\n  you-first: {title: You first, meaning: Sleep.}\n",
+	}
+	for name, c := range map[string]struct{ flags, bands, want string }{
+		"fine":             {flags("now", ", about: [money, threats]"), "bands:\n" + band, ""},
+		"no urgent flag":   {flags("soon", ""), "bands:\n" + band, "15:29: no flag has `urgency: now`, so `you-first` is never the result; add one or take the band out"},
+		"with a level":     {flags("now", ""), "bands:\n" + strings.Replace(band, "urgent", "level: 2, urgent", 1), "15:28: an urgent band has no level; take one of the two out"},
+		"with a condition": {flags("now", ""), "bands:\n" + strings.Replace(band, "urgent", "when: {item: naps, is: 1}, urgent", 1), "15:5: a band has exactly one of: when (a condition), otherwise: true (the last band), urgent: true (the first band), or score with from and to"},
+		"without a result": {flags("now", ""), "bands:\n" + strings.Replace(band, "urgent", "no-result: true, urgent", 1), "15:32: an urgent band is a result, so it can't say that there is none; take one of the two out"},
+		"unknown topic":    {flags("now", ", about: [cash]"), "bands:\n" + band, "13:85: the 1st entry of `about` must be one of pictures, threats, money, not `cash`"},
+	} {
+		changes := append([]string{rests, "bands:\n", c.flags + c.bands}, texts...)
+		got := problemsOf(t, with(t, changes...))
+		if diff := cmp.Diff(c.want, strings.ReplaceAll(said(got), rests+":", "")); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	late := append([]string{rests, "advice:\n", band + "advice:\n", rests, "bands:\n", flags("now", "") + "bands:\n"}, texts...)
+	if got, want := said(problemsOf(t, with(t, late...))), rests+":17:29: the urgent band comes before all others; put `you-first` first"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// said is every problem, one a line; "" when there is none.
+func said(problems questionnaire.Problems) string {
+	if len(problems) == 0 {
+		return ""
+	}
+	return problems.Error()
 }
 
 func TestAResultOfScoresHasNoBands(t *testing.T) {

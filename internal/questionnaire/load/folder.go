@@ -90,10 +90,10 @@ func (f *folder) check(name string) {
 	f.checkScores()
 	f.checkCriteria()
 	f.checkAdvice()
+	f.checkFlags()
 	f.checkBands()
 	f.checkBandSets()
 	f.checkSomethingIsShown()
-	f.checkFlags()
 	f.checkGuidance()
 	f.checkSuggestions()
 	f.checkExceptions()
@@ -135,8 +135,9 @@ func (f *folder) checkAdvice() {
 		where := to("advice", i)
 		f.define(f.advice, raw.ID, where.to("id"))
 		f.q.Advice = append(f.q.Advice, questionnaire.Advice{
-			ID:   raw.ID,
-			When: f.rule(raw.When, where.to("when")),
+			ID:        raw.ID,
+			When:      f.rule(raw.When, where.to("when")),
+			PhoneAway: raw.PhoneAway,
 		})
 	}
 }
@@ -157,8 +158,18 @@ func (f *folder) checkFlags() {
 			Urgency: questionnaire.Urgency(raw.Urgency),
 			When:    f.rule(raw.When, where.to("when")),
 			Support: raw.Support,
+			About:   topics(raw.About),
 		})
 	}
+}
+
+// topics are what a flag is about.
+func topics(raw []string) []questionnaire.Topic {
+	var all []questionnaire.Topic
+	for _, topic := range raw {
+		all = append(all, questionnaire.Topic(topic))
+	}
+	return all
 }
 
 // checkUnused refuses what nothing refers to: it is left over, or something else is misspelt.

@@ -112,6 +112,7 @@ type rawBand struct {
 	ID        string        `json:"id"`
 	Level     int           `json:"level"`
 	NoResult  bool          `json:"no-result"`
+	Urgent    bool          `json:"urgent"`
 	When      *rawCondition `json:"when"`
 	Otherwise bool          `json:"otherwise"`
 	Score     string        `json:"score"`
@@ -130,11 +131,13 @@ type rawFlag struct {
 	Urgency string        `json:"urgency"`
 	When    *rawCondition `json:"when"`
 	Support []string      `json:"support"`
+	About   []string      `json:"about"`
 }
 
 type rawAdvice struct {
-	ID   string        `json:"id"`
-	When *rawCondition `json:"when"`
+	ID        string        `json:"id"`
+	When      *rawCondition `json:"when"`
+	PhoneAway bool          `json:"phone-away"`
 }
 
 type rawSection struct {

@@ -968,7 +968,7 @@ export interface components {
             id: string;
             /**
              * Format: int64
-             * @description Its rank: 1 asks for least. Absent in a guide, and where the band says that there is no result.
+             * @description Its rank: 1 asks for least. Absent in a guide, where the band is urgent, and where it says that there is no result.
              * @example 2
              */
             level?: number;
@@ -988,6 +988,11 @@ export interface components {
              * @example Pogovori se s kom
              */
             title: string;
+            /**
+             * @description Present and true when a flag of urgency now takes the place of every level.
+             * @example true
+             */
+            urgent?: boolean;
         };
         BandSet: {
             /** @description What it comes to; null when too much was skipped to say. */
