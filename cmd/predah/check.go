@@ -32,7 +32,7 @@ func (c checkCommand) Run(std streams) error {
 			if err != nil {
 				return err
 			}
-			faults += found
+			faults += found + printShortfalls(std.err, q, loaded.directory)
 			warnOfSuggestions(std.err, q, loaded.catalogue)
 		}
 	}

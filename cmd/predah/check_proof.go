@@ -7,6 +7,7 @@ import (
 
 	"predah/internal/proof"
 	"predah/internal/questionnaire"
+	"predah/internal/support"
 )
 
 // maxMissing is how many things that no worked example reaches are listed.
@@ -48,6 +49,28 @@ func printProof(std streams, q *questionnaire.Questionnaire, details bool) (faul
 		fmt.Fprintf(std.out, "    not covered: %s\n", missing)
 	}
 	return len(report.Faults), nil
+}
+
+// printShortfalls says whose help a flag lacks, at the first age of each kind, and gives the number of faults.
+func printShortfalls(w io.Writer, q *questionnaire.Questionnaire, directory *support.Directory) (faults int) {
+	if !proof.Marked(q) {
+		return 0
+	}
+	ages := proof.FlagAges(q)
+	for _, flag := range q.Flags {
+		var last []string
+		for _, age := range ages[flag.ID] {
+			lacks := directory.Shortfalls(flag, age)
+			if len(lacks) > 0 && len(last) == 0 {
+				faults += len(lacks)
+				for _, lack := range lacks {
+					fmt.Fprintf(w, "%s: the flag `%s` lacks help: %s\n", q.ID, flag.ID, lack)
+				}
+			}
+			last = lacks
+		}
+	}
+	return faults
 }
 
 // printFinding prints what was found and the answers that show it, as entries of examples.yaml.

@@ -92,6 +92,7 @@ func walks() *questionnaire.Questionnaire {
 			{ID: "long", Hidden: true, When: all(item("far", least, 2), item("late", least, 2), item("calm", lessThan, 2), item("hours", moreThan, 3), item("home", least, 1320))},
 		},
 		Bands: []questionnaire.Band{
+			{ID: "first", Urgent: true, When: some(item("late", is, 4)), Advice: []string{"one"}},
 			{ID: "talk", Level: 3, When: all(met("signs"), met("harm"), met("long")), Advice: []string{"one"}},
 			{ID: "watch", Level: 2, When: some(
 				all(met("signs"), not(met("harm"))), met("short"),
@@ -142,7 +143,7 @@ func slovenianWalks() *questionnaire.Texts {
 		},
 		Scores:   map[questionnaire.ScoreID]string{"total": "Vse skupaj", "week": "Na teden", "often": "Pogosto", "t-value": "T", "asleep": "Spanje", "ease": "Lahkotnost"},
 		Criteria: map[questionnaire.CriterionID]questionnaire.CriterionText{"signs": {Label: "Znaki"}, "harm": {Label: "Škoda"}},
-		Bands:    map[string]questionnaire.BandText{"talk": {Title: "Pogovori se"}, "watch": {Title: "Spremljaj"}, "some": {Title: "Malo spremljaj"}, "nobody": {Title: "Brez sprehodov"}, "keep": {Title: "Ohrani"}},
+		Bands:    map[string]questionnaire.BandText{"first": {Title: "Najprej ti"}, "talk": {Title: "Pogovori se"}, "watch": {Title: "Spremljaj"}, "some": {Title: "Malo spremljaj"}, "nobody": {Title: "Brez sprehodov"}, "keep": {Title: "Ohrani"}},
 		BandSets: map[string]questionnaire.BandSetText{"burden": {Title: "Breme", Bands: map[string]questionnaire.BandText{"much": {Title: "Veliko"}, "little": {Title: "Malo"}}}},
 		Flags:    map[string]string{"danger": "Kar opisuješ, je nevarno. Pokliči 112.", "alone": "Otrok hodi brez družbe."},
 		Advice:   map[string]string{"one": "Vzemi svetilko.", "two": "Danes povabi sosede, da gredo s tabo na dolg sprehod."},
@@ -165,7 +166,7 @@ func englishWalks() *questionnaire.Texts {
 		},
 		Scores:   map[questionnaire.ScoreID]string{"total": "All together", "week": "In a week", "often": "Often", "t-value": "T", "asleep": "Sleep", "ease": "Ease"},
 		Criteria: map[questionnaire.CriterionID]questionnaire.CriterionText{"signs": {Label: "Signs"}, "harm": {Label: "Harm"}},
-		Bands:    map[string]questionnaire.BandText{"talk": {Title: "Talk"}, "watch": {Title: "Watch"}, "some": {Title: "Watch a bit"}, "nobody": {Title: "No walks"}, "keep": {Title: "Keep"}},
+		Bands:    map[string]questionnaire.BandText{"first": {Title: "You first"}, "talk": {Title: "Talk"}, "watch": {Title: "Watch"}, "some": {Title: "Watch a bit"}, "nobody": {Title: "No walks"}, "keep": {Title: "Keep"}},
 		BandSets: map[string]questionnaire.BandSetText{"burden": {Title: "Burden", Bands: map[string]questionnaire.BandText{"much": {Title: "Much"}, "little": {Title: "Little"}}}},
 		Flags:    map[string]string{"danger": "What you describe is dangerous. Call 112.", "alone": "The child walks alone."},
 		Advice:   map[string]string{"one": "Take a lamp.", "two": "Today, invite the neighbours to come with you on a long walk."},

@@ -3,7 +3,8 @@
 //
 // [Prove] looks for bands, flags, advice, guidance, suggestions and items that nobody
 // reaches, for answers that get no band, for worse answers that get a lower level,
-// and for harm at its worst that ends in the lowest level. What it finds it shows as the
+// for harm at its worst that ends in the lowest level,
+// and for what must not come beside an urgent flag, or be lost with the age. What it finds it shows as the
 // shortest answers that show it. [Cover] says how far the worked examples go.
 //
 // The search is exact. The answers to an item fall into few classes, by the comparisons that

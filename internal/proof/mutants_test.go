@@ -287,7 +287,11 @@ shortest answers, ready for ` + "`examples.yaml`" + `, when
 - some answers get no band;
 - a worse answer gives a lower level. A higher answer is worse, or a lower one where its scores say so; an
   entry under ` + "`exceptions`" + ` says otherwise, and why;
-- an item marked ` + "`harm: true`" + ` at its worst ends in the lowest level.
+- an item marked ` + "`harm: true`" + ` at its worst ends in the lowest level;
+- an urgent flag comes with the lowest level, or with advice that sends the phone away;
+- a flag is raised at some age and, with the same answers, neither it nor one as urgent about the same when the age is left out;
+- a flag that is urgent, or about pictures, threats or money, lists nobody who answers at some hour for some age at which it can be raised, or
+  shows first whom that person is not meant for.
 
 What cannot be carried along exactly, or takes too many cases, is printed as "not proved". The worked examples
 then say what a rule is meant to do: the check prints how many results, and how many of both outcomes of each test, they reach.

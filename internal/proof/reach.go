@@ -148,28 +148,13 @@ func bandTargets(list []questionnaire.Band, where string, of func(scoring.Result
 
 // adviceTarget: advice is shown in a band that lists it, unless enough others come before.
 func (p *prover) adviceTarget(a questionnaire.Advice) target {
-	listed := func(t *translator, pushedOut bool) formula {
-		var some []formula
-		for i, b := range p.q.Bands {
-			at := slices.Index(b.Advice, a.ID)
-			if at < 0 {
-				continue
-			}
-			room := always
-			if !pushedOut {
-				room = t.pool.not(t.pool.several(scoring.MaxAdvice, t.adviceRules(b.Advice[:at])))
-			}
-			some = append(some, t.pool.all(t.band(p.q.Bands, i), room, t.rule(a.When)))
-		}
-		return t.pool.any(some...)
-	}
 	return target{
 		name: fmt.Sprintf("the advice `%s`", a.ID), reached: "given",
-		goal:   func(t *translator) formula { return listed(t, false) },
+		goal:   func(t *translator) formula { return p.given(t, a, false) },
 		sought: func(r scoring.Result) bool { return slices.Contains(r.Advice, a.ID) },
 		near: []near{
 			{
-				goal: func(t *translator) formula { return listed(t, true) },
+				goal: func(t *translator) formula { return p.given(t, a, true) },
 				why:  fmt.Sprintf("where it fits, %d others always come before it, as with these answers", scoring.MaxAdvice),
 			},
 			{
@@ -218,4 +203,22 @@ func (t *translator) adviceRules(ids []string) []formula {
 		all = append(all, t.rule(t.q.Advice[i].When))
 	}
 	return all
+}
+
+// given holds when a band that lists a piece of advice is the result and it fits. Unless pushedOut, not so many others
+// come before it that it has no room.
+func (p *prover) given(t *translator, a questionnaire.Advice, pushedOut bool) formula {
+	var some []formula
+	for i, b := range p.q.Bands {
+		at := slices.Index(b.Advice, a.ID)
+		if at < 0 {
+			continue
+		}
+		room := always
+		if !pushedOut {
+			room = t.pool.not(t.pool.several(scoring.MaxAdvice, t.adviceRules(b.Advice[:at])))
+		}
+		some = append(some, t.pool.all(t.band(p.q.Bands, i), room, t.rule(a.When)))
+	}
+	return t.pool.any(some...)
 }

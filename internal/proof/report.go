@@ -46,6 +46,7 @@ func Prove(q *questionnaire.Questionnaire) (*Report, error) {
 	p.bandEveryone()
 	p.climbLevels()
 	p.holdHarm()
+	p.holdUrgency()
 	return &p.report, nil
 }
 

@@ -82,7 +82,7 @@ func (l *loader) addService(i int) {
 	}
 	s := &Service{
 		ID: raw.ID, Needs: raw.Needs, Areas: raw.Areas, Languages: raw.Languages, Regions: raw.Regions,
-		Cost: raw.Cost, Anonymous: raw.Anonymous, Confidence: raw.Confidence, Website: raw.Website,
+		Groups: raw.Groups, Cost: raw.Cost, Anonymous: raw.Anonymous, Confidence: raw.Confidence, Website: raw.Website,
 		Ages: l.ages(raw.Ages, "services", i, "ages"), Source: Source(raw.Source),
 		Texts:        map[questionnaire.Language]*ServiceText{},
 		FirstContact: raw.FirstContact == nil || *raw.FirstContact,

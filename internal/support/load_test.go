@@ -65,7 +65,7 @@ func TestMistakesAreReportedWhereTheyStand(t *testing.T) {
 		{"a service twice", "services.yaml", "  - id: policija-redna\n", "  - id: policija-anon\n", "  - id: policija-anon\n    needs: [report]\n    areas: [online-violence]\n    languages: [sl]\n    cost: operator-rate", "the service `policija-anon` is here twice"},
 		{"a contact twice", "services.yaml", "{id: west, kind: phone", "{id: east, kind: phone", "{id: east, kind: phone, value: \"031 778", "the contact `east` is here twice"},
 		{"a need twice", "services.yaml", "  - {id: purchase}", "  - {id: fraud}", "  - {id: fraud}\n  - {id: check-offer}", "the need `fraud` is here twice"},
-		{"an urgent need of an old source", "services.yaml", "    needs: [home-troubles]", "    needs: [runaway]", "    needs: [runaway]\n    areas: [well-being]", "`runaway` is urgent"},
+		{"an urgent need of an old source", "services.yaml", "    needs: [home-troubles]", "    needs: [runaway]", "    needs: [runaway]\n    areas: [well-being, online-violence]", "`runaway` is urgent"},
 		{"hours of an old source", "services.yaml", `value: "080 28 80"`, `value: "080 28 80", hours: "24/7"`, "", "hours of an old source"},
 		{"hours outside the subset", "services.yaml", `hours: "Mo-Fr 10:00-15:00; PH off"`, `hours: "Mo-Fr 10:00-15:00, PH off"`, "", "opening hours, character 20"},
 		{"a number with a hyphen", "services.yaml", `value: "080 1200"`, `value: "080-1200"`, "", "groups of digits"},

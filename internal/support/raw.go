@@ -32,6 +32,7 @@ type rawService struct {
 	Website    string                   `json:"website"`
 	Source     rawSource                `json:"source"`
 	Contacts   []rawContact             `json:"contacts"`
+	Groups     []Group                  `json:"groups"`
 
 	FirstContact *bool `json:"first-contact"` // true when absent
 }

@@ -10,6 +10,7 @@ type Service struct {
 	Needs      []string               // ids, never empty
 	Areas      []questionnaire.AreaID // empty: helps in any area
 	Ages       *questionnaire.AgeRange
+	Groups     []Group                  // empty: for everybody of its ages
 	Languages  []questionnaire.Language // that it speaks, only those seen
 	Regions    []string                 // ids; empty: all of Slovenia, or anywhere
 	Cost       string                   // id, with words in DirectoryText.Costs
@@ -28,6 +29,15 @@ type Service struct {
 
 // Nationwide says whether the service is bound to no place in Slovenia.
 func (s *Service) Nationwide() bool { return len(s.Regions) == 0 }
+
+// Group is whom a service is for that is not for everybody.
+type Group string
+
+// The groups.
+const (
+	Women    Group = "women"
+	Children Group = "children" // under 18
+)
 
 // Contact is one way to reach a service.
 type Contact struct {
