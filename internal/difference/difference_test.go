@@ -77,12 +77,12 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 			"score `total`: prorate-up-to: was 0.2, is 0.5",
 		},
 		"the order of bands": {
-			func(q *questionnaire.Questionnaire) { q.Bands[0], q.Bands[1] = q.Bands[1], q.Bands[0] },
-			"the order of the bands is now change, talk, ",
+			func(q *questionnaire.Questionnaire) { q.Bands[1], q.Bands[2] = q.Bands[2], q.Bands[1] },
+			"the order of the bands is now first-you, change, talk, ",
 		},
 		"advice of a band": {
-			func(q *questionnaire.Questionnaire) { q.Bands[0].Advice = []string{"tell-one"} },
-			"band `talk`: advice: was [tell-one, without-school, bedtime",
+			func(q *questionnaire.Questionnaire) { q.Bands[1].Advice = []string{"tell-one"} },
+			"band `talk`: advice: was [tell-one, loud-at-home, without-school, ",
 		},
 		"a flag": {
 			func(q *questionnaire.Questionnaire) { q.Flags = q.Flags[:2] },
@@ -107,7 +107,7 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 			"score `total`: hidden: was no, is yes",
 		},
 		"a band without a result": {
-			func(q *questionnaire.Questionnaire) { q.Bands[0].Level = 0 },
+			func(q *questionnaire.Questionnaire) { q.Bands[1].Level = 0 },
 			"band `talk`: level: was 4, is 0",
 		},
 		"the kind of result": {
