@@ -54,6 +54,7 @@ type Item struct {
 	Unit      string               `json:"unit,omitempty" doc:"The unit of a number, in the form that stands where no number does." example:"ur" maxLength:"64"`
 	UnitForms *UnitForms           `json:"unit_forms,omitempty" doc:"The unit in the forms that it takes after numbers; absent when it has one form only."`
 	Card      string               `json:"card,omitempty" doc:"The answer as a sentence in the first person, for a card that the person shows to someone they trust. {answer} stands for the label of the answer, with a capital at the beginning of the sentence; several labels are joined by commas. Not for the answer 0. Of a yes-no item it is the sentence for yes." example:"{answer} igram dlje, kot si želim." maxLength:"1000"`
+	Safety    bool                 `json:"safety,omitempty" doc:"Present and true when it may be skipped and something urgent depends on it: whoever skips it is still told whom to call." example:"true"`
 	Optional  bool                 `json:"optional" doc:"Whether it may be skipped." example:"false"`
 	Options   []AnswerOption       `json:"options,omitempty" doc:"The possible answers, in the order shown; of every kind but number." maxItems:"200"`
 	Bounds    *NumberRange         `json:"bounds,omitempty" doc:"The smallest and the largest number allowed; of number items."`
@@ -138,8 +139,11 @@ func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language quest
 		}
 		full.Groups = append(full.Groups, out)
 	}
+	safety := q.UrgentItems()
 	for i := range q.Items {
-		full.Items = append(full.Items, s.itemIn(&q.Items[i], text.Items[q.Items[i].ID], language))
+		item := s.itemIn(&q.Items[i], text.Items[q.Items[i].ID], language)
+		item.Safety = item.Optional && safety[item.ID]
+		full.Items = append(full.Items, item)
 	}
 	return full
 }

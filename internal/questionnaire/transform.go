@@ -156,6 +156,27 @@ func (q *Questionnaire) EachRule(do func(*Condition)) {
 	}
 }
 
+// UrgentItems are the items that a flag of urgency Now asks about, itself or through its criteria.
+func (q *Questionnaire) UrgentItems() map[ItemID]bool {
+	items, criteria := map[ItemID]bool{}, map[CriterionID]bool{}
+	var ask func(*Condition)
+	ask = func(c *Condition) {
+		items[c.Item] = c.Item != ""
+		for i := range q.Criteria {
+			if id := q.Criteria[i].ID; id == c.Criterion && !criteria[id] {
+				criteria[id] = true
+				q.Criteria[i].When.Each(ask)
+			}
+		}
+	}
+	for i := range q.Flags {
+		if q.Flags[i].Urgency == Now {
+			q.Flags[i].When.Each(ask)
+		}
+	}
+	return items
+}
+
 // Each calls do for the condition and all within it; for nil it does nothing.
 func (c *Condition) Each(do func(*Condition)) {
 	if c == nil {

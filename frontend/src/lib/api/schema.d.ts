@@ -1736,6 +1736,11 @@ export interface components {
             optional: boolean;
             /** @description The possible answers, in the order shown; of every kind but number. */
             options?: components["schemas"]["AnswerOption"][];
+            /**
+             * @description Present and true when it may be skipped and something urgent depends on it: whoever skips it is still told whom to call.
+             * @example true
+             */
+            safety?: boolean;
             /** @description The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only. */
             show_when?: components["schemas"]["Condition"];
             /**

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, Item } from '$lib/api/types';
-import { furthest, missing, notes, progress, prune, readNumber, screens, toggle, type Asked } from './flow';
+import {
+	furthest,
+	missing,
+	notes,
+	passedOver,
+	progress,
+	prune,
+	readNumber,
+	screens,
+	toggle,
+	type Asked,
+} from './flow';
 
 function item(id: string, more: Partial<Item> = {}): Item {
 	return { id, kind: 'single', text: id, optional: false, ...more };
@@ -43,6 +54,17 @@ describe('screens', () => {
 	it('take the answer to a hidden question for missing', () => {
 		expect(names({ spends: 0, boxes: 4 })).toEqual(['stop', 'time', 'spends', 'mood']);
 	});
+});
+
+it('what something urgent depends on is passed over only where it was asked and has no answer', () => {
+	const heavy: Asked = {
+		groups: [],
+		items: [item('spends'), item('owes', { optional: true, safety: true, ...when('spends', 'is', 1) })],
+	};
+	expect(passedOver(heavy, { answers: { spends: 1 } })).toBe(true);
+	expect(passedOver(heavy, { answers: { spends: 1, owes: 0 } })).toBe(false);
+	expect(passedOver(heavy, { answers: { spends: 0 } })).toBe(false);
+	expect(passedOver(asked, { answers: {} })).toBe(false);
 });
 
 it('a group with the matrix layout is one screen that says so', () => {

@@ -56,6 +56,11 @@ export function states(items: Item[], known: Known): { item: Item; state: State 
 		});
 }
 
+/** Whether a question that something urgent depends on was asked and passed without an answer. */
+export function passedOver({ items }: Asked, known: Known): boolean {
+	return states(items, known).some(({ item, state }) => item.safety === true && state === 'skipped');
+}
+
 /** The answers that may be sent: those to questions that are asked, none that were skipped, and no free text. */
 export function prune(asked: Asked, known: Known): Answers {
 	const { items, answers } = shown(asked, known);

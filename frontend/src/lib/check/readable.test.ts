@@ -42,3 +42,15 @@ test('too few answers are blamed only where they are to blame', () => {
 		'Za rezultat je premalo odgovorov.\nVrni se in odgovori',
 	);
 });
+
+test('beside something urgent nothing is measured, and what to try is for tonight', () => {
+	const signs = {
+		criteria: [{ id: 'long', label: 'Dolge poti', text: 'Hodiš daleč.', met: true }],
+		advice: ['Spi.'],
+	};
+	const band = { id: 'first-you', title: 'Najprej ti', meaning: 'Sprehodi lahko počakajo.' };
+	const urgent = say('levels', { ...signs, band: { ...band, urgent: true } });
+	expect(urgent).toContain('Najprej ti\nSprehodi lahko počakajo.\n\nZa nocoj\n– Spi.');
+	expect(urgent).not.toContain('Dolge poti');
+	expect(say('levels', { ...signs, band })).toContain('– Dolge poti: Hodiš daleč.');
+});

@@ -19,6 +19,7 @@ export function readable(
 	{ voice, day }: { voice: Voice; day: string },
 ): string {
 	const { title } = questionnaire;
+	const urgent = result.band?.urgent === true;
 	const named = new Set(result.flags.flatMap(({ support }) => support));
 	const parts = [
 		[m.result_version({ title, version: result.questionnaire.version, date: day })],
@@ -34,7 +35,7 @@ export function readable(
 					),
 				]
 			: [[...banded(result, voice), ...(result.band && result.open ? [m.result_open()] : [])]]),
-		...(result.band_sets ?? []).map(({ title, band, open }) => [
+		...(urgent ? [] : (result.band_sets ?? [])).map(({ title, band, open }) => [
 			`${title}: ${band?.title ?? whyNoBand({ open, scores: result.scores })}`,
 			...(band ? [band.meaning] : []),
 			...(band && open ? [m.result_open()] : []),
@@ -44,9 +45,9 @@ export function readable(
 			.map(({ title, steps }) => section(title, steps)),
 		section(
 			m.result_shows_title({ voice }),
-			result.criteria.map(({ label, text }) => `${label}: ${text}`),
+			urgent ? [] : result.criteria.map(({ label, text }) => `${label}: ${text}`),
 		),
-		section(m.result_try_title({ voice }), result.advice),
+		section(urgent ? m.result_tonight() : m.result_try_title({ voice }), result.advice),
 		...result.guidance
 			.filter(({ place }) => place === 'after-advice')
 			.map(({ title, steps }) => section(title, steps)),

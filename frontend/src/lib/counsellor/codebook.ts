@@ -16,6 +16,8 @@ export interface WordedBand {
 	meaning: string;
 	level?: number;
 	levels?: number;
+	/** Something urgent takes the place of a level. */
+	urgent?: boolean;
 }
 
 export interface WordedScore {
@@ -108,6 +110,9 @@ function optionsFrom(options: Codebook['items'][number]['options']): WordedItem[
 
 function bandsFrom(bands: Codebook['bands']): ReadonlyMap<string, WordedBand> {
 	return new Map(
-		bands.map(({ id, title, meaning, level, levels }) => [id, { title, meaning, level, levels }]),
+		bands.map(({ id, title, meaning, level, levels, urgent }) => [
+			id,
+			{ title, meaning, level, levels, urgent },
+		]),
 	);
 }

@@ -115,6 +115,13 @@ describe('a result in words', () => {
 		expect(older).toMatchObject({ criteria: [{ met: false }], open: false, readings: [{ open: false }] });
 	});
 
+	it('has no level where something urgent took its place, whatever the share says', () => {
+		const urgent = { title: 'Najprej ti', meaning: 'Igre lahko počakajo.', urgent: true };
+		const bands = new Map([...words.bands, ['first-you', urgent]]);
+		const read = report({ band: { id: 'first-you', level: 1, levels: 4 } }, { ...words, bands });
+		expect(read.band).toEqual(urgent);
+	});
+
 	it('says what was advised, and nothing where none was kept', () => {
 		const kept = {
 			advice: ['rest'],

@@ -33,7 +33,7 @@ export interface ReportedResult {
 	age?: number;
 	verdict: Verdict;
 	flags: ReportedFlag[];
-	band?: { title?: string; meaning?: string; level?: number; levels?: number };
+	band?: Partial<WordedBand>;
 	/** The questionnaire has scores and no bands. */
 	scoresOnly?: boolean;
 	readings: { id: string; title: string; band?: string; open: boolean }[];
