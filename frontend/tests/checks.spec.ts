@@ -34,13 +34,16 @@ async function showsAll(
 	expect(result.band?.id ?? null).toBe(expected.band);
 	expect(result.flags.map(({ id }) => id)).toEqual(expected.flags ?? []);
 	const voice = questionnaire.source === 'parent' ? 'formal' : 'informal';
-	const { guidance, advice, suggestions, scope, notice } = result;
+	const { guidance, advice, scope, notice } = result;
+	const urgent = result.band?.urgent === true;
+	const suggestions = urgent ? [] : result.suggestions;
 	const steps = (place: string) =>
 		guidance.filter((each) => each.place === place).flatMap((section) => [section.title, ...section.steps]);
 	const inOrder = [
 		...result.flags.map(({ message }) => message),
 		result.band?.title ?? say(language, 'result_no_band'),
 		...steps('before-advice'),
+		...(urgent && advice.length > 0 ? [say(language, 'result_tonight')] : []),
 		...advice,
 		...steps('after-advice'),
 		...suggestions.flatMap(({ why, title }) => [why, title]),
@@ -57,8 +60,12 @@ async function showsAll(
 		from = at;
 	}
 	expect(suggestions.length).toBeLessThanOrEqual(2);
+	const measured = urgent
+		? [...result.criteria.map(({ label }) => label), ...result.suggestions.map(({ why }) => why)]
+		: [];
+	expect(measured.filter((part) => text.includes(tidy(part)))).toEqual([]);
 	const guide = questionnaire.result === 'guide';
-	await expect(page.locator('main article figure')).toHaveCount(guide || !result.band ? 0 : 1);
+	await expect(page.locator('main article figure')).toHaveCount(result.band?.level === undefined ? 0 : 1);
 	await expect(page.locator('main article details table')).toHaveCount(guide ? 0 : 1);
 	if (guidance.length > 0) await hasBulletsOnPaper(page);
 }
@@ -175,10 +182,19 @@ test('gambling and trading open from 12, and gambling says what the law says', a
 	await expect(page.locator('main article')).toContainText(/zakon/i);
 });
 
+test('who passes over a question that is about more than habits is told whom to call', async ({ page }) => {
+	const skipped = examplesOf('gaming').find(({ answers }) => answers['too-heavy'] === undefined);
+	if (!skipped) throw new Error('no worked example that skips it');
+	await quickly(page, 'gaming', skipped);
+	const quiet = page.locator('section', { has: page.getByText(say('sl', 'result_passed_over')) });
+	await expect(quiet.locator('a')).toHaveText([/116\s123$/, /116\s111$/]);
+});
+
 test('someone older than the questions were written for may go on', async ({ page }) => {
 	await page.goto('/preveri#gaming');
 	await page.getByLabel(say('sl', 'check_age_label')).fill('40');
 	await expect(page.getByText(say('sl', 'check_age_above', { min: 12, max: 25 }))).toBeVisible();
+	await expect(page.getByText(say('sl', 'check_alone'))).toBeVisible();
 	await page.getByRole('button', { name: say('sl', 'check_begin'), exact: true }).click();
 	await expect(page.locator('[data-item]')).toHaveCount(1);
 });

@@ -161,7 +161,9 @@ func (q *Questionnaire) UrgentItems() map[ItemID]bool {
 	items, criteria := map[ItemID]bool{}, map[CriterionID]bool{}
 	var ask func(*Condition)
 	ask = func(c *Condition) {
-		items[c.Item] = c.Item != ""
+		if c.Item != "" {
+			items[c.Item] = true
+		}
 		for i := range q.Criteria {
 			if id := q.Criteria[i].ID; id == c.Criterion && !criteria[id] {
 				criteria[id] = true
