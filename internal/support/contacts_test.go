@@ -45,6 +45,7 @@ func publishedContacts() map[string][]string {
 		"hisa-za-otroke":      {"website https://www.hisa-za-otroke.si"},
 		"safe-si":             {"website https://safe.si", "email info@safe.si"},
 		"spletno-oko":         {"form https://www.spletno-oko.si"},
+		"troubled-desire":     {"website https://troubled-desire.com"},
 		"odklikni":            {"website https://odklikni.enakostspolov.si/ozavescanje-in-pomoc/"},
 		"si-cert":             {"phone 01 479 88 22", "email cert@cert.si", "email info@cert.si"},
 		"take-it-down":        {"form https://takeitdown.ncmec.org"},
