@@ -9,7 +9,7 @@ import (
 	"predah/questionnaires"
 )
 
-// Whoever does not say whether they wish to live leaves what depends on it open, and the trace says so.
+// Whoever does not say whether they are afraid at home or wish to live leaves what depends on it open, and the trace says so.
 func TestATraceTellsWhatIsOpenFromWhatDoesNotHold(t *testing.T) {
 	schemas, err := fs.Sub(questionnaires.FS, "schemas")
 	if err != nil {
@@ -24,7 +24,7 @@ func TestATraceTellsWhatIsOpenFromWhatDoesNotHold(t *testing.T) {
 		t.Fatal("well-being is gone")
 	}
 	rules, err := preview.Trace(q, []byte(`{"answers": {"bright-moment": 3, "heavy-morning": 0, "worry-follows": 0, "sleep-lost": 0,
-		"runs-dry": 0, "attends": 1, "school-or-work": 0, "company-missed": 0, "someone-to-talk": 1, "too-heavy": 0, "away": null}}`))
+		"runs-dry": 0, "attends": 1, "school-or-work": 0, "company-missed": 0, "someone-to-talk": 1, "too-heavy": 0, "away": null, "hurt-yourself": 0}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,12 +33,12 @@ func TestATraceTellsWhatIsOpenFromWhatDoesNotHold(t *testing.T) {
 		got[rule.Kind+" "+rule.ID] = rule
 	}
 	for name, want := range map[string]struct{ held, open, isResult bool }{
-		"criterion mood":             {false, true, false},
+		"criterion heavy-thoughts":   {false, true, false},
 		"criterion sleep-and-energy": {false, false, false},
 		"band talk":                  {false, true, false},
 		"band watch":                 {false, true, false},
 		"band keep":                  {true, false, true},
-		"flag no-wish-to-live":       {false, false, false},
+		"flag thoughts-or-harm":      {false, false, false},
 	} {
 		if rule, there := got[name]; !there || rule.Held != want.held || rule.Open != want.open || rule.IsResult != want.isResult {
 			t.Errorf("%s is traced as %+v", name, rule)
