@@ -175,3 +175,28 @@ func TestOurTextsDoNotDoubtWhatSomebodySaid(t *testing.T) {
 		t.Errorf("only %d files were read", seen)
 	}
 }
+
+// TestOneThoughtHasOneWording: what several checks tell whoever is in distress tonight is told in the same words, apart
+// from the check in which a parent is spoken to.
+func TestOneThoughtHasOneWording(t *testing.T) {
+	for _, id := range []string{"night-line", "loud-at-home"} {
+		for _, language := range questionnaire.Languages() {
+			first := map[questionnaire.Source]string{}
+			for _, q := range embedded(t) {
+				text, told := q.Texts[language].Advice[id]
+				if !told {
+					continue
+				}
+				if first[q.Source] == "" {
+					first[q.Source] = text
+				}
+				if text != first[q.Source] {
+					t.Errorf("%s says `%s` in %s otherwise: %s", q.ID, id, language, text)
+				}
+			}
+			if first[questionnaire.Self] == "" {
+				t.Errorf("no check says `%s` in %s", id, language)
+			}
+		}
+	}
+}
