@@ -26,6 +26,14 @@ export function isId(text: string): boolean {
 	return idPattern.test(text);
 }
 
+/**
+ * The moment that ids of shares have: noon in UTC, as all of that day. Two who compare ids to the millisecond
+ * would find what was shared at one sitting, or moved at once.
+ */
+export function noonOf(day: Date): Date {
+	return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), 12));
+}
+
 /** The moment inside an id. */
 export function timeOf(id: string): Date {
 	return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));

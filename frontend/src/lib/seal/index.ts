@@ -24,7 +24,7 @@ import { browser } from './world';
 export { SealError, type CodeFault, type Reason } from './errors';
 export { fromBase64Url, toBase64Url } from './bytes';
 export { groupsOf, samePart } from './code';
-export { newId, timeOf } from './ids';
+export { newId, noonOf, timeOf } from './ids';
 export { timestamp } from './envelope';
 export { idleMinutes, type Ended } from './keeper';
 export type { GrantPlace, Kdf, NewGrant, NewKey, NewRecord, Opened, OpenedReply, OpenVault, OwnKey };

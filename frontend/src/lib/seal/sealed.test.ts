@@ -113,7 +113,7 @@ describe('a record', () => {
 
 describe('a grant', () => {
 	const counsellor = new CounsellorKeys(() => now);
-	const grant = newId(noon);
+	const grant = newId(new Date('2026-11-24T09:00:00Z'));
 	const content = { results: [], note: 'Ana iz 8.b' };
 
 	async function shared(): Promise<{ sealed: string; recipient: string; fp: string; sealedKey: string }> {
@@ -133,6 +133,7 @@ describe('a grant', () => {
 		expect(body).toEqual({ ...content, reply_to: expect.stringMatching(/^age1pq1/) });
 		const own = await person.readGrant({ id: grant, expires, recipientFp: fp }, sealed);
 		expect(own.body).toEqual(body);
+		expect(own.made).toBe('2026-11-24T09:00:00Z'); // no second of its own
 		const reply = await later.reply('Oglasi se v torek.', grant, String(body['reply_to']));
 		expect(await person.readReply(grant, reply)).toEqual({
 			made: '2026-11-24T12:00:00Z',

@@ -5,6 +5,7 @@ import { fromBase64Url, toBase64Url, type Bytes } from './bytes';
 import { newCode, readCode, writeCode } from './code';
 import { readEnvelope, timestamp, writeEnvelope } from './envelope';
 import { SealError } from './errors';
+import { timeOf } from './ids';
 import { fingerprint, movedId, recipientOf, replyIdentity, vaultAuth, vaultId, vaultIdentity } from './keys';
 
 /** A vault whose code is in the worker. */
@@ -23,6 +24,7 @@ export interface NewRecord {
 }
 
 export interface NewGrant {
+	/** Its time is also when the grant says that it was made. */
 	id: string;
 	/** The counsellor's public key, from the card of the share link. */
 	recipient: string;
@@ -94,7 +96,7 @@ export class VaultKeys {
 		const { code, recipient: own } = this.#held();
 		if (fingerprint(recipient) !== meant) throw new SealError('recipient');
 		const body = { ...content, reply_to: await recipientOf(replyIdentity(code, id)) };
-		const made = timestamp(this.now());
+		const made = timestamp(timeOf(id)); // says no more than the id does
 		const plaintext = writeEnvelope({ v: 1, kind: 'grant', id, recipient_fp: meant, expires, made, body });
 		return toBase64Url(await sealFor([recipient, own], plaintext));
 	}
