@@ -159,16 +159,18 @@ func TestTheSizeOfAnAnswerDoesNotTellWhichCheckItIsAbout(t *testing.T) {
 	}
 	for _, q := range read.Questionnaires {
 		for _, example := range q.Examples {
-			body, size := w.ask(t, scoredExample(t, q, example))
-			came[size] = append(came[size], string(q.ID)+" "+example.Name)
-			isJSON(t, string(q.ID), "", body)
+			for _, receipts := range []int{0, 4} {
+				body, size := w.ask(t, scoredExample(t, q, example, receipts))
+				came[size] = append(came[size], string(q.ID)+" "+example.Name)
+				isJSON(t, string(q.ID), "", body)
+			}
 		}
 	}
 	came.one(t, "results")
 }
 
-// scoredExample is the request for the result of a worked example.
-func scoredExample(t *testing.T, q *questionnaire.Questionnaire, example questionnaire.Example) string {
+// scoredExample is the request for the result of a worked example with so many receipts.
+func scoredExample(t *testing.T, q *questionnaire.Questionnaire, example questionnaire.Example, receipts int) string {
 	t.Helper()
 	subject := map[string]any{}
 	if example.Age != nil {
@@ -177,7 +179,11 @@ func scoredExample(t *testing.T, q *questionnaire.Questionnaire, example questio
 	if example.Sex != "" {
 		subject["sex"] = example.Sex
 	}
-	body, err := json.Marshal(map[string]any{"answers": example.Answers, "subject": subject})
+	asked := map[string]any{"answers": example.Answers, "subject": subject}
+	if receipts > 0 {
+		asked["receipts"] = receipts
+	}
+	body, err := json.Marshal(asked)
 	if err != nil {
 		t.Fatal(err)
 	}

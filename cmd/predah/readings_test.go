@@ -69,8 +69,8 @@ func TestOneValueHasOneReadingEverywhere(t *testing.T) {
 		if !c.taken {
 			continue
 		}
-		status, said := send(handler, "/api/v1/questionnaires/gaming/score", `{"receipt":true,"answers":`+answers+`}`)
-		_, signed, _ := strings.Cut(said, `"receipt":{`)
+		status, said := send(handler, "/api/v1/questionnaires/gaming/score", `{"receipts":1,"answers":`+answers+`}`)
+		_, signed, _ := strings.Cut(said, `"receipts":[{`)
 		signed, _, found := strings.Cut(signed, "}")
 		if status != http.StatusOK || !found {
 			t.Fatalf("%d %s", status, said)

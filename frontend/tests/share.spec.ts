@@ -12,6 +12,7 @@ import { refused } from './fixtures/refused';
 import { expect, test } from './fixtures/test';
 import { languages, say } from './fixtures/texts';
 import { strayTexts } from './fixtures/tongue';
+import { timeOf } from '../src/lib/seal/ids';
 
 /** What goes to the API besides asking for the card. */
 function countLeaving(page: Page): string[] {
@@ -196,6 +197,65 @@ test('the preview is what leaves, and only the result leaves when that was chose
 	expect(Object.keys(body.results[0] ?? {}).sort()).toEqual(['receipt', 'result']);
 	expect(Object.keys((body.results[0] as { receipt: object }).receipt)).toEqual(['jws']);
 });
+
+test('no two shares of a result carry the same receipt, on any device, until there is none left', async ({
+	page,
+	request,
+	service,
+	newContext,
+}) => {
+	test.slow();
+	const first = await Recipient.atWork(request, service);
+	const second = await Recipient.atWork(request, service, 'Druga Oseba');
+	const owner = new Owner(page);
+	await owner.saveFirst();
+	await owner.share(await first.link());
+	await owner.unlock();
+	await owner.button('shared_take_back').click();
+	const dialog = page.getByRole('dialog', { name: owner.say('shared_take_back_title') });
+	const [takenBack = ''] = await first.inbox();
+	const seen = [await receiptIn(first, takenBack)];
+	await dialog.getByRole('button', { name: owner.say('shared_take_back') }).click();
+	await expect(page.getByText(owner.say('shared_none'))).toBeVisible();
+
+	const device = owner.onPage(await (await newContext()).newPage());
+	const link = await second.link();
+	await device.arriveAt(link); // has read the vault before the next share
+	await page.goto('/mirno');
+	await owner.share(await first.link(), 'answers');
+	await device.choose('answers');
+	await device.button('share_confirm').click();
+	await expect(device.heading('share_sent')).toBeFocused();
+	const [other = ''] = await first.inbox();
+	const [grant = ''] = await second.inbox();
+	seen.push(await receiptIn(first, other), await receiptIn(second, grant));
+	expect(new Set(seen).size).toBe(3);
+	expect(timeOf(other)).toEqual(timeOf(grant)); // nor do ids tell that they were given at one sitting
+	for (const jws of seen) {
+		const verdict = await request.post('/api/v1/receipts/verify', { data: { jws } });
+		expect(await verdict.json()).toMatchObject({ valid: true });
+	}
+
+	await page.goto('/mirno');
+	await owner.arriveAt(link);
+	const chosen = page.getByRole('checkbox').first();
+	await chosen.check();
+	await expect(page.getByText(owner.say('share_receipts_gone'))).toBeVisible();
+	await chosen.uncheck();
+	await owner.choose();
+	await expect(page.locator('.leaves').getByText(owner.say('share_no_receipt_left'))).toBeVisible();
+	await expect(page.getByText(owner.say('share_receipt'), { exact: true })).toHaveCount(0);
+	await owner.button('share_confirm').click();
+	await expect(owner.heading('share_sent')).toBeFocused();
+	const [last = ''] = (await second.inbox()).filter((id) => id !== grant);
+	expect(await receiptIn(second, last)).toBeUndefined();
+});
+
+/** The receipt in a share of one result. */
+async function receiptIn(counsellor: Recipient, grant: string): Promise<string | undefined> {
+	const { results } = (await counsellor.open(grant)) as { results: { receipt?: { jws: string } }[] };
+	return results[0]?.receipt?.jws;
+}
 
 for (const language of languages) {
 	test(`without a vault, a share waits while a check is done and saved, in ${language}`, async ({

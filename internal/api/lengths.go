@@ -17,7 +17,7 @@ type measured interface{ lengths() lengths }
 func (Questionnaire) lengths() lengths { return lengths{plain: 16 << 10, coded: 5 << 10} }
 func (Codebook) lengths() lengths      { return lengths{plain: 40 << 10} }
 func (Rules) lengths() lengths         { return lengths{plain: 64 << 10, coded: 16 << 10} }
-func (renderedScore) lengths() lengths { return lengths{plain: 24 << 10} }
+func (renderedScore) lengths() lengths { return lengths{plain: 28 << 10} }
 
 // lengthsOf are those of an answer.
 func lengthsOf(answer any) lengths {

@@ -125,8 +125,8 @@ func TestAFinishedCheckIsCountedOnceAndNothingElseIs(t *testing.T) {
 	var tallied talliedIDs
 	handler := fixture(t, func(c *Config) { c.Tally = &tallied })
 	for _, body := range []string{
-		`{"answers":{"late":0,"hours":7,"tired":0}}`,                // counts
-		`{"answers":{"late":0,"hours":7,"tired":0},"receipt":true}`, // the same, when it is saved
+		`{"answers":{"late":0,"hours":7,"tired":0}}`,              // counts
+		`{"answers":{"late":0,"hours":7,"tired":0},"receipts":3}`, // the same, when it is saved
 		`{"answers":{"late":9,"hours":7,"tired":0}}`, `{"answers":{}}`, `{"version":"0.0.1","answers":{"late":0,"hours":7,"tired":0}}`, `{`,
 	} {
 		ask(t, handler, scoreCall(body))

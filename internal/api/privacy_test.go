@@ -45,7 +45,7 @@ func anyCall(t *rapid.T) call {
 		method := rapid.SampledFrom([]string{"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "C4N4RY"}).Draw(t, "method")
 		return call{method: method, address: address + query, header: header}
 	}
-	field := rapid.SampledFrom([]string{"version", "language", "subject", "answers", "receipt"}).Draw(t, "field")
+	field := rapid.SampledFrom([]string{"version", "language", "subject", "answers", "receipts"}).Draw(t, "field")
 	value := anyValue(t)
 	if field == "subject" && rapid.Bool().Draw(t, "deeper") {
 		value = `{"` + rapid.SampledFrom([]string{"age", "sex", "name"}).Draw(t, "detail") + `":` + value + `}`

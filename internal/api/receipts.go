@@ -11,22 +11,36 @@ import (
 	"predah/internal/receipt"
 )
 
-// ScoreReceipt comes with a result when it is asked for.
+// maxReceipts is how many receipts a result comes with at most: as many as fit what a result is filled up to.
+const maxReceipts = 4
+
+// ScoreReceipt comes with a result when receipts are asked for.
 type ScoreReceipt struct {
 	JWS   string `json:"jws" doc:"The receipt: a compact JWS (RFC 7515) over what the result came to, the day, and a commitment to the answers." example:"eyJhbGciOiJFZERTQSIs…" maxLength:"6144"`
 	Nonce string `json:"nonce" doc:"What opens the commitment, 32 bytes in base64url. Pass it on only together with the answers: with it they can be found by trying." example:"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8" maxLength:"43"`
 }
 
-// receiptFor signs what the result of the body's answers comes to.
-func (s *service) receiptFor(scorer *scorer, body *scoreBody, rendered *renderedScore) (*receipt.Receipt, error) {
+// receiptsFor signs what the result of the body's answers comes to, as often as was asked for, each time
+// with another nonce.
+func (s *service) receiptsFor(scorer *scorer, body *scoreBody, rendered *renderedScore) ([]receipt.Receipt, error) {
+	if body.receipts == 0 {
+		return nil, nil
+	}
 	answers := make(receipt.Answers, len(body.entries))
 	for i, entry := range body.entries {
 		if entry.Given {
 			answers[scorer.questionnaire.Items[i].ID] = entry.Answer
 		}
 	}
-	issued, err := s.receipts.Issue(receipt.Of(scorer.questionnaire, &rendered.result, rendered.at), answers)
-	return &issued, err
+	statement := receipt.Of(scorer.questionnaire, &rendered.result, rendered.at)
+	issued := make([]receipt.Receipt, body.receipts)
+	for i := range issued {
+		var err error
+		if issued[i], err = s.receipts.Issue(statement, answers); err != nil {
+			return nil, err
+		}
+	}
+	return issued, nil
 }
 
 // maxReceiptBody is how many bytes a question about a receipt may have.

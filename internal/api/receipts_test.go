@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,15 +12,21 @@ import (
 	"predah/internal/receipt"
 )
 
-// scoredWithReceipt scores sleep and returns the receipt.
+// scoredWithReceipt scores sleep and returns a receipt.
 func scoredWithReceipt(t testing.TB, handler http.Handler, answers string) ScoreReceipt {
 	t.Helper()
-	answer := ask(t, handler, scoreCall(`{"receipt":true,"answers":`+answers+`}`))
+	return scoredWithReceipts(t, handler, answers, 1)[0]
+}
+
+// scoredWithReceipts scores sleep and returns so many receipts.
+func scoredWithReceipts(t testing.TB, handler http.Handler, answers string, count int) []ScoreReceipt {
+	t.Helper()
+	answer := ask(t, handler, scoreCall(fmt.Sprintf(`{"receipts":%d,"answers":%s}`, count, answers)))
 	result := said[ScoreResult](t, answer)
-	if answer.Code != http.StatusOK || result.Receipt == nil {
+	if answer.Code != http.StatusOK || len(result.Receipts) != count {
 		t.Fatalf("%d: %s", answer.Code, answer.Body)
 	}
-	return *result.Receipt
+	return result.Receipts
 }
 
 const sleepAnswers = `{"late":2,"hours":7,"where":[2,1],"tired":1,"school":0}`
@@ -45,9 +52,50 @@ func TestAReceiptSaysWhatItsResultSays(t *testing.T) {
 
 func TestAReceiptIsGivenOnlyWhenAskedFor(t *testing.T) {
 	handler := fixture(t)
-	for _, asked := range []string{"", `"receipt":false,`} {
-		if answer := ask(t, handler, scoreCall(`{`+asked+`"answers":`+sleepAnswers+`}`)); strings.Contains(answer.Body.String(), "receipt") {
-			t.Errorf("%s: %s", asked, answer.Body)
+	answer := ask(t, handler, scoreCall(`{"answers":`+sleepAnswers+`}`))
+	if answer.Code != http.StatusOK || strings.Contains(answer.Body.String(), "receipt") {
+		t.Errorf("%d: %s", answer.Code, answer.Body)
+	}
+}
+
+// Two who compare what they were given must find nothing but the result.
+func TestNoTwoReceiptsOfAResultCanBeToldToBelongTogether(t *testing.T) {
+	handler := fixture(t)
+	for count := 1; count <= maxReceipts; count++ {
+		seen := make(map[string]bool)
+		var first map[string]any
+		for i, made := range scoredWithReceipts(t, handler, sleepAnswers, count) {
+			payload := payloadOf(t, made.JWS)
+			for _, own := range []string{made.Nonce, strings.Split(made.JWS, ".")[2], payload["ac"].(string)} {
+				if seen[own] {
+					t.Errorf("of %d receipts, number %d has %.20s… of another", count, i+1, own)
+				}
+				seen[own] = true
+			}
+			verdict := said[ReceiptVerdict](t, ask(t, handler, verifyCall(`{"jws":"`+made.JWS+`","nonce":"`+made.Nonce+`","answers":`+sleepAnswers+`}`)))
+			if !verdict.Valid || verdict.Matches == nil || !*verdict.Matches {
+				t.Errorf("of %d receipts, number %d is not confirmed: %+v", count, i+1, verdict)
+			}
+			delete(payload, "ac")
+			if i == 0 {
+				first = payload
+			} else if diff := cmp.Diff(first, payload); diff != "" {
+				t.Errorf("they differ in more than the commitment:\n%s", diff)
+			}
+		}
+	}
+}
+
+func TestHowManyReceiptsIsReadStrictly(t *testing.T) {
+	handler := fixture(t)
+	for asked, kind := range map[string]Slug{
+		"0": OutOfBounds, "5": OutOfBounds, "-1": OutOfBounds, "1e9": OutOfBounds, "1.5": WrongKind, "true": WrongKind, `"` + canary + `"`: WrongKind, "null": WrongKind,
+	} {
+		answer := ask(t, handler, scoreCall(`{"language":"en","receipts":`+asked+`,"answers":`+sleepAnswers+`}`))
+		problem := said[Problem](t, answer)
+		if answer.Code != http.StatusUnprocessableEntity || len(problem.Errors) != 1 || problem.Errors[0].Pointer != "/receipts" ||
+			!strings.HasSuffix(problem.Errors[0].Type, string(kind)) || !strings.Contains(problem.Errors[0].Message, "from 1 to 4") {
+			t.Errorf("%s: %d %s", asked, answer.Code, answer.Body)
 		}
 	}
 }
@@ -92,9 +140,6 @@ func TestQuestionsAboutReceiptsAreReadStrictly(t *testing.T) {
 		if test.status == 200 && strings.TrimSpace(answer.Body.String()) != `{"valid":false}` {
 			t.Errorf("%s: %s", test.name, answer.Body)
 		}
-	}
-	if answer := ask(t, handler, scoreCall(`{"receipt":"`+canary+`","answers":{}}`)); answer.Code != 422 || !strings.Contains(answer.Body.String(), `"/receipt"`) {
-		t.Errorf("%d: %s", answer.Code, answer.Body)
 	}
 }
 

@@ -22,7 +22,7 @@ type ScoreRequest struct {
 	Version  string                    `json:"version,omitempty" doc:"The version that was answered. If the service has another one, it answers 409 and names it." example:"1.0.0" maxLength:"32"`
 	Language questionnaire.Language    `json:"language,omitempty" doc:"The language of the result; goes before lang and Accept-Language." example:"en" enum:"sl,en"`
 	Subject  *ScoreSubject             `json:"subject,omitempty" doc:"The person the answers are about."`
-	Receipt  bool                      `json:"receipt,omitempty" doc:"Whether the result comes with a receipt, which others can check." example:"false"`
+	Receipts int                       `json:"receipts,omitempty" doc:"How many receipts the result comes with, which others can check; none if left out. No two have the same nonce, so two readers who compare theirs do not find one and the same: give each one of its own." example:"3" minimum:"1" maximum:"4"`
 	Answers  map[string]AnswerDocument `json:"answers" doc:"The answer to each item, by the item's id. Hidden items must be left out." example:"{\"own-limit\":3,\"who-with\":[1,2],\"free-day-hours\":4,\"spends-money\":0,\"weighs-on-you\":null}" maxProperties:"1000"`
 }
 
@@ -77,7 +77,7 @@ func (s *service) score(_ context.Context, in *scoreInput) (*answerOf[renderedSc
 	if problem != nil {
 		return nil, problem
 	}
-	if !body.receipt { // which is asked for when the same check is saved
+	if body.receipts == 0 { // which are asked for when the same check is saved
 		s.finished(in.request, in.ID)
 	}
 	return &answerOf[renderedScore]{Body: result}, nil
@@ -129,10 +129,8 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),
 		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at), ageless: years == nil,
 	}
-	if body.receipt {
-		if rendered.receipt, err = s.receiptFor(scorer, body, &rendered); err != nil {
-			return renderedScore{}, s.problems.new(Internal, language)
-		}
+	if rendered.receipts, err = s.receiptsFor(scorer, body, &rendered); err != nil {
+		return renderedScore{}, s.problems.new(Internal, language)
 	}
 	return rendered, nil
 }

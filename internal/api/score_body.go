@@ -33,7 +33,7 @@ type scoreBody struct {
 	language questionnaire.Language
 	age      optional[int]
 	sex      questionnaire.Sex
-	receipt  bool            // is wanted
+	receipts int             // how many are wanted
 	entries  []scoring.Entry // by item
 	strange  []questionnaire.ItemID
 
@@ -77,7 +77,7 @@ func (b *bodies) put(body *scoreBody) {
 	clear(body.entries[:cap(body.entries)])
 	body.entries, body.strange = body.entries[:0], nil
 	body.sex = ""
-	body.version, body.language, body.age, body.receipt, body.cutOff, body.refused = "", "", optional[int]{}, false, false, nil
+	body.version, body.language, body.age, body.receipts, body.cutOff, body.refused = "", "", optional[int]{}, 0, false, nil
 	b.pool.Put(body)
 }
 

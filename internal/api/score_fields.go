@@ -20,8 +20,8 @@ func (b *scoreBody) readObject() (hasAnswers bool, err error) {
 			return b.readLanguage()
 		case "subject":
 			return b.readSubject()
-		case "receipt":
-			return b.readReceipt()
+		case "receipts":
+			return b.readWhole("/receipts", saysReceipts, 1, maxReceipts, func(count int) { b.receipts = count })
 		case "answers":
 			hasAnswers = true
 			return b.members("/answers", saysObject, b.readAnswer)
@@ -126,7 +126,9 @@ func (b *scoreBody) readSubject() error {
 		}
 		switch name {
 		case "age":
-			return b.readAge()
+			return b.readWhole("/subject/age", saysAge, 0, questionnaire.MaxAge, func(years int) {
+				b.age = optional[int]{Value: years, given: true}
+			})
 		case "sex":
 			return b.readText("/subject/sex", saysSex, func(sex string) {
 				var ok bool
@@ -139,35 +141,25 @@ func (b *scoreBody) readSubject() error {
 	})
 }
 
-// readAge reads the subject's age.
-func (b *scoreBody) readAge() error {
+// readWhole reads a whole number within bounds; others are noted.
+func (b *scoreBody) readWhole(pointer string, expected saying, least, most int, use func(int)) error {
 	if b.decoder.PeekKind() != '0' {
-		return b.skip(WrongKind, "/subject/age", saysAge)
+		return b.skip(WrongKind, pointer, expected)
 	}
 	raw, err := b.decoder.ReadValue()
 	if err != nil {
 		return err
 	}
-	years, whole := questionnaire.ParseWhole(raw)
+	value, whole := questionnaire.ParseWhole(raw)
 	switch {
 	case !whole:
-		b.refuse(WrongKind, "/subject/age", saysAge)
-	case years < 0 || years > questionnaire.MaxAge:
-		b.refuse(OutOfBounds, "/subject/age", saysAge)
+		b.refuse(WrongKind, pointer, expected)
+	case value < least || value > most:
+		b.refuse(OutOfBounds, pointer, expected)
 	default:
-		b.age = optional[int]{Value: years, given: true}
+		use(value)
 	}
 	return nil
-}
-
-// readReceipt reads whether a receipt is wanted.
-func (b *scoreBody) readReceipt() error {
-	kind := b.decoder.PeekKind()
-	if kind != 't' && kind != 'f' {
-		return b.skip(WrongKind, "/receipt", saysTruth)
-	}
-	b.receipt = kind == 't'
-	return b.decoder.SkipValue()
 }
 
 // readAnswer reads the answer to one item. What is no answer of any kind is kept

@@ -173,13 +173,13 @@ func (e *encoder) join(parts ...any) []byte {
 
 // renderedScore is one result, ready to be written: the JSON of a ScoreResult.
 type renderedScore struct {
-	sheet   *sheet
-	result  scoring.Result // as it is shown
-	at      time.Time
-	help    *helpParts
-	support []support.Match
-	ageless bool             // the age is not known
-	receipt *receipt.Receipt // nil when none is wanted
+	sheet    *sheet
+	result   scoring.Result // as it is shown
+	at       time.Time
+	help     *helpParts
+	support  []support.Match
+	ageless  bool // the age is not known
+	receipts []receipt.Receipt
 }
 
 // appendJSON appends the JSON of the result.
@@ -238,11 +238,22 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	out = appendPicked(append(out, `],"suggestions":[`...), r.sheet.suggest, r.result.Suggest)
 	out = r.help.appendMatches(append(out, `],"support":[`...), r.support)
 	out = append(out, ']')
-	if r.receipt != nil {
-		out = append(append(out, `,"receipt":{"jws":"`...), r.receipt.JWS...)
-		out = append(append(append(out, `","nonce":"`...), r.receipt.Nonce.String()...), `"}`...)
+	return append(appendReceipts(out, r.receipts), r.sheet.end...)
+}
+
+// appendReceipts appends the receipts, if there are any.
+func appendReceipts(out []byte, receipts []receipt.Receipt) []byte {
+	for i, made := range receipts {
+		if i == 0 {
+			out = append(out, `,"receipts":[`...)
+		}
+		out = append(append(comma(out, i), `{"jws":"`...), made.JWS...)
+		out = append(append(append(out, `","nonce":"`...), made.Nonce.String()...), `"}`...)
 	}
-	return append(out, r.sheet.end...)
+	if len(receipts) > 0 {
+		out = append(out, ']')
+	}
+	return out
 }
 
 // appendGuidance appends the sections, with commas between.

@@ -109,7 +109,7 @@ func TestABodyOfExactly64KiBIsRead(t *testing.T) {
 func TestNothingOfABodyIsLeftForTheNextCaller(t *testing.T) {
 	handler := fixture(t)
 	ask(t, handler, scoreCall(`{"version":"1.2.0","language":"en","subject":{"age":15},"answers":{"late":2,"hours":7,"tired":1,"school":0}}`))
-	ask(t, handler, scoreCall(`{"version":"1.2.0","language":"en","receipt":1`))
+	ask(t, handler, scoreCall(`{"version":"1.2.0","language":"en","receipts":3`))
 	answer := ask(t, handler, scoreCall(`{"answers":{"hours":7}}`))
 	var problem Problem
 	if err := json.Unmarshal(answer.Body.Bytes(), &problem); err != nil {

@@ -55,7 +55,7 @@ const (
 	saysRecipient saying = "recipient"
 	saysEnds      saying = "ends"
 	saysExpires   saying = "expires"
-	saysTruth     saying = "truth"
+	saysReceipts  saying = "receipts"
 )
 
 // answerTexts says what an answer to each kind of item is.

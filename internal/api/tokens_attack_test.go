@@ -15,10 +15,15 @@ import (
 )
 
 // headerOf reads the header of a JWS.
-func headerOf(t testing.TB, jws string) map[string]any {
+func headerOf(t testing.TB, jws string) map[string]any { return partOf(t, jws, 0) }
+
+// payloadOf reads what a JWS says.
+func payloadOf(t testing.TB, jws string) map[string]any { return partOf(t, jws, 1) }
+
+// partOf reads one of the two parts of a JWS that are JSON.
+func partOf(t testing.TB, jws string, part int) map[string]any {
 	t.Helper()
-	first, _, _ := strings.Cut(jws, ".")
-	content, err := base64.RawURLEncoding.DecodeString(first)
+	content, err := base64.RawURLEncoding.DecodeString(strings.Split(jws, ".")[part])
 	if err != nil {
 		t.Fatal(err)
 	}

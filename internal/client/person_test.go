@@ -45,15 +45,15 @@ func (p *person) replyIdentity(t *testing.T, grant string) *age.HybridIdentity {
 }
 
 // check takes a self-check, choosing the first option wherever an answer is asked for, and
-// returns what is saved of it: the result in ids and numbers, the answers and the receipt.
+// returns what is saved of it: the result in ids and numbers, the answers and receipts.
 func (c *caller) check(t *testing.T, id string) (checked object) {
 	t.Helper()
 	asked := c.expect(t, 200, "", "GET", "/questionnaires/"+id, nil).object
 	answers := object{}
 	for range 10 {
-		got := c.call(t, "POST", "/questionnaires/"+id+"/score", object{"answers": answers, "receipt": true})
+		got := c.call(t, "POST", "/questionnaires/"+id+"/score", object{"answers": answers, "receipts": 2})
 		if got.status == 200 {
-			return object{"result": withoutWords(got.object), "answers": answers, "receipt": got.object["receipt"]}
+			return object{"result": withoutWords(got.object), "answers": answers, "receipts": got.object["receipts"]}
 		}
 		problems, _ := got.object["errors"].([]any)
 		for _, each := range problems {
@@ -133,6 +133,20 @@ func only(value any, names ...string) any {
 		}
 	}
 	return kept
+}
+
+// give takes the receipt at this place of what was saved for one share, and says so in the vault first. It
+// returns what is shared.
+func (p *person) give(t *testing.T, saved string, checked object, place int) object {
+	t.Helper()
+	id := newID(time.Now())
+	mark := object{
+		"v": 1, "kind": "record", "id": id, "vault": p.vault, "made": now(),
+		"body": object{"type": "given", "about": saved, "receipt": place},
+	}
+	p.expect(t, 201, "", "PUT", p.path("records", id), sealTo(t, mark, p.identity.Recipient().String()))
+	receipts, _ := checked["receipts"].([]any)
+	return object{"result": checked["result"], "answers": checked["answers"], "receipt": receipts[place]}
 }
 
 // share seals results for the counsellor behind a link: section 6, step 6.

@@ -20,7 +20,7 @@ func TestAClientWrittenFromTheProtocolWorks(t *testing.T) {
 	saved, checked := save(t, luka)
 	findAgain(t, running, luka, saved, checked)
 
-	grant, request := luka.share(t, link, checked, object{"result": checked["result"]})
+	grant, request := luka.share(t, link, luka.give(t, saved, checked, 0), object{"result": checked["result"]})
 	luka.expect(t, 201, "", "PUT", luka.path("grants", grant), request)
 	luka.expect(t, 200, "", "PUT", luka.path("grants", grant), request)
 	replyTo := readShared(t, ana, grant, checked)
@@ -47,7 +47,7 @@ func save(t *testing.T, luka *person) (id string, checked object) {
 	id = newID(time.Now())
 	record := object{
 		"v": 1, "kind": "record", "id": id, "vault": luka.vault, "made": now(),
-		"body": object{"type": "result", "result": checked["result"], "answers": checked["answers"], "receipt": checked["receipt"]},
+		"body": object{"type": "result", "result": checked["result"], "answers": checked["answers"], "receipts": checked["receipts"]},
 	}
 	own := luka.identity.Recipient().String()
 	sealed := sealTo(t, record, own)

@@ -46,7 +46,8 @@ type Receipt struct {
 	Nonce Nonce  // only for those who may see the answers
 }
 
-// Issue signs what a result came to, of its time the day alone, with a commitment to its answers.
+// Issue signs what a result came to, of its time the day alone, with a commitment to its answers. Two receipts of
+// one result have nothing in common but what the result itself says.
 func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
 	nonce := NewNonce()
 	var err error

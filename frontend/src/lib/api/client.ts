@@ -112,8 +112,8 @@ export interface Submission {
 	/** Only where a self-check's norms differ by it. */
 	sex?: Sex;
 	answers: Answers;
-	/** Whether the result is to come with a receipt that others can check. */
-	receipt?: boolean;
+	/** How many receipts the result is to come with, which others can check: 1 to 4. */
+	receipts?: number;
 }
 
 /** The result of a self-check. The server keeps nothing of it. */
@@ -124,10 +124,10 @@ export async function score({
 	age,
 	sex,
 	answers,
-	receipt,
+	receipts,
 }: Submission): Promise<Result> {
 	const subject = { ...(age === undefined ? {} : { age }), ...(sex === undefined ? {} : { sex }) };
-	const said = { ...(Object.keys(subject).length > 0 ? { subject } : {}), ...(receipt ? { receipt } : {}) };
+	const said = { ...(Object.keys(subject).length > 0 ? { subject } : {}), ...(receipts ? { receipts } : {}) };
 	const result = await read(() =>
 		client.POST('/api/v1/questionnaires/{id}/score', {
 			params: { path: { id }, query: { lang: language } },

@@ -2619,10 +2619,11 @@ export interface components {
              */
             language?: "sl" | "en";
             /**
-             * @description Whether the result comes with a receipt, which others can check.
-             * @example false
+             * Format: int64
+             * @description How many receipts the result comes with, which others can check; none if left out. No two have the same nonce, so two readers who compare theirs do not find one and the same: give each one of its own.
+             * @example 3
              */
-            receipt?: boolean;
+            receipts?: number;
             /** @description The person the answers are about. */
             subject?: components["schemas"]["ScoreSubject"] | null;
             /**
@@ -2674,8 +2675,8 @@ export interface components {
             open?: boolean;
             /** @description What was answered. */
             questionnaire: components["schemas"]["QuestionnaireRef"];
-            /** @description What others can check the result with; only when it was asked for. */
-            receipt?: components["schemas"]["ScoreReceipt"];
+            /** @description What others can check the result with, as many as were asked for; left out when none were. */
+            receipts?: components["schemas"]["ScoreReceipt"][];
             /** @description What was asked, and what was not; to be shown with the result. */
             scope: components["schemas"]["Scope"];
             /**

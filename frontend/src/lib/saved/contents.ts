@@ -1,5 +1,5 @@
 /** What an unlocked vault holds, in the order and groups that people look for it. */
-import type { Note, SavedResult } from './record';
+import type { Given, Note, SavedResult } from './record';
 import type { StoredResult } from './result';
 
 /** A saved result with the id it is stored under. */
@@ -14,10 +14,16 @@ export interface Written extends Note {
 	made: string;
 }
 
+/** That a receipt was given, with the id it is stored under. */
+export interface Mark extends Given {
+	id: string;
+}
+
 /** Everything that was opened; what could not be is counted by id, never shown. */
 export interface Contents {
 	results: Saved[];
 	notes: Written[];
+	given: Mark[];
 	unreadable: string[];
 }
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readShare } from '$lib/counsellor/share';
-import type { SavedResult } from '$lib/saved/record';
-import { contentOf, endOf, left } from './content';
+import type { Saved } from '$lib/saved/contents';
+import { contentOf, endOf, left, type Depth } from './content';
 
 const nonce = 'n'.repeat(43);
-const saved: SavedResult = {
+const saved: Saved = {
 	type: 'result',
+	id: 'x',
+	made: '2026-11-24T09:30:00Z',
 	result: {
 		questionnaire: { id: 'gaming', version: '1.0.0' },
 		language: 'sl',
@@ -16,39 +18,49 @@ const saved: SavedResult = {
 		flags: [],
 	},
 	answers: { 'own-limit': 2 },
-	receipt: { jws: 'a.b.c', nonce },
+	receipts: [
+		{ jws: 'a.b.c', nonce },
+		{ jws: 'a.b.d', nonce: 'm'.repeat(43) },
+	],
 };
+const receipts = new Map([['x', { jws: 'a.b.c', nonce }]]);
+const draft = (depth: Depth, chosen = [saved], message = '') => ({ chosen, depth, message });
 
 describe('what leaves', () => {
 	it('is only the result when that was chosen: no answer, and no nonce to guess them with', () => {
-		const content = contentOf([{ ...saved, id: 'x', made: 'y' } as SavedResult], 'result', '', {
-			receipt: true,
-		});
+		const content = contentOf(draft('result'), receipts);
 		expect(content).toEqual({ results: [{ result: saved.result, receipt: { jws: 'a.b.c' } }] });
 		expect(JSON.stringify(content)).not.toContain(nonce);
 	});
 
 	it('is the answers too when that was chosen', () => {
-		expect(contentOf([saved], 'answers', '', { receipt: true }).results[0]).toEqual({
+		expect(contentOf(draft('answers'), receipts).results[0]).toEqual({
 			result: saved.result,
 			answers: saved.answers,
-			receipt: saved.receipt,
+			receipt: { jws: 'a.b.c', nonce },
 		});
 	});
 
 	it('has no answers and no nonce when none were saved', () => {
-		const { type, result, receipt } = saved;
-		const bare: SavedResult = { type, result, ...(receipt ? { receipt } : {}) };
-		expect(contentOf([bare], 'answers', '', { receipt: true }).results[0]).toEqual({
+		const bare: Saved = { ...saved };
+		delete bare.answers;
+		expect(contentOf(draft('answers', [bare]), receipts).results[0]).toEqual({
 			result: saved.result,
 			receipt: { jws: 'a.b.c' },
 		});
 	});
 
+	it('has of all receipts the one that was taken, and none when none was', () => {
+		for (const depth of ['result', 'answers'] as const) {
+			expect(JSON.stringify(contentOf(draft(depth), receipts))).not.toContain('a.b.d');
+			expect(JSON.stringify(contentOf(draft(depth), new Map()))).not.toMatch(/receipt|a\.b/);
+		}
+	});
+
 	it('can be read by the counsellor’s closed shape', () => {
 		const reply_to = 'age1pq1' + 'q'.repeat(1952);
 		for (const depth of ['result', 'answers'] as const) {
-			const content = contentOf([saved], depth, '  Srečali smo se v torek.  ', { receipt: true });
+			const content = contentOf(draft(depth, [saved], '  Srečali smo se v torek.  '), receipts);
 			expect(readShare({ ...content, reply_to }).note).toBe('Srečali smo se v torek.');
 		}
 	});
@@ -60,14 +72,6 @@ describe('a message', () => {
 		expect(left('š'.repeat(280))).toBe(0);
 		expect(left('😀'.repeat(281))).toBe(-1);
 	});
-});
-
-it('a receipt, which is the same in every share, goes along only where it is wanted', () => {
-	for (const depth of ['result', 'answers'] as const) {
-		const written = JSON.stringify(contentOf([saved], depth, '', { receipt: false }));
-		expect(written).not.toContain('receipt');
-		expect(written).not.toContain(saved.receipt?.jws);
-	}
 });
 
 it('a share ends after whole days, in whole seconds', () => {

@@ -1,5 +1,6 @@
 /** What leaves when somebody shares: exactly what they chose, and nothing that says where it came from. */
-import type { SavedResult } from '$lib/saved/record';
+import type { Saved } from '$lib/saved/contents';
+import type { Receipt, SavedResult } from '$lib/saved/record';
 
 /** How much of each result is shared. */
 export type Depth = 'result' | 'answers';
@@ -11,26 +12,30 @@ export const messageLength = 280;
 export const durations = [30, 90, 180, 365] as const;
 export const defaultDuration: (typeof durations)[number] = 90;
 
+/** What somebody chose to share. */
+export interface Draft {
+	chosen: readonly Saved[];
+	depth: Depth;
+	message: string;
+}
+
 export interface Content {
-	results: Omit<SavedResult, 'type'>[];
+	results: (Pick<SavedResult, 'result' | 'answers'> & { receipt?: Receipt })[];
 	note?: string;
 }
 
 /**
- * What is sealed for the counsellor. A receipt is the same wherever it goes, so that two who compare
- * theirs know that both have one person's: it goes along only where it is wanted. Without the answers it
- * goes without its nonce, which would let them be guessed.
+ * What is sealed for the counsellor, with the receipt that was taken for each result. Without the answers a
+ * receipt goes without its nonce, which would let them be guessed.
  */
 export function contentOf(
-	chosen: readonly SavedResult[],
-	depth: Depth,
-	message: string,
-	wanted: { receipt: boolean },
+	{ chosen, depth, message }: Draft,
+	receipts: ReadonlyMap<string, Receipt>,
 ): Content {
 	const note = message.trim();
 	return {
-		results: chosen.map(({ result, answers, receipt: kept }) => {
-			const receipt = wanted.receipt ? kept : undefined;
+		results: chosen.map(({ id, result, answers }) => {
+			const receipt = receipts.get(id);
 			return depth === 'answers' && answers
 				? { result, answers, ...(receipt ? { receipt } : {}) }
 				: { result, ...(receipt ? { receipt: { jws: receipt.jws } } : {}) };

@@ -5,10 +5,9 @@
 import { locale } from '$lib/i18n/index.svelte';
 import { card as readCard, type Card } from '$lib/vault/wire';
 import { takeOffAddress, takeShareArrival } from './arrival';
-import type { Content } from './content';
 import { waitOf, type Wait } from '$lib/wait';
 import { belongs, readFingerprint, type Arrival } from './link';
-import { send, type Refusal } from './send';
+import { send, type Giving, type Refusal } from './send';
 import { waiting } from './waiting.svelte';
 
 /** How far it has come: no address, one without its end, a card that fits, or why there is none. */
@@ -64,10 +63,10 @@ export class Sharing {
 	}
 
 	/** Seals and sends. Says why not, if not. */
-	async share(content: Content, expires: Date): Promise<Refusal | undefined> {
+	async share(giving: Giving): Promise<Refusal | undefined> {
 		const { link, fingerprint } = this.arrival;
 		if (link === undefined || fingerprint === undefined) return 'unavailable';
-		const refusal = await send({ link, fingerprint }, content, expires);
+		const refusal = await send({ link, fingerprint }, giving);
 		if (!refusal) this.view = 'done';
 		return refusal;
 	}

@@ -16,6 +16,8 @@ export function refusalInWords(refusal: Refusal, voice: Voice): Why {
 			return m.share_quota({ voice });
 		case 'too-long':
 			return m.share_too_long({ voice });
+		case 'receipt':
+			return m.share_receipt_failed({ voice });
 		case 'failed':
 			return m.share_failed({ voice });
 	}

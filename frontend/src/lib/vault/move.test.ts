@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Refused } from '$lib/api/client';
 import type { Problem } from '$lib/api/types';
 import type { RecordBody } from '$lib/saved/record';
-import { idOf } from '$lib/seal/ids';
+import { idOf, timeOf } from '$lib/seal/ids';
 import { Incomplete, move, type Move, type Side } from './move';
 import type { GrantEntry, NewGrant } from './wire';
 
@@ -141,7 +141,9 @@ const first = idOf(new Date('2026-11-01T10:00:00Z'), new Uint8Array(10).fill(1))
 const second = idOf(new Date('2026-11-02T10:00:00Z'), new Uint8Array(10).fill(2));
 const shared = idOf(new Date('2026-11-03T10:00:00Z'), new Uint8Array(10).fill(3));
 
-/** Somebody with a result, a note about it and a share, and a new code. */
+const mark = idOf(new Date('2026-11-03T10:00:00Z'), new Uint8Array(10).fill(4));
+
+/** Somebody with a result, a note about it and a share that carried a receipt of it, and a new code. */
 function scene() {
 	const line = new Line();
 	const old = new FakeVault('old', line);
@@ -152,6 +154,7 @@ function scene() {
 		second,
 		old.seal(second, '2026-11-02T10:00:00Z', { type: 'note', text: 'Boljši dan.', about: first }),
 	);
+	old.records.set(mark, old.seal(mark, '2026-11-03T10:00:00Z', { type: 'given', about: first, receipt: 1 }));
 	const sealed = Buffer.from(old.seal(shared, '', { results: [] })).toString('base64url');
 	old.grants.set(shared, {
 		link: 'l'.repeat(26),
@@ -176,11 +179,13 @@ function expectMoved({ old, fresh, before }: ReturnType<typeof scene>): void {
 	expect(old.destroyed).toBe(true);
 	expect(fresh.bodies.sort()).toEqual([...before].sort());
 	expect(fresh.grants.size).toBe(1);
-	const note = [...fresh.records.values()].map(
-		(bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Sealed,
-	);
-	const about = note.map(({ body }) => ('about' in body ? body.about : undefined)).find(Boolean);
-	expect([...fresh.records.keys()]).toContain(about);
+	const all = opened(fresh);
+	const [{ id = '' } = {}] = all.filter(({ body }) => (body as RecordBody).type === 'result');
+	expect(all.map(({ body }) => ('about' in body ? body.about : id))).toEqual([id, id, id]);
+}
+
+function opened({ records }: FakeVault): Sealed[] {
+	return [...records.values()].map((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Sealed);
 }
 
 describe('moving to a new code', () => {
@@ -188,18 +193,18 @@ describe('moving to a new code', () => {
 		const all = scene();
 		const steps: string[] = [];
 		const moved = await all.run({ progress: (done, of) => steps.push(`${done}/${of}`) });
-		expect(moved).toEqual({ records: 2, shares: 1, lost: 0 });
-		expect(steps).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5']);
+		expect(moved).toEqual({ records: 3, shares: 1, lost: 0 });
+		expect(steps).toEqual(['1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
 		expectMoved(all);
 	});
 
 	it('leaves out shares that were not chosen, and tells of those that cannot be given again', async () => {
 		const left = scene();
-		expect(await left.run({ shares: [] })).toEqual({ records: 2, shares: 0, lost: 0 });
+		expect(await left.run({ shares: [] })).toEqual({ records: 3, shares: 0, lost: 0 });
 		expect(left.fresh.grants.size).toBe(0);
 		const gone = scene();
 		expect(await gone.run({ recipientOf: async () => undefined })).toEqual({
-			records: 2,
+			records: 3,
 			shares: 0,
 			lost: 1,
 		});
@@ -216,6 +221,20 @@ describe('moving to a new code', () => {
 		expect(await ends('2027-02-01T10:20:30Z')).toEqual([0, '2027-02-01T00:00:00Z']);
 		expect(await ends('2026-11-25T02:29:59Z')).toEqual([0, '2026-11-25T00:00:00Z']);
 		expect(await ends('2026-11-24T10:20:30Z')).toEqual([1]);
+	});
+
+	it('gives shares again under ids that say the day alone, as those of everybody do', async () => {
+		const all = scene();
+		await all.run();
+		const ids = [...all.fresh.grants.keys(), ...all.fresh.records.keys()];
+		expect(new Set(ids.map((id) => timeOf(id).toISOString()))).toEqual(new Set(['2026-11-24T12:00:00.000Z']));
+	});
+
+	it('has told which receipts were given before a result arrives, wherever it breaks off', async () => {
+		const all = scene();
+		await all.run();
+		const types = opened(all.fresh).map(({ body }) => (body as RecordBody).type);
+		expect(types[0]).toBe('given');
 	});
 
 	it('keeps the old vault when something in it cannot be opened', async () => {

@@ -52,13 +52,14 @@ export async function move({ from, to, shares, recipientOf, begun, progress }: M
 	step();
 	const arrived = [...(await to.wire.records()), ...(await to.wire.grants())].map(({ id }) => id);
 	const ids = await idsIn(to, [...records, ...grants], arrived, begun);
-	for (const { id } of records) {
-		await moveRecord({ from, to, ids, arrived, begun }, id);
+	const between = { from, to, ids, arrived, begun };
+	for (const record of await openAll(between, records)) {
+		await moveRecord(between, record);
 		step();
 	}
 	let given = 0;
 	for (const grant of grants) {
-		if (await moveShare({ from, to, ids, arrived, begun }, grant, recipientOf)) given++;
+		if (await moveShare(between, grant, recipientOf)) given++;
 		step();
 	}
 	await expectAll(to, records, ids);
@@ -87,7 +88,7 @@ async function idsIn(
 ): Promise<Map<string, string>> {
 	const there = new Map(arrived.map((id) => [tail(id), id]));
 	const pairs = things.map(async ({ id }) => {
-		const fresh = await to.keys.movedId(id, begun);
+		const fresh = await to.keys.movedId(id, `${begun.slice(0, 10)}T12:00:00Z`); // to the millisecond it would link shares
 		return [id, there.get(tail(fresh)) ?? fresh] as const;
 	});
 	return new Map(await Promise.all(pairs));
@@ -98,23 +99,46 @@ function tail(id: string): string {
 	return id.slice(14);
 }
 
-async function moveRecord({ from, to, ids, arrived }: Between, id: string): Promise<void> {
+/** A record of the old vault under its new id; without a body if it has arrived. */
+interface Moving {
+	target: string;
+	made: string;
+	body?: RecordBody;
+}
+
+/**
+ * Opens the records in the order in which they move: first what says that a receipt was given, so that one
+ * who shares from the new vault after a move that broke off finds no receipt free that is not.
+ */
+async function openAll(between: Between, records: readonly { id: string }[]): Promise<Moving[]> {
+	const all: Moving[] = [];
+	for (const { id } of records) all.push(await open(between, id));
+	const last = ({ body }: Moving) => (body?.type === 'given' ? 0 : 1);
+	return all.sort((a, b) => last(a) - last(b));
+}
+
+async function open({ from, to, ids, arrived }: Between, id: string): Promise<Moving> {
 	const target = idFor(id, ids);
 	if (arrived.includes(target)) {
-		await to.keys.readRecord(target, await to.wire.record(target)); // refuses what is not it
-		return;
+		const { made } = await to.keys.readRecord(target, await to.wire.record(target)); // refuses what is not it
+		return { target, made };
 	}
 	const { made, body } = await from.keys.readRecord(id, await from.wire.record(id));
-	const sealed = await to.keys.sealRecord({ id: target, made, body: renamed(readRecord(body), ids) });
+	return { target, made, body: renamed(readRecord(body), ids) };
+}
+
+async function moveRecord({ to }: Between, { target, made, body }: Moving): Promise<void> {
+	if (!body) return;
+	const sealed = await to.keys.sealRecord({ id: target, made, body });
 	await orThere(() => to.wire.putRecord(target, sealed));
 }
 
-/** A note names the result it is about, which has another id now. */
+/** A note, or what says that a receipt was given, names the result it is about, which has another id now. */
 function renamed(body: RecordBody, ids: Map<string, string>): RecordBody {
-	if (body.type !== 'note' || body.about === undefined) return body;
-	const { about, ...rest } = body;
-	const now = ids.get(about);
-	return now === undefined ? rest : { ...rest, about: now };
+	if (body.type === 'result' || body.about === undefined) return body;
+	const now = ids.get(body.about);
+	if (now !== undefined) return { ...body, about: now };
+	return body.type === 'given' ? body : { type: 'note', text: body.text }; // its result was deleted
 }
 
 async function moveShare(

@@ -1,7 +1,7 @@
 /** Reading what an unlocked vault holds: sealed files come from the server, and are opened in the worker. */
 import type { Lang } from '$lib/api/types';
 import { settled, type Contents } from '$lib/saved/contents';
-import { readRecord } from '$lib/saved/record';
+import { readRecord, type RecordBody } from '$lib/saved/record';
 import type { VaultKeys } from '$lib/seal';
 import { belongs } from '$lib/share/link';
 import { card, type GrantEntry, type VaultWire } from './wire';
@@ -18,26 +18,57 @@ export interface Reply {
 	text: string;
 }
 
+/** A vault without a record. */
+export const nothing: Contents = { results: [], notes: [], given: [], unreadable: [] };
+
 /** How many sealed files are on their way at once. */
 const atOnce = 6;
 
 /** The contents once something was deleted. */
 export function without(contents: Contents, id: string): Contents {
 	const others = <T extends { id: string }>(list: T[]) => list.filter((each) => each.id !== id);
-	return { ...contents, results: others(contents.results), notes: others(contents.notes) };
+	return {
+		...contents,
+		results: others(contents.results),
+		notes: others(contents.notes),
+		given: others(contents.given),
+	};
 }
 
-/** Opens every record. One that is not what it should be is named and not shown. */
-export async function readAll({ keys, wire }: Side): Promise<Contents> {
+/** The contents with one record more. */
+export function including(contents: Contents, id: string, made: string, body: RecordBody): Contents {
+	const { results, notes, given } = contents;
+	switch (body.type) {
+		case 'result':
+			return { ...contents, results: [...results, { ...body, id, made }] };
+		case 'note':
+			return { ...contents, notes: [...notes, { ...body, id, made }] };
+		case 'given':
+			return { ...contents, given: [...given, { ...body, id }] };
+	}
+}
+
+/**
+ * Opens every record, but those that are known: a record never changes. One that is not what it should be
+ * is named and not shown.
+ */
+export async function readAll({ keys, wire }: Side, known: Contents = nothing): Promise<Contents> {
 	const records = await wire.records();
-	const contents: Contents = { results: [], notes: [], unreadable: [] };
-	await inTurns(records, async ({ id }) => {
+	const listed = new Set(records.map(({ id }) => id));
+	const there = <T extends { id: string }>(list: readonly T[]) => list.filter(({ id }) => listed.has(id));
+	let contents: Contents = {
+		results: there(known.results),
+		notes: there(known.notes),
+		given: there(known.given),
+		unreadable: [],
+	};
+	const opened = new Set([...known.results, ...known.notes, ...known.given].map(({ id }) => id));
+	const fresh = records.filter(({ id }) => !opened.has(id));
+	await inTurns(fresh, async ({ id }) => {
 		const sealed = await wire.record(id);
 		try {
 			const { made, body } = await keys.readRecord(id, sealed);
-			const read = readRecord(body);
-			if (read.type === 'result') contents.results.push({ ...read, id, made });
-			else contents.notes.push({ ...read, id, made });
+			contents = including(contents, id, made, readRecord(body));
 		} catch {
 			contents.unreadable.push(id);
 		}

@@ -10,8 +10,19 @@ import { locale } from '$lib/i18n/index.svelte';
 import { tellOtherTabs } from '$lib/privacy/tabs';
 import { waitOf, type Wait } from '$lib/wait';
 import { whenDone } from './attend';
+import { take, unmark, type Taken } from './giving';
 import { move, type Moved } from './move';
-import { inTurns, readAll, readReplies, recipientOf, without, type Reply, type Side } from './reading';
+import {
+	inTurns,
+	including,
+	nothing,
+	readAll,
+	readReplies,
+	recipientOf,
+	without,
+	type Reply,
+	type Side,
+} from './reading';
 import { VaultWire, type AccessEntry, type GrantEntry, type VaultSummary } from './wire';
 
 /** Why a vault did not open: the code is mistyped, there is no such vault, nobody answered, or one has to wait. */
@@ -21,14 +32,12 @@ export type Refusal =
 	| { kind: 'unreachable' }
 	| { kind: 'wait'; wait: Wait };
 
-const none: Contents = { results: [], notes: [], unreadable: [] };
-
 class Vault {
 	phase = $state<'locked' | 'unlocking' | 'unlocked'>('locked');
 	/** Why it was locked last, unless that was asked for. */
 	ended = $state<Ended | 'elsewhere'>();
 	summary = $state.raw<VaultSummary>();
-	contents = $state.raw<Contents>(none);
+	contents = $state.raw<Contents>(nothing);
 	grants = $state.raw<GrantEntry[]>([]);
 	accesses = $state.raw<AccessEntry[]>([]);
 	replies = $state.raw<Record<string, Reply>>({});
@@ -87,7 +96,7 @@ class Vault {
 		this.#next = undefined;
 		this.#side?.keys.lock();
 		this.#side = side;
-		this.contents = none;
+		this.contents = nothing;
 		this.grants = [];
 		this.accesses = [];
 		this.replies = {};
@@ -143,15 +152,17 @@ class Vault {
 		const now = new Date();
 		const id = newId(now);
 		await side.wire.putRecord(id, await side.keys.sealRecord({ id, body, made: timestamp(now) }));
-		if (this.#side === side) this.#take(id, timestamp(now), body);
+		if (this.#side === side) this.contents = including(this.contents, id, timestamp(now), body);
 		return id;
 	}
 
-	/** Deletes a result, with the notes about it, or a note. */
+	/** Deletes a result, with the notes about it and what says that its receipts were given, or a note. */
 	async remove(id: string): Promise<void> {
 		const { wire } = this.#unlocked();
-		const about = this.contents.notes.filter((note) => note.about === id);
-		for (const gone of [...about.map((note) => note.id), id]) {
+		const about = (each: { about?: string }) => each.about === id;
+		const notes = this.contents.notes.filter(about);
+		const given = this.contents.given.filter(about); // last, so that no receipt is ever free again
+		for (const gone of [...notes.map((note) => note.id), id, ...given.map((mark) => mark.id)]) {
 			await wire.deleteRecord(gone);
 			this.contents = without(this.contents, gone);
 		}
@@ -168,6 +179,21 @@ class Vault {
 		const { wire } = this.#unlocked();
 		const records = await wire.records();
 		return inTurns(records, async ({ id }) => [id, await wire.record(id)] as [string, Uint8Array]);
+	}
+
+	/** Takes a receipt of each of these results for one share; of those that have none left it takes none. */
+	async takeReceipts(results: readonly string[]): Promise<Taken> {
+		const side = this.#unlocked();
+		const taken = await take(side, this.contents, results, this.summary?.sharing_ended);
+		if (this.#side === side) this.contents = taken.contents;
+		return taken;
+	}
+
+	/** Lets receipts be taken again; only of a share that certainly was not given. */
+	async returnReceipts({ marks }: Taken): Promise<void> {
+		const side = this.#unlocked();
+		const contents = await unmark(side, this.contents, marks);
+		if (this.#side === side) this.contents = contents;
 	}
 
 	/** Gives a share; refused unless the card still carries the key that the fingerprint stands for. */
@@ -306,7 +332,7 @@ class Vault {
 		this.phase = 'locked';
 		this.ended = undefined;
 		this.summary = undefined;
-		this.contents = none;
+		this.contents = nothing;
 		this.grants = [];
 		this.accesses = [];
 		this.replies = {};
@@ -316,14 +342,6 @@ class Vault {
 	#unlocked(): Side {
 		if (!this.#side) throw new Error('the vault is locked');
 		return this.#side;
-	}
-
-	#take(id: string, made: string, body: RecordBody): void {
-		const { results, notes } = this.contents;
-		this.contents =
-			body.type === 'result'
-				? { ...this.contents, results: [...results, { ...body, id, made }] }
-				: { ...this.contents, notes: [...notes, { ...body, id, made }] };
 	}
 }
 
