@@ -1,6 +1,6 @@
 // Every page in both languages: accessible, in one language, with links that lead somewhere, fitting every screen.
 import type { APIRequestContext, Page } from '@playwright/test';
-import { violations } from './fixtures/axe';
+import { violations, violationsOfColour, violationsOfLayout } from './fixtures/axe';
 import { enlargeText, misfits } from './fixtures/layout';
 import { allPages } from './fixtures/pages';
 import { expect, test } from './fixtures/test';
@@ -25,13 +25,13 @@ for (const each of allPages.filter(thorough)) {
 		await openEverything(page);
 		expect.soft(await strayTexts(page), 'with everything unfolded').toEqual([]);
 		await page.emulateMedia({ colorScheme: 'dark' });
-		expect.soft(await violations(page), 'dark').toEqual([]);
+		expect.soft(await violationsOfColour(page), 'dark').toEqual([]);
 		for (const width of [320, 768]) {
 			await page.setViewportSize({ width, height: 700 });
 			expect.soft(await misfits(page), `${width} px wide`).toEqual([]);
 		}
 		await page.setViewportSize({ width: 320, height: 700 });
-		expect.soft(await violations(page), 'on a phone').toEqual([]);
+		expect.soft(await violationsOfLayout(page), 'on a phone').toEqual([]);
 		await enlargeText(page);
 		for (const width of [360, 1280]) {
 			await page.setViewportSize({ width, height: 700 });
