@@ -4,6 +4,7 @@ import type { APIRequestContext, Page } from '@playwright/test';
 import { Counsellor } from './fixtures/counsellor';
 import { talk } from './fixtures/examples';
 import { addressOf } from './fixtures/pages';
+import { refused } from './fixtures/refused';
 import type { Service } from './fixtures/service';
 import { sharedResult } from './fixtures/shared';
 import { Stranger } from './fixtures/stranger';
@@ -60,9 +61,19 @@ test('a second factor set up again replaces the backup codes of the first', asyn
 	await counsellor.expectInbox();
 });
 
-test('a link ends on a day to come, or when it is switched off', async ({ page, service, request }) => {
+test('a link ends on a day to come, or when it is switched off', async ({
+	page,
+	service,
+	request,
+	watch,
+}) => {
+	watch.allow(/429/);
 	const counsellor = await Counsellor.atWork(page, service);
+	await page.route('**/share-links', refused(170));
 	await counsellor.turnTo('links');
+	await expect(page.getByRole('alert'), 'a list says what it waits for').toContainText(refused.reason);
+	await page.unrouteAll();
+	await counsellor.button('check_retry').click();
 	const ends = counsellor.field('links_ends');
 	await counsellor.field('links_label').fill('do konca leta');
 	await ends.fill('2020-12-31');

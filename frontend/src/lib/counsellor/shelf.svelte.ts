@@ -2,7 +2,9 @@
 import { readInbox } from './inbox';
 import { inWords, type Means, type Report } from './report';
 import { readShare } from './share';
+import { m } from '$lib/paraglide/messages';
 import { Misshapen } from '$lib/shape';
+import { waitOf, type Why } from '$lib/wait';
 import type { Lang } from '$lib/api/types';
 import { reasonOf } from './seals';
 import { thisMoment } from './times';
@@ -28,7 +30,8 @@ export interface Opened {
 
 export class Shelf {
 	items = $state.raw<InboxItem[]>();
-	trouble = $state(false);
+	/** Why the list could not be read; '' when it was. */
+	trouble = $state.raw<Why>('');
 	opened = $state.raw<Opened>();
 	refusal = $state<Refusal>();
 	/** What the counsellor is writing about the share that is open: for themselves, and back to the person. */
@@ -47,11 +50,11 @@ export class Shelf {
 
 	/** Reads the list, and says so when it cannot be read. */
 	async load(): Promise<void> {
-		this.trouble = false;
+		this.trouble = '';
 		try {
 			await this.look();
-		} catch {
-			this.trouble = true;
+		} catch (error) {
+			this.trouble = waitOf(error) ?? m.desk_failed_text();
 		}
 	}
 
@@ -61,7 +64,7 @@ export class Shelf {
 		const items = await readInbox(this.workspace.session);
 		if (reading !== this.#reading) return;
 		this.items = items;
-		this.trouble = false;
+		this.trouble = '';
 	}
 
 	/** Opens one: recorded for its owner, unsealed in the worker, read as a stranger's, checked, put in words. */
