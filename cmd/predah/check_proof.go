@@ -53,9 +53,6 @@ func printProof(std streams, q *questionnaire.Questionnaire, details bool) (faul
 
 // printShortfalls says whose help a flag lacks, at the first age of each kind, and gives the number of faults.
 func printShortfalls(w io.Writer, q *questionnaire.Questionnaire, directory *support.Directory) (faults int) {
-	if !proof.Marked(q) {
-		return 0
-	}
 	ages := proof.FlagAges(q)
 	for _, flag := range q.Flags {
 		var last []string

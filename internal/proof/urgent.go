@@ -11,9 +11,6 @@ import (
 // holdUrgency proves what must hold for whoever raises an urgent flag, and that leaving the age out never takes a
 // flag away.
 func (p *prover) holdUrgency() {
-	if !Marked(p.q) {
-		return
-	}
 	if urgent := p.urgentFlags(); len(urgent) > 0 {
 		p.holdLowest(urgent)
 		for _, a := range p.q.Advice {
@@ -29,14 +26,6 @@ func (p *prover) holdUrgency() {
 			p.undecided(statement, err)
 		}
 	}
-}
-
-// Marked tells whether a questionnaire says anything of an urgent band, of what flags are about or of advice that sends
-// the phone away. Until all built-in ones do, the others are not held to it.
-func Marked(q *questionnaire.Questionnaire) bool {
-	return slices.ContainsFunc(q.Bands, func(b questionnaire.Band) bool { return b.Urgent }) ||
-		slices.ContainsFunc(q.Flags, func(f questionnaire.Flag) bool { return len(f.About) > 0 }) ||
-		slices.ContainsFunc(q.Advice, func(a questionnaire.Advice) bool { return a.PhoneAway })
 }
 
 func (p *prover) urgentFlags() []questionnaire.Flag {

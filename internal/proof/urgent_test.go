@@ -65,7 +65,6 @@ func TestLeavingTheAgeOutTakesNoFlagAway(t *testing.T) {
 	} {
 		q := pain(t)
 		q.Flags = c.flags
-		q.Advice[1].PhoneAway = true
 		got := told(t, q)
 		if c.lost == "" && got != "" || c.lost != "" && !strings.HasPrefix(got, fmt.Sprintf("who leaves the age out loses the flag `%s`, as here;", c.lost)) {
 			t.Errorf("%s: lost is %q, want %q", name, got, c.lost)
