@@ -19,6 +19,9 @@ func (p *prover) holdUrgency() {
 			}
 		}
 	}
+	if len(comparisons(p.q)[""]) == 0 {
+		return // no rule asks for the age
+	}
 	for i := range p.q.Flags {
 		flag := &p.q.Flags[i]
 		statement := fmt.Sprintf("the flag `%s` is raised without an age too", flag.ID)
