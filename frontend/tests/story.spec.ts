@@ -35,6 +35,7 @@ for (const language of languages) {
 		const main = desktop.getByRole('main');
 		await expect(counsellor.heading('reading_title', { link: '8. b' })).toBeFocused();
 		await expect(counsellor.heading('duty_title')).toBeVisible();
+		await expect(main.getByText(counsellor.say('reading_urgent_band'))).toBeVisible();
 		await expect(
 			desktop.getByText(counsellor.say('reading_confirmed_answers'), { exact: true }),
 		).toBeVisible();
