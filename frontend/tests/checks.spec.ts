@@ -61,7 +61,7 @@ async function showsAll(
 	}
 	expect(suggestions.length).toBeLessThanOrEqual(2);
 	const measured = urgent
-		? [...result.criteria.map(({ label }) => label), ...result.suggestions.map(({ why }) => why)]
+		? [...result.criteria.map(({ text: said }) => said), ...result.suggestions.map(({ why }) => why)]
 		: [];
 	expect(measured.filter((part) => text.includes(tidy(part)))).toEqual([]);
 	const guide = questionnaire.result === 'guide';
