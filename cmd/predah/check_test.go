@@ -11,7 +11,8 @@ import (
 	"predah/questionnaires"
 )
 
-// TestCheckShowsTheShortestAnswersOfAFault marks a good thing as harm, which then ends in the lowest level.
+// TestCheckShowsTheShortestAnswersOfAFault marks a good thing as harm, which then ends in the lowest level, and takes
+// from a flag whoever answers at night.
 func TestCheckShowsTheShortestAnswersOfAFault(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "gaming"), 0o755); err != nil {
@@ -23,6 +24,7 @@ func TestCheckShowsTheShortestAnswersOfAFault(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := strings.Replace(string(data), "{id: something-good, kind: single,", "{id: something-good, harm: true, kind: single,", 1)
+		text = strings.Replace(text, "support: [tom-telefon, logout, samarijan-sopotnik]", "support: [tom-telefon, logout]", 1)
 		if err := os.WriteFile(filepath.Join(dir, "gaming", name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +37,8 @@ func TestCheckShowsTheShortestAnswersOfAFault(t *testing.T) {
 		"gaming: harm at its worst ends in the lowest level: `something-good` at 4 with the band `keep`\n",
 		"    answers: {something-good: 4, who-with: [1], bit-more: 0,",
 		"      band: keep\n",
-		"predah: 1 fault\n",
+		"gaming: the flag `others-money` lacks help: at 12 nobody answers on Monday at 00 o'clock but the emergency numbers; list a line that does, such as `samarijan-sopotnik`\n",
+		"predah: 2 faults\n",
 	} {
 		if !strings.Contains(errs.String(), want) {
 			t.Errorf("%q is not in:\n%s", want, errs.String())
