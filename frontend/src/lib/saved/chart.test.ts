@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { levelsOf, scoresOf } from './chart';
+import { levelsOf, scoresOf, titlesOf } from './chart';
 
 function on(day: string, level: number | undefined, levels = 4) {
 	const band = level === undefined ? null : { id: `b${level}`, level, levels };
@@ -78,4 +78,14 @@ describe('scores over time', () => {
 		);
 		expect(flat?.points.every(({ y }) => Number.isFinite(y))).toBe(true);
 	});
+});
+
+it('calls a result without a level by its own band, and not by another that has none either', () => {
+	const titles = titlesOf([
+		{ id: 'first-you', title: 'Najprej ti' },
+		{ id: 'keep', level: 1, title: 'Ohrani' },
+		{ id: 'never-plays', title: 'Brez iger' },
+	]);
+	expect(titles.of.get('first-you')).toBe('Najprej ti');
+	expect([...titles.ofLevel]).toEqual([[1, 'Ohrani']]);
 });

@@ -63,6 +63,16 @@ export function levelsOf(results: readonly Dated[]): Chart | undefined {
 	return { width, height, strips, points };
 }
 
+/** What bands are called: each by its id, those with a level by it too. Several may have none, such as one that is urgent. */
+export function titlesOf(bands: readonly { id: string; level?: number; title: string }[]) {
+	return {
+		of: new Map(bands.map(({ id, title }) => [id, title])),
+		ofLevel: new Map(
+			bands.flatMap(({ level, title }) => (level === undefined ? [] : [[level, title] as const])),
+		),
+	};
+}
+
 /** Lays out scores, oldest first; undefined unless there are at least two. */
 export function scoresOf(
 	scores: readonly Omit<Point, 'x' | 'y'>[],
