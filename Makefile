@@ -15,7 +15,7 @@ NPM := npm --prefix frontend
 # One way to compile for what is run and what is tested, so that the database's C code is compiled once.
 export GOFLAGS := $(GOFLAGS) -trimpath
 
-.PHONY: help require run build dev sbom test test-go test-web test-browser test-accidents test-clients test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
+.PHONY: help require run build dev sbom test test-go test-web test-browser test-engines test-accidents test-clients test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,7 +51,7 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-accidents test-clients test-web test-browser test-deploy ## Everything: linters, Go with the race detector, accidents, clients, the web app, real Chromium, deploy
+test: require lint test-go test-accidents test-clients test-web test-browser test-engines test-deploy ## Everything: linters, Go with the race detector, accidents, clients, the web app, real browsers, deploy
 
 lint: frontend/node_modules/.installed frontend/build/index.html
 	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
@@ -84,6 +84,11 @@ test-web: frontend/node_modules/.installed frontend/build/index.html
 test-browser: bin/predah
 	@shell=$$(scripts/headless-shell); chromium=$$(scripts/chromium); \
 		PREDAH_HEADLESS_SHELL=$$shell PREDAH_CHROMIUM=$$chromium $(NPM) run --silent test:browser
+
+test-engines: bin/predah ## The main walks in Firefox and in WebKitGTK, where they are or can be installed
+	@engines=; firefox=$$(scripts/firefox) && engines="--project=firefox" || true; \
+		webkit=$$(scripts/webkit-driver) && engines="$$engines --project=webkit" || true; \
+		[ -z "$$engines" ] || PREDAH_FIREFOX=$$firefox PREDAH_WEBKIT_DRIVER=$$webkit $(NPM) run --silent test:engines -- $$engines
 
 test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks, in short; and that what is measured runs
 	$(RACING) go test -race ./bench/load ./endurance/... -skip PowerCuts

@@ -38,6 +38,8 @@ export default defineConfig({
 	},
 	projects: [
 		{ name: 'chromium', testMatch: '*.spec.ts' },
+		{ name: 'firefox', testMatch: 'engines.ts' },
+		{ name: 'webkit', testMatch: 'engines.ts' },
 		{ name: 'lighthouse', testMatch: 'lighthouse.ts', workers: 1 },
 		{ name: 'screenshots', testMatch: 'screenshots.ts' },
 	],
