@@ -32,8 +32,13 @@ test('an unlocked vault tells that a share was opened and answered, without its 
 	await aMinuteLater(page);
 	await expect(page.getByText(owner.say('shared_not_opened'))).toHaveCount(0);
 	await counsellor.reply(grant, 'Oglasi se v petek.');
-	await aMinuteLater(page);
+	await owner.button('shared_take_back').click();
+	await expect(
+		page.getByText(owner.say('shared_reply_came')),
+		'a reply is read before it is destroyed',
+	).toBeVisible();
 	await expect(page.getByText('Oglasi se v petek.')).toBeVisible();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
 
 	// nobody is there: asking does not keep the vault open
 	for (let minute = 0; minute < 10; minute++) await aMinuteLater(page);
@@ -199,18 +204,10 @@ test('which self-check is kept cannot be told from the words that are read', asy
 		page.off('request', note);
 		return seen.sort();
 	};
-	// the service says that an older version of another check was released, and has its words
-	const older = { id: 'gambling', version: '0.9.0' };
-	await page.route(/\/questionnaires\?lang/, async (route) => {
-		const answer = await route.fetch();
-		const list = (await answer.json()) as { codebooks: object[] };
-		await route.fulfill({ response: answer, json: { ...list, codebooks: [...list.codebooks, older] } });
-	});
-	await page.route(/codebook\?.*0\.9\.0/, async (route) => {
-		const answer = await route.fetch({ url: route.request().url().replace('0.9.0', '1.0.0') });
-		await route.fulfill({ response: answer });
-	});
 	const first = await asked();
-	expect(first.filter((address) => address.includes('/gambling/codebook'))).toHaveLength(2);
+	expect(
+		first.filter((address) => address.includes('/gambling/codebook')).length,
+		'old versions too',
+	).toBeGreaterThan(1);
 	expect(new Set(first).size, 'each once').toBe(first.length);
 });

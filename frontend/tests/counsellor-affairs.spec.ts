@@ -73,7 +73,7 @@ test('a link ends on a day to come, or when it is switched off', async ({
 	await counsellor.turnTo('links');
 	await expect(page.getByRole('alert'), 'a list says what it waits for').toContainText(refused.reason);
 	await page.unrouteAll();
-	await counsellor.button('check_retry').click();
+	await page.getByRole('alert').getByRole('button').click();
 	const ends = counsellor.field('links_ends');
 	await counsellor.field('links_label').fill('do konca leta');
 	await ends.fill('2020-12-31');

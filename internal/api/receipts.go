@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -36,15 +37,17 @@ func (s *service) receiptsFor(scorer *scorer, body *scoreBody, rendered *rendere
 	issued := make([]receipt.Receipt, body.receipts)
 	for i := range issued {
 		var err error
-		if issued[i], err = s.receipts.Issue(statement, answers); err != nil {
+		if issued[i], err = s.receipts.Issue(statement, answers); errors.Is(err, receipt.ErrTooLong) {
+			return nil, nil // as the document says
+		} else if err != nil {
 			return nil, err
 		}
 	}
 	return issued, nil
 }
 
-// maxReceiptBody is how many bytes a question about a receipt may have.
-const maxReceiptBody = 8 << 10
+// maxReceiptBody is how many bytes a question about a receipt may have: as many as answers that are scored, and the receipt.
+const maxReceiptBody = 64 << 10
 
 // ReceiptQuestion is what POST /receipts/verify takes.
 type ReceiptQuestion struct {

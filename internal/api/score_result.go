@@ -19,7 +19,7 @@ type ScoreResult struct {
 	Guidance      []Section              `json:"guidance" doc:"Steps to take, in sections; only of those that hold, mostly none." maxItems:"20"`
 	Suggestions   []Suggestion           `json:"suggestions" doc:"Other checks that may be worth a look, the best first; at most two." maxItems:"2"`
 	Support       []Service              `json:"support" doc:"Who can help: all services that the flags name, in the order to show them in, then those that fit best, up to eight." maxItems:"500"`
-	Receipts      []ScoreReceipt         `json:"receipts,omitempty" doc:"What others can check the result with, as many as were asked for; left out when none were." maxItems:"4"`
+	Receipts      []ScoreReceipt         `json:"receipts,omitempty" doc:"What others can check the result with, as many as were asked for; left out when none were, or when the result of a very long questionnaire is more than a receipt holds." maxItems:"4"`
 	Scope         Scope                  `json:"scope" doc:"What was asked, and what was not; to be shown with the result."`
 	Notice        string                 `json:"notice" doc:"What the result is not; to be shown with it." example:"To ni diagnoza." maxLength:"2000"`
 }

@@ -1,6 +1,8 @@
 package receipt_test
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"predah/internal/questionnaire"
@@ -23,6 +25,17 @@ func TestReceiptsOfEveryCheckAreShortEnoughToBeVerified(t *testing.T) {
 		if _, err := service.Verify(issued.JWS); err != nil || len(issued.JWS) > receipt.MaxLength/2 {
 			t.Errorf("%s: %d bytes, %v", q.ID, len(issued.JWS), err)
 		}
+	}
+}
+
+func TestAResultThatIsTooLongForAReceiptGetsNone(t *testing.T) {
+	service, _ := newService(t)
+	long := receipt.Statement{Day: evening, Questionnaire: receipt.Questionnaire{ID: "long", Version: "1.0.0", Hash: "h1:"}}
+	for i := range 100 {
+		long.Criteria = append(long.Criteria, questionnaire.CriterionID(fmt.Sprintf("%060d", i)))
+	}
+	if issued, err := service.Issue(long, nil); !errors.Is(err, receipt.ErrTooLong) {
+		t.Errorf("a receipt of %d bytes was made, %v: nobody could verify it", len(issued.JWS), err)
 	}
 }
 

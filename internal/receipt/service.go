@@ -46,8 +46,11 @@ type Receipt struct {
 	Nonce Nonce  // only for those who may see the answers
 }
 
+// ErrTooLong says that a result has more to say than a receipt may hold.
+var ErrTooLong = fmt.Errorf("a receipt may have %d bytes at most", MaxLength)
+
 // Issue signs what a result came to, of its time the day alone, with a commitment to its answers. Two receipts of
-// one result have nothing in common but what the result itself says.
+// one result have nothing in common but what the result itself says. ErrTooLong if it would be longer than MaxLength.
 func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
 	nonce := NewNonce()
 	var err error
@@ -58,6 +61,9 @@ func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
 	signed, err := kind().Sign(s.keys, claimsOf(statement, s.issuer))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("sign a receipt: %w", err)
+	}
+	if len(signed) > MaxLength {
+		return Receipt{}, ErrTooLong
 	}
 	return Receipt{JWS: signed, Nonce: nonce}, nil
 }

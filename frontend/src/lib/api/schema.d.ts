@@ -2675,7 +2675,7 @@ export interface components {
             open?: boolean;
             /** @description What was answered. */
             questionnaire: components["schemas"]["QuestionnaireRef"];
-            /** @description What others can check the result with, as many as were asked for; left out when none were. */
+            /** @description What others can check the result with, as many as were asked for; left out when none were, or when the result of a very long questionnaire is more than a receipt holds. */
             receipts?: components["schemas"]["ScoreReceipt"][];
             /** @description What was asked, and what was not; to be shown with the result. */
             scope: components["schemas"]["Scope"];
@@ -5676,7 +5676,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description JSON, at most 8 KiB. Unknown fields and fields given twice are refused. */
+        /** @description JSON, at most 64 KiB. Unknown fields and fields given twice are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReceiptQuestion"];
@@ -5706,7 +5706,7 @@ export interface operations {
                 headers: {
                     /**
                      * @description How many bytes the body of this request may have (draft-ietf-httpapi-ratelimit-headers-11). It does not help to try again.
-                     * @example "body";q=8192;qu="content-bytes"
+                     * @example "body";q=65536;qu="content-bytes"
                      */
                     "RateLimit-Policy"?: string;
                     [name: string]: unknown;
