@@ -15,7 +15,7 @@ NPM := npm --prefix frontend
 # One way to compile for what is run and what is tested, so that the database's C code is compiled once.
 export GOFLAGS := $(GOFLAGS) -trimpath
 
-.PHONY: help require run build dev sbom test test-go test-web test-browser test-engines test-accidents test-clients test-deploy image lint bench soak fuzz lighthouse audit reproducible clean
+.PHONY: help require run build dev sbom test test-go test-web test-browser test-engines test-accidents test-clients test-deploy image lint lint-go lint-web modules bench soak fuzz lighthouse audit reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,11 +53,22 @@ dev: build ## Web app with hot reload on :5173, API behind it on :8080
 
 test: require lint test-go test-accidents test-clients test-web test-browser test-engines test-deploy ## Everything: linters, Go with the race detector, accidents, clients, the web app, real browsers, deploy
 
-lint: frontend/node_modules/.installed frontend/build/index.html
+lint: ## Linters and type checks, of Go beside those of the web app
+	@$(MAKE) --no-print-directory -j2 modules frontend/build/index.html
+	@$(MAKE) --no-print-directory -j2 lint-go lint-web
+
+# Modules of others are compiled, also for the race detector, while npm installs and the web app is built.
+modules: require
+	@needed=$$(go list -e -deps -f '{{with .Module}}{{if not .Main}}{{$$.ImportPath}}{{end}}{{end}}' ./cmd/... ./internal/...); \
+		go build $$needed; $(RACING) go build -race $$needed
+
+lint-go: $(NOTICES) frontend/build/index.html
 	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
 		[ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+
+lint-web: frontend/build/index.html
 	$(NPM) run --silent lint
 	$(NPM) run --silent check
 

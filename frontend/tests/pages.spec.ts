@@ -24,14 +24,17 @@ for (const each of allPages.filter(thorough)) {
 		await holds(page, request, each);
 		await openEverything(page);
 		expect.soft(await strayTexts(page), 'with everything unfolded').toEqual([]);
-		await page.emulateMedia({ colorScheme: 'dark' });
-		expect.soft(await violationsOfColour(page), 'dark').toEqual([]);
+		if (language === 'sl') {
+			// only how long its words are, which comes next, could make a page in English worse
+			await page.emulateMedia({ colorScheme: 'dark' });
+			expect.soft(await violationsOfColour(page), 'dark').toEqual([]);
+			await page.setViewportSize({ width: 320, height: 700 });
+			expect.soft(await violationsOfLayout(page), 'on a phone').toEqual([]);
+		}
 		for (const width of [320, 768]) {
 			await page.setViewportSize({ width, height: 700 });
 			expect.soft(await misfits(page), `${width} px wide`).toEqual([]);
 		}
-		await page.setViewportSize({ width: 320, height: 700 });
-		expect.soft(await violationsOfLayout(page), 'on a phone').toEqual([]);
 		await enlargeText(page);
 		for (const width of [360, 1280]) {
 			await page.setViewportSize({ width, height: 700 });
