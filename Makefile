@@ -51,7 +51,10 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-accidents test-clients test-web test-browser test-engines test-deploy ## Everything: linters, Go with the race detector, accidents, clients, the web app, real browsers, deploy
+test: require lint test-go test-accidents ## Everything: linters, Go with the race detector, accidents, clients, the web app, real browsers, deploy
+	@$(MAKE) --no-print-directory -j2 test-clients test-web
+	@$(MAKE) --no-print-directory test-browser
+	@$(MAKE) --no-print-directory -j2 test-engines test-deploy
 
 lint: ## Linters and type checks, of Go beside those of the web app
 	@$(MAKE) --no-print-directory -j2 modules frontend/build/index.html
