@@ -133,7 +133,7 @@ func TestEveryBodyThatIsTooLargeIsToldTheBoundThatTheDocumentNames(t *testing.T)
 		}
 		bounds[fmt.Sprint(named)] = true
 	}
-	if len(bounds) != 4 { // small bodies, receipts, answers and sealed files, sealed files in JSON
+	if len(bounds) != 3 { // small bodies, answers and sealed files, sealed files in JSON
 		t.Errorf("the bounds are %v", bounds)
 	}
 }

@@ -44,7 +44,7 @@ func TestEveryErrorSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"wrong version", scoreCall(`{"version":"9.9.9","answers":{}}`), 409,
 			`{"type":"/api/docs/problems/wrong-version","title":"The questionnaire has a newer version","status":409,"detail":"The answers are for another version of the questionnaire. The current one is in current_version.","current_version":"1.2.0"}`},
 		{"body of 64 KiB and a byte", scoreCall(`{"answers":{}}` + strings.Repeat(" ", 64<<10-13)), 413,
-			`{"type":"/api/docs/problems/body-too-large","title":"The request body is too large","status":413,"detail":"A request body, or the sealed file in it, may have 64 KiB at most."}`},
+			`{"type":"/api/docs/problems/body-too-large","title":"The request body is too large","status":413,"detail":"The request body, or the sealed file in it, is larger than it may be. The header RateLimit-Policy says how many bytes it may have; never more than 64 KiB."}`},
 		{"form instead of JSON", call{method: "POST", address: "/api/v1/questionnaires/sleep/score", body: `a=1`, header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}}, 415,
 			`{"type":"/api/docs/problems/unsupported-media-type","title":"This kind of content is not supported","status":415,"detail":"The Content-Type must be application/json, for a sealed record application/octet-stream."}`},
 		{"compressed JSON", call{method: "POST", address: "/api/v1/questionnaires/sleep/score", body: `{}`, header: map[string]string{"Content-Encoding": "gzip"}}, 415,
