@@ -15,7 +15,7 @@ NPM := npm --prefix frontend
 # One way to compile for what is run and what is tested, so that the database's C code is compiled once.
 export GOFLAGS := $(GOFLAGS) -trimpath
 
-.PHONY: help require run build dev sbom test test-go test-web test-browser test-engines test-accidents test-clients test-deploy image lint lint-go lint-web modules bench soak fuzz lighthouse audit reproducible clean
+.PHONY: help require run build dev sbom test test-go test-web test-browser test-engines test-accidents test-clients test-deploy race image lint lint-go lint-web modules bench soak fuzz lighthouse audit reproducible clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,7 +51,7 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-accidents ## Everything: linters, Go with the race detector, accidents, clients, the web app, real browsers, deploy
+test: require lint test-go test-accidents ## Everything but the race detector: linters, Go, accidents, clients, the web app, real browsers, deploy
 	@$(MAKE) --no-print-directory -j2 test-clients test-web
 	@$(MAKE) --no-print-directory test-browser
 	@$(MAKE) --no-print-directory -j2 test-engines test-deploy
@@ -60,10 +60,10 @@ lint: ## Linters and type checks, of Go beside those of the web app
 	@$(MAKE) --no-print-directory -j2 modules frontend/build/index.html
 	@$(MAKE) --no-print-directory -j2 lint-go lint-web
 
-# Modules of others are compiled, also for the race detector, while npm installs and the web app is built.
+# Modules of others are compiled while npm installs and the web app is built.
 modules: require
 	@needed=$$(go list -e -deps -f '{{with .Module}}{{if not .Main}}{{$$.ImportPath}}{{end}}{{end}}' ./cmd/... ./internal/...); \
-		go build $$needed; $(RACING) go build -race $$needed
+		go build $$needed
 
 lint-go: $(NOTICES) frontend/build/index.html
 	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
@@ -83,11 +83,13 @@ SHARED := ManyAtOnce|BuiltInContent|TestServe|Replicas|Connections|APreviewFollo
 RACING := CGO_CFLAGS=-O0 GOFLAGS='$(GOFLAGS) -vet=off -gcflags=golang.org/x/crypto/scrypt=-race=false'
 test-go: $(NOTICES) frontend/build/index.html # go vet has run: lint
 	@scripts/program PREDAH_MSGFMT msgfmt gettext "what gettext says of PO files is not tested" >/dev/null || true
+	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -vet=off ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
+
+race: $(NOTICES) frontend/build/index.html ## The race detector over whatever starts goroutines, and over services that are killed; 10 minutes
 	@server=$$(scripts/redis); export PREDAH_REDIS_SERVER=$$server; \
-		go test -vet=off $$(scripts/packages other); \
 		$(RACING) go test -race $$(scripts/packages concurrent) -skip '$(CALM)'; \
 		$(RACING) go test -race ./cmd/predah ./internal/scoring ./internal/questionnaire/load -run '$(SHARED)'
-	go test -vet=off ./internal/account ./internal/api ./internal/vault -run '$(CALM)'
+	$(RACING) go test -race ./bench/load ./endurance/... -skip PowerCuts
 
 test-clients: ## What generators make of the API's document compiles
 	cd internal/api/clients; go vet ./...; go test -count=1 ./...
@@ -105,8 +107,7 @@ test-engines: bin/predah ## The main walks in Firefox and in WebKitGTK, where th
 		[ -z "$$engines" ] || PREDAH_FIREFOX=$$firefox PREDAH_WEBKIT_DRIVER=$$webkit $(NPM) run --silent test:engines -- $$engines
 
 test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks, in short; and that what is measured runs
-	$(RACING) go test -race ./bench/load ./endurance/... -skip PowerCuts
-	go test -vet=off ./endurance -run PowerCuts
+	go test -vet=off ./bench/load ./endurance/...
 	go test -vet=off ./bench
 
 test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
