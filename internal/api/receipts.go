@@ -46,9 +46,6 @@ func (s *service) receiptsFor(scorer *scorer, body *scoreBody, rendered *rendere
 	return issued, nil
 }
 
-// maxReceiptBody is how many bytes a question about a receipt may have: as many as answers that are scored, and the receipt.
-const maxReceiptBody = 64 << 10
-
 // ReceiptQuestion is what POST /receipts/verify takes.
 type ReceiptQuestion struct {
 	JWS     string                 `json:"jws" doc:"The receipt." example:"eyJhbGciOiJFZERTQSIs…" maxLength:"8192"`
@@ -133,7 +130,7 @@ func (s *service) registerReceipts(api huma.API) {
 		Responses: s.problemResponses(BodyTooLarge, UnsupportedMediaType, InvalidBody, InvalidParameter),
 	}
 	huma.Register(api, verify, s.verifyReceipt)
-	describeJSON[ReceiptQuestion](api, verify, maxReceiptBody)
+	describeJSON[ReceiptQuestion](api, verify, maxBody)
 	huma.Register(api, huma.Operation{
 		OperationID: "receipt-keys", Method: http.MethodGet, Path: "/.well-known/jwks.json", Tags: []string{tagReceipts},
 		Summary:     "Get the keys of receipts",
@@ -153,7 +150,7 @@ type receiptInput struct {
 // verifyReceipt answers POST /receipts/verify.
 func (s *service) verifyReceipt(_ context.Context, in *receiptInput) (*answerOf[ReceiptVerdict], error) {
 	language := in.language(s.languages)
-	asked, err := readBody[ReceiptQuestion](s, in.request, maxReceiptBody, language)
+	asked, err := readBody[ReceiptQuestion](s, in.request, maxBody, language)
 	if err != nil {
 		return nil, err
 	}

@@ -130,7 +130,7 @@ func TestQuestionsAboutReceiptsAreReadStrictly(t *testing.T) {
 		{"a short nonce", `{"jws":"` + made.JWS + `","nonce":"AAAA","answers":{}}`, 422},
 		{"an answer that is none", `{"jws":"` + made.JWS + `","nonce":"` + made.Nonce + `","answers":{"late":{"` + canary + `":1}}}`, 422},
 		{"an unknown field", `{"jws":"a.b.c","` + canary + `":1}`, 422},
-		{"too much", `{"jws":"` + strings.Repeat("a", maxReceiptBody) + `"}`, 413},
+		{"too much", `{"jws":"` + strings.Repeat("a", maxBody) + `"}`, 413},
 		{"another's", `{"jws":"a.b.c"}`, 200},
 	} {
 		answer := ask(t, handler, verifyCall(test.body))

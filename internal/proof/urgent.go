@@ -108,8 +108,8 @@ func standsFor(f, other questionnaire.Flag) bool {
 	if f.ID == other.ID {
 		return true
 	}
-	isAbout := func(topic questionnaire.Topic) bool { return slices.Contains(f.About, topic) }
-	return len(other.About) > 0 && !slices.ContainsFunc(other.About, func(topic questionnaire.Topic) bool { return !isAbout(topic) }) &&
+	isMissing := func(topic questionnaire.Topic) bool { return !slices.Contains(f.About, topic) }
+	return len(other.About) > 0 && !slices.ContainsFunc(other.About, isMissing) &&
 		(f.Urgency == questionnaire.Now || other.Urgency == questionnaire.Soon)
 }
 

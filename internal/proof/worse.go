@@ -124,9 +124,9 @@ func (p *prover) rankOf(r scoring.Result) questionnaire.Level {
 
 // levelGoals lists one goal for each rank above the lowest.
 func (p *prover) levelGoals(t *translator) ([]levelGoal, error) {
-	highest := p.highestLevel()
-	if slices.ContainsFunc(p.q.Bands, func(b questionnaire.Band) bool { return b.Urgent }) {
-		highest++
+	highest := questionnaire.Level(0)
+	for _, b := range p.q.Bands {
+		highest = max(highest, p.rank(b))
 	}
 	var goals []levelGoal
 	_, err := t.translate(func() formula {
