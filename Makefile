@@ -3,6 +3,7 @@ SHELL       := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
 
 # a set length, because git's own choice grows with the clone
 VERSION := $(shell git describe --tags --always --dirty --abbrev=12 2>/dev/null || echo unknown)
@@ -13,7 +14,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/static frontend/messages front
 	$(wildcard questionnaires/*/*.yaml)
 NPM := npm --prefix frontend
 # One way to compile for what is run and what is tested, so that the database's C code is compiled once.
-export GOFLAGS := $(GOFLAGS) -trimpath
+export GOFLAGS := $(filter-out -trimpath,$(GOFLAGS)) -trimpath
 
 .PHONY: help require run build dev sbom test test-go test-web test-browser test-engines test-accidents test-clients test-deploy race image lint lint-go lint-web modules bench soak fuzz lighthouse audit reproducible clean
 
@@ -52,13 +53,13 @@ dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
 test: require lint test-go test-accidents ## Everything but the race detector: linters, Go, accidents, clients, the web app, real browsers, deploy
-	@$(MAKE) --no-print-directory -j2 test-clients test-web
-	@$(MAKE) --no-print-directory test-browser
-	@$(MAKE) --no-print-directory -j2 test-engines test-deploy
+	@$(MAKE) -j2 test-clients test-web
+	@$(MAKE) test-browser
+	@$(MAKE) -j2 test-engines test-deploy
 
 lint: ## Linters and type checks, of Go beside those of the web app
-	@$(MAKE) --no-print-directory -j2 modules frontend/build/index.html
-	@$(MAKE) --no-print-directory -j2 lint-go lint-web
+	@$(MAKE) -j2 modules frontend/build/index.html
+	@$(MAKE) -j2 lint-go lint-web
 
 # Modules of others are compiled while npm installs and the web app is built.
 modules: require
@@ -75,9 +76,7 @@ lint-web: frontend/build/index.html
 	$(NPM) run --silent lint
 	$(NPM) run --silent check
 
-# What the race detector has nothing to find in, and takes minutes for; and, of packages that start few
-# goroutines, the tests that it is for.
-CALM := EveryAnswerIsAsTheDocumentSays|AnySequence
+# Of packages that start few goroutines, the tests that the race detector is for.
 SHARED := ManyAtOnce|BuiltInContent|TestServe|Replicas|Connections|APreviewFollows|Metrics|ScoringIsCounted|WhereverItWasInterrupted
 # SQLite's C code is compiled anew for the race detector, which does not look into it; scrypt shares nothing.
 RACING := CGO_CFLAGS=-O0 GOFLAGS='$(GOFLAGS) -vet=off -gcflags=golang.org/x/crypto/scrypt=-race=false'
@@ -87,7 +86,7 @@ test-go: $(NOTICES) frontend/build/index.html # go vet has run: lint
 
 race: $(NOTICES) frontend/build/index.html ## The race detector over whatever starts goroutines, and over services that are killed; 10 minutes
 	@server=$$(scripts/redis); export PREDAH_REDIS_SERVER=$$server; \
-		$(RACING) go test -race $$(scripts/packages concurrent) -skip '$(CALM)'; \
+		$(RACING) go test -race $$(scripts/concurrent); \
 		$(RACING) go test -race ./cmd/predah ./internal/scoring ./internal/questionnaire/load -run '$(SHARED)'
 	$(RACING) go test -race ./bench/load ./endurance/... -skip PowerCuts
 

@@ -9,6 +9,7 @@ import (
 
 	"predah/internal/account"
 	"predah/internal/account/accounttest"
+	"predah/internal/race"
 	"predah/internal/secrets"
 	"predah/internal/store"
 	"predah/internal/store/storetest"
@@ -54,6 +55,9 @@ type sessionMachine struct {
 }
 
 func TestAnySequenceOfRefreshesEqualsTheModel(t *testing.T) {
+	if race.Enabled {
+		t.Skip("one call after the other; make test runs it without the race detector")
+	}
 	storetest.Each(t, func(t *testing.T, config store.Config) {
 		opened, clock := storetest.Open(t, config), accounttest.NewClock()
 		h := accounttest.Open(opened, secrets.NewPepper(), clock)
