@@ -67,7 +67,8 @@ class Vault {
 		try {
 			await this.refresh();
 		} catch {
-			if (this.#side === side) this.lock();
+			if (this.#side !== side) return undefined; // locked meanwhile
+			this.lock();
 			return { kind: 'unreachable' };
 		}
 		if (this.#side !== side) return undefined;
@@ -326,7 +327,8 @@ class Vault {
 	}
 
 	#forget(): void {
-		this.#side?.wire.forget();
+		this.#side?.wire.close();
+		this.#next?.wire.close();
 		this.#side = undefined;
 		this.#next = undefined;
 		this.phase = 'locked';

@@ -94,6 +94,7 @@ export async function card(link: string, language: Lang): Promise<Card | undefin
 /** One vault on the wire. */
 export class VaultWire {
 	#token: string | undefined;
+	#closed = false;
 
 	constructor(
 		readonly vault: string,
@@ -178,8 +179,9 @@ export class VaultWire {
 		await this.#call('DELETE', '/accesses');
 	}
 
-	/** Forgets the token. */
-	forget(): void {
+	/** Forgets the token and asks for nothing any more, whatever is still on its way. */
+	close(): void {
+		this.#closed = true;
 		this.#token = undefined;
 	}
 
@@ -210,11 +212,12 @@ export class VaultWire {
 	async #renew(): Promise<string> {
 		const response = await this.#plain('POST', '/token', json({ auth: await this.auth() }));
 		const { token } = (await response.json()) as { token: string };
-		this.#token = token;
+		if (!this.#closed) this.#token = token;
 		return token;
 	}
 
-	#plain(method: string, path: string, sent: Omit<Sent, 'language'>): Promise<Response> {
+	async #plain(method: string, path: string, sent: Omit<Sent, 'language'>): Promise<Response> {
+		if (this.#closed) throw new Error('the vault is locked');
 		return send(method, `/vaults/${this.vault}${path}`, { ...sent, language: this.language() });
 	}
 }
