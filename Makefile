@@ -52,8 +52,8 @@ frontend/build/index.html: frontend/node_modules/.installed $(WEB_SOURCES)
 dev: build ## Web app with hot reload on :5173, API behind it on :8080
 	@bin/predah serve & server=$$!; trap 'kill $$server' EXIT INT TERM; $(NPM) run dev
 
-test: require lint test-go test-accidents ## Everything but the race detector: linters, Go, accidents, clients, the web app, real browsers, deploy
-	@$(MAKE) -j2 test-clients test-web
+test: require lint test-go ## Everything but the race detector: linters, Go, accidents, clients, the web app, real browsers, deploy
+	@$(MAKE) -j2 test-accidents test-clients test-web
 	@$(MAKE) test-browser
 	@$(MAKE) -j2 test-engines test-deploy
 
@@ -106,8 +106,7 @@ test-engines: bin/predah ## The main walks in Firefox and in WebKitGTK, where th
 		[ -z "$$engines" ] || PREDAH_FIREFOX=$$firefox PREDAH_WEBKIT_DRIVER=$$webkit $(NPM) run --silent test:engines -- $$engines
 
 test-accidents: frontend/build/index.html ## Kills, power cuts and failing disks, in short; and that what is measured runs
-	go test -vet=off ./bench/load ./endurance/...
-	go test -vet=off ./bench
+	go test -vet=off -p 1 ./bench/load ./endurance/... ./bench
 
 test-deploy: bin/predah ## What Predah is run with: Dockerfile, compose file, Caddyfile, unit, manifest
 	@caddy=$$(scripts/caddy); server=$$(scripts/redis); cd deploy/check; go vet ./...; PREDAH_CADDY=$$caddy PREDAH_REDIS_SERVER=$$server go test -count=1 ./...
