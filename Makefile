@@ -67,7 +67,7 @@ modules: require
 		go build $$needed
 
 lint-go: $(NOTICES) frontend/build/index.html
-	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance); \
+	@unformatted=$$(gofmt -l cmd internal questionnaires frontend/embed.go bench deploy endurance scripts); \
 		[ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
@@ -82,7 +82,7 @@ SHARED := ManyAtOnce|BuiltInContent|TestServe|Replicas|Connections|APreviewFollo
 RACING := CGO_CFLAGS=-O0 GOFLAGS='$(GOFLAGS) -vet=off -gcflags=golang.org/x/crypto/scrypt=-race=false'
 test-go: $(NOTICES) frontend/build/index.html # go vet has run: lint
 	@scripts/program PREDAH_MSGFMT msgfmt gettext "what gettext says of PO files is not tested" >/dev/null || true
-	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -vet=off ./cmd/... ./internal/... ./questionnaires/... ./frontend/...
+	@server=$$(scripts/redis); PREDAH_REDIS_SERVER=$$server go test -vet=off ./cmd/... ./internal/... ./questionnaires/... ./frontend/... ./scripts/...
 
 race: $(NOTICES) frontend/build/index.html ## The race detector over whatever starts goroutines, and over services that are killed; 10 minutes
 	@server=$$(scripts/redis); export PREDAH_REDIS_SERVER=$$server; \

@@ -172,7 +172,7 @@ func TestFallingLevelsAreThoseOfBruteForce(t *testing.T) {
 		people := everyone(t, q, program)
 		for i := range q.Items {
 			item := &q.Items[i]
-			lower, ordered := worseIsLower(q, item)
+			lower, ordered := WorseIsLower(q, item)
 			if !ordered {
 				continue
 			}

@@ -17,7 +17,7 @@ func (p *prover) climbLevels() {
 	}
 	for i := range p.q.Items {
 		item := &p.q.Items[i]
-		lower, ordered := worseIsLower(p.q, item)
+		lower, ordered := WorseIsLower(p.q, item)
 		if !ordered {
 			continue
 		}
@@ -36,9 +36,9 @@ func (p *prover) highestLevel() questionnaire.Level {
 	return highest
 }
 
-// worseIsLower tells in which direction the answers to an item get worse; ordered is false when they
+// WorseIsLower tells in which direction the answers to an item get worse; ordered is false when they
 // have no order, or none that the author vouches for.
-func worseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (lower, ordered bool) {
+func WorseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (lower, ordered bool) {
 	switch item.Kind {
 	case questionnaire.Single, questionnaire.YesNo, questionnaire.Number:
 	default:
@@ -251,7 +251,7 @@ func (p *prover) holdHarm() {
 	}
 	for i := range p.q.Items {
 		item := &p.q.Items[i]
-		lower, ordered := worseIsLower(p.q, item)
+		lower, ordered := WorseIsLower(p.q, item)
 		if !item.Harm || !ordered {
 			continue
 		}

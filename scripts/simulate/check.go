@@ -1,0 +1,184 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"predah/internal/questionnaire"
+	"predah/internal/scoring"
+)
+
+// check is a questionnaire, ready to be answered and scored many times.
+type check struct {
+	q        *questionnaire.Questionnaire
+	program  *scoring.Program // as it is, with bands that have no level
+	ranking  *scoring.Program // in which everybody has a level, for comparing
+	drawers  []drawer
+	filtered bool // some item is not shown to everybody
+	highest  questionnaire.Level
+	lenient  *scoring.Program // as ranking, and every item may be left out
+}
+
+func newCheck(q *questionnaire.Questionnaire) (*check, error) {
+	c := &check{q: q}
+	ranked := *q
+	ranked.Bands = slices.DeleteFunc(slices.Clone(q.Bands), func(b questionnaire.Band) bool { return b.Level == 0 })
+	free := ranked
+	free.Items = slices.Clone(q.Items)
+	for i := range free.Items {
+		free.Items[i].Optional = true
+	}
+	for of, program := range map[*questionnaire.Questionnaire]**scoring.Program{q: &c.program, &ranked: &c.ranking, &free: &c.lenient} {
+		var err error
+		if *program, err = scoring.Compile(of); err != nil {
+			return nil, fmt.Errorf("compile `%s`: %w", q.ID, err)
+		}
+	}
+	of := kinds(q)
+	for i := range q.Items {
+		c.filtered = c.filtered || q.Items[i].ShowWhen != nil
+	}
+	for i := range q.Items {
+		it := &q.Items[i]
+		d := newDrawer(q, it, of[it.ID], i)
+		d.must = c.opens(it, of)
+		c.drawers = append(c.drawers, d)
+	}
+	for _, b := range q.Bands {
+		c.highest = max(c.highest, b.Level)
+	}
+	return c, nil
+}
+
+// opens tells a yes or no without which most of what counts is not asked: who says no is not meant.
+func (c *check) opens(it *questionnaire.Item, of map[questionnaire.ItemID]kind) bool {
+	if it.Kind != questionnaire.YesNo || it.ShowWhen != nil {
+		return false
+	}
+	counts, behind := 0, 0
+	for i := range c.q.Items {
+		other := &c.q.Items[i]
+		if of[other.ID] != habit && of[other.ID] != sign {
+			continue
+		}
+		counts++
+		if when := (uses{q: c.q}); other.ShowWhen != nil {
+			when.add(other.ShowWhen)
+			if when.items[it.ID] {
+				behind++
+			}
+		}
+	}
+	return 2*behind > counts
+}
+
+// crowd is people who answer one check.
+type crowd struct {
+	check  *check
+	people []person
+	ages   []*int
+}
+
+// draw draws n people. The same people come with every call, in every model and version of a check.
+func (c *check) draw(n int, again bool) *crowd {
+	items := len(c.q.Items)
+	all := &crowd{check: c, people: make([]person, n), ages: make([]*int, n)}
+	who := source("who", string(c.q.ID))
+	for p := range all.people {
+		all.people[p] = person{cause: who.NormFloat64(), own: make([]float64, items), luck: make([]float64, items), skip: make([]bool, items)}
+		age := c.q.Ages.Min + who.IntN(c.q.Ages.Max-c.q.Ages.Min+1)
+		if who.Float64() < withAge {
+			all.ages[p] = &age
+		}
+	}
+	for i := range c.q.Items {
+		from := source("item", string(c.q.ID), string(c.q.Items[i].ID))
+		anew := source("again", string(c.q.ID), string(c.q.Items[i].ID))
+		for p := range all.people {
+			own, luck, skip := from.NormFloat64(), from.Float64(), from.Float64() < skips
+			if again { // half of what is the item's own stays
+				own = math.Sqrt(0.5)*own + math.Sqrt(0.5)*anew.NormFloat64()
+			}
+			all.people[p].own[i], all.people[p].luck[i], all.people[p].skip[i] = own, luck, skip
+		}
+	}
+	return all
+}
+
+// paper is everything that somebody would answer, asked or not.
+type paper struct {
+	age     *int
+	answers []questionnaire.Answer
+	given   []bool
+}
+
+func (c *check) answered(m model, p person, age *int) paper {
+	p.cause += m.mean
+	a := paper{age: age, answers: make([]questionnaire.Answer, len(c.drawers)), given: make([]bool, len(c.drawers))}
+	for i := range c.drawers {
+		a.answers[i], a.given[i] = c.drawers[i].answer(m, &p)
+	}
+	return a
+}
+
+// scorer scores papers one after the other.
+type scorer struct {
+	check   *check
+	program *scoring.Program
+	sheet   *scoring.Sheet
+	result  scoring.Result
+	answers map[questionnaire.ItemID]questionnaire.Answer
+}
+
+func newScorer(c *check, program *scoring.Program) *scorer {
+	return &scorer{check: c, program: program, sheet: program.NewSheet(), answers: map[questionnaire.ItemID]questionnaire.Answer{}}
+}
+
+// put writes of a paper what is asked onto the sheet.
+func (s *scorer) put(a *paper) {
+	s.sheet.Clear()
+	s.sheet.Age = a.age
+	if !s.check.filtered {
+		for i, given := range a.given {
+			s.sheet.Entries[i] = scoring.Entry{Answer: a.answers[i], Given: given}
+		}
+		return
+	}
+	clear(s.answers)
+	for i, given := range a.given {
+		if given {
+			s.answers[s.check.q.Items[i].ID] = a.answers[i]
+		}
+	}
+	// What is hidden counts as not answered, so that all can be asked at once.
+	for _, id := range s.program.Visible(scoring.Input{Age: a.age, Answers: s.answers}) {
+		if place, _ := s.program.Place(id); a.given[place] {
+			s.sheet.Answer(place, a.answers[place])
+		}
+	}
+}
+
+// asked tells by place which items of a paper are asked and answered.
+func (s *scorer) asked(a *paper) []bool {
+	s.put(a)
+	asked := make([]bool, len(a.given))
+	for i := range asked {
+		asked[i] = s.sheet.Entries[i].Given
+	}
+	return asked
+}
+
+// score reads of a paper what is asked, and returns the level.
+func (s *scorer) score(a *paper) (questionnaire.Level, error) {
+	s.put(a)
+	return s.level(s.program)
+}
+
+// level scores what is on the sheet by a program of the same items.
+func (s *scorer) level(program *scoring.Program) (questionnaire.Level, error) {
+	if err := program.ScoreSheet(s.sheet, &s.result); err != nil {
+		return 0, fmt.Errorf("score `%s`: %w", s.check.q.ID, err)
+	}
+	return s.result.Band.Level, nil
+}

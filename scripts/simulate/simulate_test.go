@@ -1,0 +1,94 @@
+package main
+
+import (
+	"os"
+	"reflect"
+	"testing"
+
+	"predah/internal/questionnaire"
+)
+
+// released are the checks of version 1.0.0, which never change.
+func released(t *testing.T, id questionnaire.ID) *questionnaire.Questionnaire {
+	t.Helper()
+	found, err := checks(os.DirFS("../../questionnaires/released/1.0.0"), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found[0]
+}
+
+func TestWhatAnItemIsIsReadFromTheRules(t *testing.T) {
+	tests := map[questionnaire.ID]map[questionnaire.ItemID]kind{
+		"gaming": {
+			"something-good": context, "who-with": context, "free-day-hours": context, "attends": context,
+			"bit-more": habit, "own-limit": habit, "only-thing": sign, "past-ten": sign,
+			"sleep-lost": harm, "away": harm, "weighs-on-you": harm, "others-money": harm, "too-heavy": harm,
+		},
+		"pornography": {"watching": context, "weighs-on-you": harm, "why-it-weighs": context, "asked-for-images": harm},
+		"well-being":  {"bright-moment": sign, "sleep-lost": sign, "no-wish-to-live": harm},
+	}
+	for id, items := range tests {
+		is := kinds(released(t, id))
+		for item, want := range items {
+			if is[item] != want {
+				t.Errorf("%s: `%s` is taken for %s, not %s", id, item, is[item], want)
+			}
+		}
+	}
+}
+
+func TestTheWorseAnswerIsTheHigherRung(t *testing.T) {
+	c, err := newCheck(released(t, "well-being"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, mildest := range map[questionnaire.ItemID]int{"bright-moment": 4, "heavy-morning": 0} {
+		place, _ := c.program.Place(id)
+		if rungs := c.drawers[place].rungs; len(rungs) != 5 || rungs[0].codes[0] != mildest || rungs[4].at != 4 {
+			t.Errorf("`%s`: %v", id, rungs)
+		}
+	}
+}
+
+func TestWhoIsNotMeantIsLeftOut(t *testing.T) {
+	for id, item := range map[questionnaire.ID]questionnaire.ItemID{"gambling": "plays", "crypto-trading": "trades", "gaming": ""} {
+		c, err := newCheck(released(t, id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range c.drawers {
+			if d.must != (d.item.ID == item) {
+				t.Errorf("%s: of `%s` a yes is needed: %v", id, d.item.ID, d.must)
+			}
+		}
+	}
+}
+
+func TestTheSameComesOutEveryTime(t *testing.T) {
+	q := released(t, "gaming")
+	var got [2]outcome
+	for i := range got {
+		o, err := simulate(q, 500, []model{base})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[i] = o
+	}
+	if !reflect.DeepEqual(got[0].shares, got[1].shares) || got[0].steps != got[1].steps || got[0].same != got[1].same {
+		t.Errorf("%v and %v", got[0].shares, got[1].shares)
+	}
+}
+
+func TestTheLongestWay(t *testing.T) {
+	for id, want := range map[questionnaire.ID]int{"gaming": 21, "well-being": 11} {
+		q := released(t, id)
+		c, err := newCheck(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := longest(q, c.program); got.questions != want {
+			t.Errorf("%s: %d questions%s, not %d", id, got.questions, got.by(q), want)
+		}
+	}
+}
