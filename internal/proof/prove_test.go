@@ -2,6 +2,7 @@ package proof
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -247,6 +248,29 @@ func TestAnExceptionTurnsTheProofRound(t *testing.T) {
 	q.Exceptions[0].Worse = questionnaire.WorseLower
 	if got := told(t, q); got != "" {
 		t.Errorf("harm at its worst is at 0: %s", got)
+	}
+}
+
+// TestAnOptionOutsideTheOrderIsNoWorstAnswer: an answer such as "does not apply" has the highest code and says
+// nothing, and the proof of the others stays.
+func TestAnOptionOutsideTheOrderIsNoWorstAnswer(t *testing.T) {
+	q := pain(t)
+	pain := &q.Items[0]
+	last := pain.Options[len(pain.Options)-1].Code
+	pain.Options = append(slices.Clone(pain.Options), questionnaire.Option{Code: last + 1, Points: 0})
+	for _, c := range []*condition{q.Criteria[0].When.All[0], q.Bands[1].When.Any[0], q.Flags[0].When} {
+		c.Test.Operator, c.Test.Values = questionnaire.In, []float64{3, 4}
+	}
+	if got, want := told(t, q), "a worse answer gives a lower level: `pain`"; !strings.HasPrefix(got, want) {
+		t.Errorf("without an exception: %s", got)
+	}
+	q.Exceptions = []questionnaire.Exception{{Item: "pain", Codes: []int{last + 1}, Worse: questionnaire.WorseNeither, Reason: "It does not apply."}}
+	if got := told(t, q); got != "" {
+		t.Errorf("with an exception for the option: %s", got)
+	}
+	q.Bands[1].When.Any[0].Test.Values = []float64{3}
+	if got, want := told(t, q), "a worse answer gives a lower level: `pain` from 3 to 4"; !strings.HasPrefix(got, want) {
+		t.Errorf("with a fall among the others: %s", got)
 	}
 }
 

@@ -90,7 +90,7 @@ func newVariables(splitFrom int, q *questionnaire.Questionnaire, others ...*ques
 			all = append(all, splitUp(item, tests[item.ID])...)
 			continue
 		default:
-			v.takeAll(tests[item.ID], scored[item.ID])
+			v.takeAll(q, tests[item.ID], scored[item.ID])
 		}
 		all = append(all, v)
 	}
@@ -120,8 +120,8 @@ func splitUp(item *questionnaire.Item, tests []questionnaire.Comparison) []varia
 	return all
 }
 
-// takeAll finds the classes of an item.
-func (v *variable) takeAll(tests []questionnaire.Comparison, scored bool) {
+// takeAll finds the classes of an item of the questionnaire. Options outside the order of the others are on no ladder.
+func (v *variable) takeAll(q *questionnaire.Questionnaire, tests []questionnaire.Comparison, scored bool) {
 	if v.item.Optional {
 		v.classes = append(v.classes, class{})
 	}
@@ -131,7 +131,12 @@ func (v *variable) takeAll(tests []questionnaire.Comparison, scored bool) {
 		slices.SortFunc(options, func(a, b questionnaire.Option) int { return a.Code - b.Code })
 		for _, o := range options {
 			code := float64(o.Code)
-			v.climb(class{answered: true, answer: questionnaire.Answer{Number: code}, value: code, points: o.Points}, tests, scored)
+			c := class{answered: true, answer: questionnaire.Answer{Number: code}, value: code, points: o.Points}
+			if outside(q, v.item, o.Code) {
+				v.take(c, tests, scored)
+			} else {
+				v.climb(c, tests, scored)
+			}
 		}
 	case questionnaire.Number:
 		v.takeNumbers(questionnaire.Plain, tests, scored)

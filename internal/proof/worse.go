@@ -45,7 +45,7 @@ func WorseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (low
 		return false, false
 	}
 	for _, e := range q.Exceptions {
-		if e.Item == item.ID {
+		if e.Item == item.ID && len(e.Codes) == 0 {
 			return e.Worse == questionnaire.WorseLower, e.Worse != questionnaire.WorseNeither
 		}
 	}
@@ -56,7 +56,7 @@ func WorseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (low
 				continue
 			}
 			counted++
-			if (part.Reverse != pointsFall(item)) != (s.Worse == questionnaire.WorseLower) {
+			if (part.Reverse != pointsFall(q, item)) != (s.Worse == questionnaire.WorseLower) {
 				reversed++
 			}
 		}
@@ -65,13 +65,21 @@ func WorseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (low
 }
 
 // pointsFall tells that higher codes of an item are worth fewer points.
-func pointsFall(item *questionnaire.Item) bool {
-	if len(item.Options) < 2 {
+func pointsFall(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
+	options := slices.Clone(item.Options)
+	options = slices.DeleteFunc(options, func(o questionnaire.Option) bool { return outside(q, item, o.Code) })
+	if len(options) < 2 {
 		return false
 	}
-	options := slices.Clone(item.Options)
 	slices.SortFunc(options, func(a, b questionnaire.Option) int { return a.Code - b.Code })
 	return options[0].Points > options[len(options)-1].Points
+}
+
+// outside tells that an option stands outside the order of the answers to its item.
+func outside(q *questionnaire.Questionnaire, item *questionnaire.Item, code int) bool {
+	return slices.ContainsFunc(q.Exceptions, func(e questionnaire.Exception) bool {
+		return e.Item == item.ID && slices.Contains(e.Codes, code)
+	})
 }
 
 // climb proves the statement for one item. The error says why it could not be decided.

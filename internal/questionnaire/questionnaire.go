@@ -277,7 +277,10 @@ const (
 
 // Exception declares which answers to an item are worse, where the scores say otherwise.
 type Exception struct {
-	Item   ItemID
+	Item ItemID
+	// Codes are the options of a Single item it is about, which stand outside the order of the others,
+	// such as "does not apply"; all answers when empty.
+	Codes  []int
 	Worse  Worse
 	Reason string // one sentence in English
 }

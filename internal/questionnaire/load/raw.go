@@ -159,6 +159,7 @@ type rawSuggestion struct {
 
 type rawException struct {
 	Item   string `json:"item"`
+	Codes  []int  `json:"codes"`
 	Worse  string `json:"worse"`
 	Reason string `json:"reason"`
 }
