@@ -35,6 +35,7 @@ type CriterionWords struct {
 type BandSetWords struct {
 	ID    string `json:"id" doc:"Its id." example:"impact" maxLength:"64"`
 	Title string `json:"title" doc:"What is read." example:"Koliko te to obremenjuje" maxLength:"200"`
+	First bool   `json:"first,omitempty" doc:"Present and true when it is to be shown before the band of the result." example:"true"`
 	Bands []Band `json:"bands" doc:"Its bands, in the order of their rules." maxItems:"50"`
 }
 
@@ -119,7 +120,7 @@ func (s *service) codebookIn(q *questionnaire.Questionnaire, language questionna
 	}
 	for _, set := range q.BandSets {
 		words := text.BandSets[set.ID]
-		book.BandSets = append(book.BandSets, BandSetWords{ID: set.ID, Title: words.Title, Bands: bandWords(set.Bands, words.Bands)})
+		book.BandSets = append(book.BandSets, BandSetWords{ID: set.ID, Title: words.Title, First: set.First, Bands: bandWords(set.Bands, words.Bands)})
 	}
 	for _, flag := range q.Flags {
 		book.Flags = append(book.Flags, flagWords(flag, text))
@@ -158,7 +159,7 @@ func bandWords(bands []questionnaire.Band, texts map[string]questionnaire.BandTe
 		if band.Level == 0 {
 			of = 0 // there is no result, so none to rank
 		}
-		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: of, Urgent: band.Urgent, Title: words.Title, Meaning: words.Meaning})
+		out = append(out, Band{ID: band.ID, Level: band.Level, Levels: of, Urgent: band.Urgent, Quiet: band.Quiet, Title: words.Title, Meaning: words.Meaning})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"time"
 
 	"predah/internal/questionnaire"
@@ -50,6 +51,8 @@ type Item struct {
 	Kind      questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a number (number), 1 for yes and 0 for no (yes-no), a time such as 23:15 (time), a date such as 2026-11-23 (date); nothing for free text (text), which stays on the device and must not be sent." example:"single" enum:"single,multiple,number,yes-no,time,date,text"`
 	Group     string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
 	Text      string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
+	Period    string               `json:"period,omitempty" doc:"What time it is about; to be shown above the question, where it is another than that of the question before." example:"Misli na zadnje leto." maxLength:"500"`
+	Scale     string               `json:"scale,omitempty" doc:"What its answers mean, such as how often often is; on the first item that everybody is asked with them." example:"Redko: nekajkrat na leto." maxLength:"2000"`
 	Help      string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
 	Unit      string               `json:"unit,omitempty" doc:"The unit of a number, in the form that stands where no number does." example:"ur" maxLength:"64"`
 	UnitForms *UnitForms           `json:"unit_forms,omitempty" doc:"The unit in the forms that it takes after numbers; absent when it has one form only."`
@@ -142,6 +145,7 @@ func (s *service) questionnaireIn(q *questionnaire.Questionnaire, language quest
 	safety := q.UrgentItems()
 	for i := range q.Items {
 		item := s.itemIn(&q.Items[i], text.Items[q.Items[i].ID], language)
+		item.Period = cmp.Or(item.Period, text.Period)
 		item.Safety = item.Optional && safety[item.ID]
 		full.Items = append(full.Items, item)
 	}
@@ -174,7 +178,7 @@ func unitForms(unit questionnaire.Unit, language questionnaire.Language) *UnitFo
 // itemIn returns the item with its texts.
 func (s *service) itemIn(item *questionnaire.Item, text questionnaire.ItemText, language questionnaire.Language) Item {
 	out := Item{
-		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Help: text.Help, Unit: text.Unit.General(), UnitForms: unitForms(text.Unit, language), Card: text.Card,
+		ID: item.ID, Kind: item.Kind, Group: item.Group, Text: text.Text, Period: text.Period, Scale: text.Scale, Help: text.Help, Unit: text.Unit.General(), UnitForms: unitForms(text.Unit, language), Card: text.Card,
 		Optional: item.Optional, ShowWhen: conditionOf(item.ShowWhen),
 	}
 	switch item.Kind {

@@ -115,7 +115,8 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 		years = &body.age.Value
 	}
 	var result scoring.Result
-	err := scorer.program.ScoreSheet(&scoring.Sheet{Age: years, Sex: body.sex, Entries: body.entries}, &result)
+	sheet := scoring.Sheet{Age: years, Sex: body.sex, Entries: body.entries}
+	err := scorer.program.ScoreSheet(&sheet, &result)
 	var refused scoring.AnswerErrors
 	if err != nil && !errors.As(err, &refused) {
 		return renderedScore{}, s.problems.new(Internal, language)
@@ -123,11 +124,12 @@ func (s *service) scoreBody(scorer *scorer, body *scoreBody, language questionna
 	if refused = append(refused, scoring.UnknownItems(body.strange)...); len(refused) > 0 {
 		return renderedScore{}, s.refusedAnswers(refused, language)
 	}
+	edge := scorer.program.Edge(&sheet, &result)
 	scorer.view.Show(&result, years)
 	at := s.now()
 	rendered := renderedScore{
 		sheet: scorer.sheets[language], result: result, at: at.UTC().Truncate(time.Second),
-		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at), ageless: years == nil,
+		help: s.help.parts[language], support: s.supportFor(scorer, result.Flags, years, at), ageless: years == nil, edge: edge,
 	}
 	if rendered.receipts, err = s.receiptsFor(scorer, body, &rendered); err != nil {
 		return renderedScore{}, s.problems.new(Internal, language)

@@ -12,6 +12,7 @@ type ScoreResult struct {
 	Criteria      []Criterion            `json:"criteria" doc:"Every criterion that is shown." maxItems:"200"`
 	Band          *Band                  `json:"band" doc:"What the result comes to; null when too much was skipped to say, and where the questionnaire has scores only."`
 	Open          bool                   `json:"open,omitempty" doc:"Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one." example:"true"`
+	Edge          bool                   `json:"edge,omitempty" doc:"Present and true when one answer that is a step milder or graver would give another level: to be read as both." example:"true"`
 	BandSets      []BandSet              `json:"band_sets,omitempty" doc:"Further readings of their own, such as one for each subscale; absent when the questionnaire has none." maxItems:"30"`
 	Flags         []Flag                 `json:"flags" doc:"What in the answers must come before everything else; most urgent needs among them." maxItems:"50"`
 	Advice        []string               `json:"advice" doc:"Small things to try, at most three." example:"[\"Telefon naj ponoči počiva zunaj spalnice.\"]" maxItems:"3"`
@@ -54,6 +55,7 @@ type Band struct {
 	Level   questionnaire.Level `json:"level,omitempty" doc:"Its rank: 1 asks for least. Absent in a guide, where the band is urgent, and where it says that there is no result." example:"2" minimum:"1" maximum:"20"`
 	Levels  questionnaire.Level `json:"levels,omitempty" doc:"The highest rank there is. Absent where there is no level." example:"4" minimum:"1" maximum:"20"`
 	Urgent  bool                `json:"urgent,omitempty" doc:"Present and true when a flag of urgency now takes the place of every level." example:"true"`
+	Quiet   bool                `json:"quiet,omitempty" doc:"Of a further reading: present and true when there is nothing to say, so that it need not be shown." example:"true"`
 	Title   string              `json:"title" doc:"What to do next." example:"Pogovori se s kom" maxLength:"500"`
 	Meaning string              `json:"meaning" doc:"What the result means." example:"Igre ti jemljejo več, kot ti dajejo." maxLength:"5000"`
 }
@@ -62,6 +64,7 @@ type Band struct {
 type BandSet struct {
 	ID    string `json:"id" doc:"Its id." example:"impact" maxLength:"64"`
 	Title string `json:"title" doc:"What is read." example:"Koliko te to obremenjuje" maxLength:"200"`
+	First bool   `json:"first,omitempty" doc:"Present and true when it is to be shown before the band of the result." example:"true"`
 	Band  *Band  `json:"band" doc:"What it comes to; null when too much was skipped to say."`
 	Open  bool   `json:"open,omitempty" doc:"Present and true when something that is missing, such as an answer that was skipped, could have led to another band, one that comes before this one." example:"true"`
 }

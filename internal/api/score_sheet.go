@@ -81,7 +81,7 @@ func newSheet(q *questionnaire.Questionnaire, others *load.Catalogue, ageless ma
 	out.bands = bandsOf(e, q.Bands, text.Bands)
 	for _, set := range q.BandSets {
 		words := text.BandSets[set.ID]
-		encoded := e.json(BandSet{ID: set.ID, Title: words.Title})
+		encoded := e.json(BandSet{ID: set.ID, Title: words.Title, First: set.First})
 		out.bandSets[set.ID] = bandSetParts{start: bytes.TrimSuffix(encoded, []byte("null}")), bands: bandsOf(e, set.Bands, words.Bands)}
 	}
 	for _, flag := range q.Flags {
@@ -179,6 +179,7 @@ type renderedScore struct {
 	help     *helpParts
 	support  []support.Match
 	ageless  bool // the age is not known
+	edge     bool // one answer by one step would give another level
 	receipts []receipt.Receipt
 }
 
@@ -212,6 +213,9 @@ func (r renderedScore) appendJSON(out []byte) []byte {
 	out = appendBand(append(out, `],"band":`...), r.sheet.bands, r.result.Band.ID)
 	if r.result.Open {
 		out = append(out, `,"open":true`...)
+	}
+	if r.edge {
+		out = append(out, `,"edge":true`...)
 	}
 	for i, set := range r.result.BandSets {
 		if i == 0 {

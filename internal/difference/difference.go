@@ -30,7 +30,7 @@ var (
 	asking  = map[string]bool{
 		"Area": true, "Minutes": true, "Exit": true, "Groups": true, "Exceptions": true, "Provenance": true,
 		"Item.Group": true, "Item.Length": true, "Item.Harm": true, "Score.Worse": true,
-		"Flag.About": true, "Advice.PhoneAway": true,
+		"Band.Quiet": true, "BandSet.First": true, "Flag.About": true, "Advice.PhoneAway": true,
 	}
 	// unordered are the lists whose order cannot.
 	unordered = map[string]bool{"Items": true, "Scores": true, "Criteria": true, "Flags": true, "Of": true, "Options": true}

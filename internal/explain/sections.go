@@ -35,12 +35,22 @@ func (w *writer) questions() []Section {
 	for i := range w.q.Items {
 		items[i] = w.question(&w.q.Items[i])
 	}
-	return one("questions", w.words().questions, items, w.words().questionsIntro)
+	paragraphs := []string{w.words().questionsIntro}
+	if w.texts.Period != "" {
+		paragraphs = append(paragraphs, w.texts.Period)
+	}
+	for i := range w.q.Items {
+		if scale := w.texts.Items[w.q.Items[i].ID].Scale; scale != "" {
+			paragraphs = append(paragraphs, scale)
+		}
+	}
+	return one("questions", w.words().questions, items, paragraphs...)
 }
 
 // question says one question with its answers and when it is asked.
 func (w *writer) question(item *questionnaire.Item) string {
-	parts := []string{w.quote(w.texts.Items[item.ID].Text), w.words().answers + " " + w.answersOf(item)}
+	text := w.texts.Items[item.ID]
+	parts := []string{w.quote(strings.TrimSpace(text.Period + " " + text.Text)), w.words().answers + " " + w.answersOf(item)}
 	if item.Kind == questionnaire.Multiple {
 		parts = append(parts, w.words().several)
 	}

@@ -80,7 +80,7 @@ var knows = map[reflect.Type]map[string]bool{
 	reflect.TypeFor[questionnaire.Item]():      fields("ID Kind Group Options Bounds Decimals Length Optional Harm ShowWhen", ""),
 	reflect.TypeFor[questionnaire.Score]():     fields("ID Method Of CountWhen ProrateUpTo Min Max Raw Repeated Hidden Worse NotAsked", "AnsweredAtLeast Missing Then"),
 	reflect.TypeFor[questionnaire.Part]():      fields("Item Score Reverse Weight", ""),
-	reflect.TypeFor[questionnaire.Band]():      fields("ID Level Score From To When Urgent Advice", ""),
+	reflect.TypeFor[questionnaire.Band]():      fields("ID Level Score From To When Urgent Quiet Advice", ""),
 	reflect.TypeFor[questionnaire.Condition](): fields("All Any Not Of AtLeast Item Score Criterion Age Test", "Sex"),
 }
 

@@ -243,6 +243,8 @@ type Band struct {
 	// It has no level. When is then that any of these flags is, read as they are: a test of what is
 	// missing does not hold.
 	Urgent bool
+	// Quiet is of bands of a set only: the reading has nothing to say then and is not shown with the result.
+	Quiet bool
 	// Advice is ids in order of preference, of which at least one has no condition. It may be
 	// empty when the questionnaire has guidance.
 	Advice []string
@@ -252,6 +254,7 @@ type Band struct {
 // but without advice, a result has one. No rule depends on it.
 type BandSet struct {
 	ID    string
+	First bool // shown before the band of the questionnaire, as what others do to somebody is
 	Bands []Band
 }
 

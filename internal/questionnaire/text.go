@@ -18,6 +18,7 @@ type Texts struct {
 	Title   string
 	Summary string // one or two sentences for a card
 	Intro   string // shown before the first question
+	Period  string // what time the questions are about, in a sentence that stands above each; may be empty
 	Notice  string // what a result is not; on every result
 	Scope   ScopeText
 
@@ -54,8 +55,12 @@ type GroupText struct{ Title string }
 
 // ItemText is one question as a person reads it.
 type ItemText struct {
-	Text    string
-	Help    string         // may be empty
+	Text   string
+	Help   string // may be empty
+	Period string // takes the place of that of the questionnaire; may be empty
+	// Scale says what the labels mean. Only the first item that everybody is asked with an option set has
+	// it, and may lack it.
+	Scale   string
 	Unit    Unit           // of Number items; may be empty
 	Card    string         // the answer in the first person, with CardAnswer for its label
 	Options map[int]string // label by code

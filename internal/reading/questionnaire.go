@@ -20,12 +20,15 @@ func Passages(texts *questionnaire.Texts) []Passage {
 	var c collector
 	c.add("summary", texts.Summary)
 	c.add("intro", texts.Intro)
+	c.add("period", texts.Period)
 	c.add("notice", texts.Notice)
 	c.add("scope/asked", texts.Scope.Asked)
 	c.add("scope/not-asked", texts.Scope.NotAsked)
 	each(texts.Items, func(id string, t questionnaire.ItemText) {
 		c.add("items/"+id+"/text", t.Text)
 		c.add("items/"+id+"/help", t.Help)
+		c.add("items/"+id+"/period", t.Period)
+		c.add("items/"+id+"/scale", t.Scale)
 		c.add("items/"+id+"/card", t.Card)
 	})
 	each(texts.Criteria, func(id string, t questionnaire.CriterionText) {

@@ -85,27 +85,7 @@ func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 	if errs := p.read(&e); len(errs) > 0 {
 		return errs
 	}
-	result.Scores = sized(result.Scores, len(p.scores))
-	for i := range p.scores {
-		s := &p.scores[i]
-		value := s.evaluate(&e)
-		e.cells[p.layout.scores+s.index] = value
-		result.Scores[s.index] = s.valued(value)
-	}
-	result.Criteria = sized(result.Criteria, p.shown)
-	for i := range p.criteria {
-		c := &p.criteria[i]
-		is := c.when.truth(&e)
-		switch is {
-		case isSo:
-			e.cells[p.layout.criteria+c.index] = known(1)
-		case open:
-			e.cells[p.layout.criteria+c.index] = nothing(skipped)
-		}
-		if c.index < p.shown {
-			result.Criteria[c.index] = CriterionValue{ID: c.id, Met: is == isSo, Open: is == open}
-		}
-	}
+	p.rate(&e, result)
 	result.Band, result.Levels = Band{}, p.levels
 	result.Flags = choose(result.Flags[:0], p.flags, len(p.flags), &e)
 	result.Advice = result.Advice[:0]
@@ -117,6 +97,31 @@ func (p *Program) score(sheet *Sheet, result *Result) AnswerErrors {
 	}
 	result.BandSets = p.readBandSets(result.BandSets[:0], &e)
 	return nil
+}
+
+// rate finds the scores and the criteria, which everything else asks about.
+func (p *Program) rate(e *evaluation, result *Result) {
+	result.Scores = sized(result.Scores, len(p.scores))
+	for i := range p.scores {
+		s := &p.scores[i]
+		value := s.evaluate(e)
+		e.cells[p.layout.scores+s.index] = value
+		result.Scores[s.index] = s.valued(value)
+	}
+	result.Criteria = sized(result.Criteria, p.shown)
+	for i := range p.criteria {
+		c := &p.criteria[i]
+		is := c.when.truth(e)
+		switch is {
+		case isSo:
+			e.cells[p.layout.criteria+c.index] = known(1)
+		case open:
+			e.cells[p.layout.criteria+c.index] = nothing(skipped)
+		}
+		if c.index < p.shown {
+			result.Criteria[c.index] = CriterionValue{ID: c.id, Met: is == isSo, Open: is == open}
+		}
+	}
 }
 
 // readBandSets finds the band of each further reading.

@@ -23,6 +23,8 @@ func (p places) note(path []string) string {
 		return itemNote(id, path[2:])
 	case "option-sets":
 		return fmt.Sprintf("Answer %s of the option set %s, shown with the items %s.", last, id, p.usersOf(id))
+	case "option-help":
+		return fmt.Sprintf("What the answers of the option set %s mean, shown once, with the first of the items %s.", id, p.usersOf(id))
 	case "groups":
 		return fmt.Sprintf("Heading of the screen with the group of items %s.", id)
 	case "scores":
@@ -48,13 +50,15 @@ func (p places) note(path []string) string {
 	}
 	return map[string]string{
 		"title": "Name of the questionnaire.", "summary": "Shown on the questionnaire's card on the start page.",
-		"intro": "Shown before the first question.", "notice": "Shown with every result.",
+		"intro": "Shown before the first question.", "period": "What time the questions are about, above each.", "notice": "Shown with every result.",
 	}[path[0]]
 }
 
 // itemNote says where a text of an item is read.
 func itemNote(id string, rest []string) string {
 	switch rest[0] {
+	case "period":
+		return fmt.Sprintf("Item %s: what time it is about, above the question.", id)
 	case "help":
 		return fmt.Sprintf("Item %s: the hint below the question.", id)
 	case "unit":

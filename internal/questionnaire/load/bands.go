@@ -41,7 +41,7 @@ func (f *folder) checkBandSets() {
 		}
 		l.checkForms()
 		f.bandsOfSet[raw.ID] = l.ids
-		f.q.BandSets = append(f.q.BandSets, questionnaire.BandSet{ID: raw.ID, Bands: l.made})
+		f.q.BandSets = append(f.q.BandSets, questionnaire.BandSet{ID: raw.ID, First: raw.First, Bands: l.made})
 		f.bandLists = append(f.bandLists, l)
 	}
 }
@@ -53,7 +53,7 @@ func (l *bandList) make() {
 		l.define(l.ids, raw.ID, where.to("id"))
 		l.useEach(l.advice, raw.Advice, where.to("advice"))
 		l.checkUnconditional(raw.Advice, where.to("advice"))
-		band := questionnaire.Band{ID: raw.ID, Level: questionnaire.Level(raw.Level), Advice: raw.Advice}
+		band := questionnaire.Band{ID: raw.ID, Level: questionnaire.Level(raw.Level), Quiet: raw.Quiet, Advice: raw.Advice}
 		switch {
 		case raw.Urgent:
 			band.Urgent, band.When = true, l.urgent(raw.ID, i, where.to("urgent"))

@@ -113,6 +113,7 @@ type rawBand struct {
 	Level     int           `json:"level"`
 	NoResult  bool          `json:"no-result"`
 	Urgent    bool          `json:"urgent"`
+	Quiet     bool          `json:"quiet"`
 	When      *rawCondition `json:"when"`
 	Otherwise bool          `json:"otherwise"`
 	Score     string        `json:"score"`
@@ -123,6 +124,7 @@ type rawBand struct {
 
 type rawBandSet struct {
 	ID    string    `json:"id"`
+	First bool      `json:"first"`
 	Bands []rawBand `json:"bands"`
 }
 

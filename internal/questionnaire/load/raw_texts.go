@@ -8,9 +8,11 @@ type rawTexts struct {
 	Title      string                      `json:"title"`
 	Summary    string                      `json:"summary"`
 	Intro      string                      `json:"intro"`
+	Period     string                      `json:"period"`
 	Notice     string                      `json:"notice"`
 	Scope      rawScopeText                `json:"scope"`
 	OptionSets map[string]map[int]string   `json:"option-sets"`
+	OptionHelp map[string]string           `json:"option-help"`
 	Groups     map[string]rawGroupText     `json:"groups"`
 	Items      map[string]rawItemText      `json:"items"`
 	Scores     map[string]string           `json:"scores"`
@@ -41,6 +43,7 @@ type rawGroupText struct {
 type rawItemText struct {
 	Text    string             `json:"text"`
 	Help    string             `json:"help"`
+	Period  string             `json:"period"`
 	Unit    questionnaire.Unit `json:"unit"`
 	Card    string             `json:"card"`
 	Options map[int]string     `json:"options"`

@@ -97,6 +97,27 @@ func (f *folder) loadTexts(root fs.FS, path string, language questionnaire.Langu
 	checkKeys(c, f.suggested, raw.Suggest, to("suggest"))
 	checkKeys(c, f.constructs, raw.Constructs, to("constructs"))
 	f.q.Texts[language] = f.texts(&raw)
+	f.checkPeriods(c, language)
+}
+
+// checkPeriods wants what time the questions are about in every language or in none.
+func (f *folder) checkPeriods(c *textChecker, language questionnaire.Language) {
+	first, here := f.q.Texts[questionnaire.Languages()[0]], f.q.Texts[language]
+	if first == nil {
+		return
+	}
+	if (first.Period == "") != (here.Period == "") {
+		c.report(to(), "`period` is written in one language and not in the other")
+	}
+	for _, id := range f.items.list {
+		of, item := first.Items[questionnaire.ItemID(id)], here.Items[questionnaire.ItemID(id)]
+		if (of.Period == "") != (item.Period == "") {
+			c.report(to("items", id), "`period` of `%s` is written in one language and not in the other", id)
+		}
+		if (of.Scale == "") != (item.Scale == "") {
+			c.report(to("items", id), "what the answers to `%s` mean (`option-help`) is written in one language and not in the other", id)
+		}
+	}
 }
 
 // checkItemTexts checks the questions and the labels of their options, which stand with the
@@ -106,6 +127,11 @@ func (f *folder) checkItemTexts(c *textChecker, raw *rawTexts, language question
 	for _, set := range f.optionSets.list {
 		if labels, ok := raw.OptionSets[set]; ok {
 			c.checkLabels(f.codes(set), labels, to("option-sets", set))
+		}
+	}
+	for _, set := range slices.Sorted(maps.Keys(raw.OptionHelp)) {
+		if !f.optionSets.has(set) {
+			c.reportKey(to("option-help", set), suggestOf(f.optionSets, set), "there is no option set `%s`", set)
 		}
 	}
 	checkKeys(c, f.items, raw.Items, to("items"))
@@ -175,6 +201,7 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 		Title:      raw.Title,
 		Summary:    raw.Summary,
 		Intro:      raw.Intro,
+		Period:     raw.Period,
 		Notice:     raw.Notice,
 		Scope:      questionnaire.ScopeText(raw.Scope),
 		Groups:     map[string]questionnaire.GroupText{},
@@ -192,11 +219,16 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 	for id, t := range raw.Groups {
 		texts.Groups[id] = questionnaire.GroupText(t)
 	}
+	explained := map[string]bool{} // the option sets
 	for i := range f.raw.Items {
 		item := &f.raw.Items[i]
-		t := questionnaire.ItemText(raw.Items[item.ID])
-		if item.Options.set != "" {
-			t.Options = raw.OptionSets[item.Options.set]
+		of := raw.Items[item.ID]
+		t := questionnaire.ItemText{Text: of.Text, Help: of.Help, Period: of.Period, Unit: of.Unit, Card: of.Card, Options: of.Options}
+		if set := item.Options.set; set != "" {
+			t.Options = raw.OptionSets[set]
+			if item.ShowWhen == nil && !explained[set] {
+				t.Scale, explained[set] = raw.OptionHelp[set], true
+			}
 		}
 		texts.Items[questionnaire.ItemID(item.ID)] = t
 	}

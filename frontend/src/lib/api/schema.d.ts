@@ -984,6 +984,11 @@ export interface components {
              */
             meaning: string;
             /**
+             * @description Of a further reading: present and true when there is nothing to say, so that it need not be shown.
+             * @example true
+             */
+            quiet?: boolean;
+            /**
              * @description What to do next.
              * @example Pogovori se s kom
              */
@@ -997,6 +1002,11 @@ export interface components {
         BandSet: {
             /** @description What it comes to; null when too much was skipped to say. */
             band: components["schemas"]["Band"];
+            /**
+             * @description Present and true when it is to be shown before the band of the result.
+             * @example true
+             */
+            first?: boolean;
             /**
              * @description Its id.
              * @example impact
@@ -1016,6 +1026,11 @@ export interface components {
         BandSetWords: {
             /** @description Its bands, in the order of their rules. */
             bands: components["schemas"]["Band"][];
+            /**
+             * @description Present and true when it is to be shown before the band of the result.
+             * @example true
+             */
+            first?: boolean;
             /**
              * @description Its id.
              * @example impact
@@ -1737,10 +1752,20 @@ export interface components {
             /** @description The possible answers, in the order shown; of every kind but number. */
             options?: components["schemas"]["AnswerOption"][];
             /**
+             * @description What time it is about; to be shown above the question, where it is another than that of the question before.
+             * @example Misli na zadnje leto.
+             */
+            period?: string;
+            /**
              * @description Present and true when it may be skipped and something urgent depends on it: whoever skips it is still told whom to call.
              * @example true
              */
             safety?: boolean;
+            /**
+             * @description What its answers mean, such as how often often is; on the first item that everybody is asked with them.
+             * @example Redko: nekajkrat na leto.
+             */
+            scale?: string;
             /** @description The item is hidden, and must not be answered, unless this holds. It refers to earlier items and the subject's age only. */
             show_when?: components["schemas"]["Condition"];
             /**
@@ -2653,6 +2678,11 @@ export interface components {
             band_sets?: components["schemas"]["BandSet"][];
             /** @description Every criterion that is shown. */
             criteria: components["schemas"]["Criterion"][];
+            /**
+             * @description Present and true when one answer that is a step milder or graver would give another level: to be read as both.
+             * @example true
+             */
+            edge?: boolean;
             /** @description What in the answers must come before everything else; most urgent needs among them. */
             flags: components["schemas"]["Flag"][];
             /** @description Steps to take, in sections; only of those that hold, mostly none. */

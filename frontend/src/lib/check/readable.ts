@@ -1,7 +1,7 @@
 /** The result as a text that anybody can open and read: what was on screen, in the same words. */
 import type { Answers, Lang, Questionnaire, Result, Service } from '$lib/api/types';
 import { m } from '$lib/paraglide/messages';
-import { answerInWords } from '$lib/saved/answers';
+import { answerInWords, newPeriod } from '$lib/saved/answers';
 import { lacksAnswers, scoreInWords, whyNoBand } from '$lib/saved/noScore';
 import type { Voice } from '$lib/voice';
 import { notes, prune, states } from './flow';
@@ -27,6 +27,7 @@ export function readable(
 			...result.flags.map(({ message }) => message),
 			...result.support.filter(({ id }) => named.has(id)).map(reached),
 		]),
+		...readings(result, (set) => set.first === true),
 		...(questionnaire.result === 'scores'
 			? [
 					section(
@@ -34,12 +35,8 @@ export function readable(
 						result.scores.map((score) => `${score.label}: ${scoreInWords(score, result.language)}`),
 					),
 				]
-			: [[...banded(result, voice), ...(result.band && result.open ? [m.result_open()] : [])]]),
-		...(urgent ? [] : (result.band_sets ?? [])).map(({ title, band, open }) => [
-			`${title}: ${band?.title ?? whyNoBand({ open, scores: result.scores })}`,
-			...(band ? [band.meaning] : []),
-			...(band && open ? [m.result_open()] : []),
-		]),
+			: [[...banded(result, voice), ...caution(result)]]),
+		...readings(result, (set) => !set.first),
 		...result.guidance
 			.filter(({ place }) => place === 'before-advice')
 			.map(({ title, steps }) => section(title, steps)),
@@ -69,6 +66,27 @@ function banded(result: Result, voice: Voice): string[] {
 	];
 }
 
+/** What is to be said of how sure the result is. */
+function caution({ band, open, edge }: Result): string[] {
+	if (band && open) return [m.result_open()];
+	return edge ? [m.result_edge()] : [];
+}
+
+/** The further readings that have something to say; none beside what is urgent. */
+function readings(
+	result: Result,
+	which: (set: NonNullable<Result['band_sets']>[number]) => boolean,
+): string[][] {
+	if (result.band?.urgent) return [];
+	return (result.band_sets ?? [])
+		.filter((set) => which(set) && !set.band?.quiet)
+		.map(({ title, band, open }) => [
+			`${title}: ${band?.title ?? whyNoBand({ open, scores: result.scores })}`,
+			...(band ? [band.meaning] : []),
+			...(band && open ? [m.result_open()] : []),
+		]);
+}
+
 function section(title: string, lines: readonly string[]): string[] {
 	return lines.length > 0 ? [title, ...lines.map((line) => `– ${line}`)] : [];
 }
@@ -81,11 +99,14 @@ function reached({ name, contacts }: Service): string {
 function answersInWords(questionnaire: Questionnaire, known: Known, language: Lang): string[] {
 	const answers = prune(questionnaire, known);
 	const said = { skipped: m.mine_skipped(), 'not-asked': m.result_not_asked() };
-	const asked = states(questionnaire.items, { ...known, answers }).map(({ item, state }) => {
+	const all = states(questionnaire.items, { ...known, answers });
+	const items = all.map(({ item }) => item);
+	const asked = all.map(({ item, state }, at) => {
 		const answer = answers[item.id];
 		const words =
 			state === 'answered' && answer !== undefined ? answerInWords(item, answer, language) : undefined;
-		return `${item.text} ${words ?? (state === 'answered' ? '' : said[state])}`;
+		const period = newPeriod(items, at);
+		return `${period ? `${period} ` : ''}${item.text} ${words ?? (state === 'answered' ? '' : said[state])}`;
 	});
 	const written = notes(questionnaire, known);
 	return [

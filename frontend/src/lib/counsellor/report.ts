@@ -6,6 +6,7 @@ import type { Lang } from '$lib/api/types';
 import { states, type State } from '$lib/check/flow';
 import type { StoredAnswer, StoredReading, StoredResult } from '$lib/saved/result';
 import { quantity } from '$lib/i18n/format';
+import { newPeriod } from '$lib/saved/answers';
 import { reliableChange } from '$lib/saved/change';
 import { Misshapen } from '$lib/shape';
 import type { Judge, Verdict } from './verdict';
@@ -172,12 +173,14 @@ function readingOf(words: Words, { id, band, open = false }: StoredReading) {
 function answersOf({ items, asked, language }: Words, answers: Record<string, StoredAnswer>, age?: number) {
 	const given = new Map(Object.entries(answers));
 	for (const id of given.keys()) known(items, id);
-	return states([...asked], { answers, age }).map(({ item: { id }, state }) => {
+	const all = states([...asked], { answers, age });
+	const order = all.map(({ item }) => item);
+	return all.map(({ item: { id }, state }, at) => {
 		const item = known(items, id);
 		const answer = given.get(id);
 		return {
 			id,
-			question: item.text,
+			question: [newPeriod(order, at), item.text].filter(Boolean).join(' '),
 			state,
 			answer: answer === undefined ? undefined : answerInWords(item, answer, language),
 		};

@@ -3,6 +3,12 @@ import type { Item, Lang } from '$lib/api/types';
 import { number, quantity } from '$lib/i18n/format';
 import type { StoredAnswer } from './result';
 
+/** What time a question is about, where that is another than of the question before; else undefined. */
+export function newPeriod(items: readonly Pick<Item, 'period'>[], at: number): string | undefined {
+	const { period } = items[at] ?? {};
+	return period === items[at - 1]?.period ? undefined : period;
+}
+
 /** As many as an answer may have. */
 const mostDecimals = 4;
 
