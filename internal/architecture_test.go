@@ -87,7 +87,7 @@ func house() []room {
 		{folder: "internal/measured"},
 		{folder: "internal/faultydisk"},
 		{folder: "endurance", mayImport: []string{"internal/process", "internal/caller", "internal/measured", "internal/faultydisk"}},
-		{folder: "scripts", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/proof", "questionnaires")},
+		{folder: "scripts", mayImport: append(domain, "internal/questionnaire/load", "internal/scoring", "internal/proof", "internal/measured", "questionnaires")},
 		{folder: "bench", mayImport: append(domain,
 			"internal/questionnaire/load", "internal/scoring", "internal/batch", "internal/api", "questionnaires", "frontend", "cmd",
 			"internal/process", "internal/caller", "internal/measured", "internal/seal", "internal/secrets", "internal/token", "internal/vault",

@@ -35,14 +35,18 @@ func newCheck(q *questionnaire.Questionnaire) (*check, error) {
 			return nil, fmt.Errorf("compile `%s`: %w", q.ID, err)
 		}
 	}
-	of := kinds(q)
+	of, scored := kinds(q), uses{q: q}
+	for _, s := range q.Scores {
+		scored.addScore(s.ID)
+	}
 	for i := range q.Items {
 		c.filtered = c.filtered || q.Items[i].ShowWhen != nil
 	}
 	for i := range q.Items {
 		it := &q.Items[i]
 		d := newDrawer(q, it, of[it.ID], i)
-		d.must = c.opens(it, of)
+		d.must, d.event = c.opens(it, of), d.kind == harm && !scored.items[it.ID]
+		d.flags = flagged(q, it.ID)
 		c.drawers = append(c.drawers, d)
 	}
 	for _, b := range q.Bands {
@@ -104,6 +108,12 @@ func (c *check) draw(n int, again bool) *crowd {
 		}
 	}
 	return all
+}
+
+// first is the first n of them.
+func (all *crowd) first(n int) *crowd {
+	n = min(n, len(all.people))
+	return &crowd{check: all.check, people: all.people[:n], ages: all.ages[:n]}
 }
 
 // paper is everything that somebody would answer, asked or not.

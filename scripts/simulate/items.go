@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"predah/internal/questionnaire"
 )
@@ -42,7 +43,7 @@ func (all *crowd) items(m model, f figures, n int) ([]told, error) {
 			if !s.asked(&a)[i] {
 				continue
 			}
-			if d.rungs != nil {
+			if d.rungs != nil && !slices.Contains(d.aside, int(a.answers[i].Number)) {
 				fit.add(all.people[p].cause, d.at(a.answers[i]))
 			}
 			a.given[i] = false

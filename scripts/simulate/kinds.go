@@ -19,7 +19,7 @@ const (
 
 // kinds reads from the questionnaire itself what each of its items is.
 func kinds(q *questionnaire.Questionnaire) map[questionnaire.ItemID]kind {
-	ruled, control, flagged, scored := uses{q: q}, uses{q: q}, uses{q: q}, uses{q: q}
+	ruled, control, scored := uses{q: q}, uses{q: q}, uses{q: q}
 	for _, c := range q.Criteria {
 		ruled.add(c.When)
 		if c.ID == "impaired-control" {
@@ -30,9 +30,6 @@ func kinds(q *questionnaire.Questionnaire) map[questionnaire.ItemID]kind {
 		ruled.add(b.When)
 		ruled.addScore(b.Score)
 	}
-	for _, f := range q.Flags {
-		flagged.add(f.When)
-	}
 	for _, s := range q.Scores {
 		scored.addScore(s.ID)
 	}
@@ -40,12 +37,12 @@ func kinds(q *questionnaire.Questionnaire) map[questionnaire.ItemID]kind {
 	for i := range q.Items {
 		it := &q.Items[i]
 		id, of := it.ID, context
+		plain := !it.Harm && !flagged(q, id)
 		switch {
-		case !ruled.items[id] && !flagged.items[id] && !it.Harm:
-		case !scored.items[id] && !flagged.items[id] && !it.Harm && unordered(q, it):
+		case plain && !ruled.items[id], plain && !scored.items[id] && unordered(q, it):
 		case scored.items[id] && len(control.items) == 0: // of how the days are, where there is no habit
 			of = sign
-		case it.Harm, flagged.items[id], !scored.items[id]:
+		case !plain, !scored.items[id]:
 			of = harm
 		case control.items[id]:
 			of = habit
@@ -63,8 +60,17 @@ func unordered(q *questionnaire.Questionnaire, it *questionnaire.Item) bool {
 	low, _ := it.Extent()
 	return it.Kind != questionnaire.Single && it.Kind != questionnaire.YesNo || low != 0 ||
 		slices.ContainsFunc(q.Exceptions, func(e questionnaire.Exception) bool {
-			return e.Item == it.ID && e.Worse == questionnaire.WorseNeither
+			return e.Item == it.ID && len(e.Codes) == 0 && e.Worse == questionnaire.WorseNeither
 		})
+}
+
+// flagged tells that an item can raise a flag by itself or with others: whoever drops it loses that.
+func flagged(q *questionnaire.Questionnaire, id questionnaire.ItemID) bool {
+	raising := uses{q: q}
+	for _, f := range q.Flags {
+		raising.add(f.When)
+	}
+	return raising.items[id]
 }
 
 // uses collects the items that rules ask about, directly or by a criterion or a score.

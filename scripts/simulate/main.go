@@ -4,6 +4,7 @@
 //	go run ./scripts/simulate                                            all checks as they are
 //	go run ./scripts/simulate --check gaming                             one, with how much each item tells
 //	go run ./scripts/simulate --dir questionnaires/released/1.0.0        as they were released
+//	go run ./scripts/simulate --write                                    both into docs/simulation.md
 package main
 
 import (
@@ -23,8 +24,15 @@ func main() {
 	dir := flag.String("dir", "questionnaires", "the `folder` with a folder for each questionnaire")
 	only := flag.String("check", "", "the `id` of the one check to go through")
 	people := flag.Int("n", 20000, "how many answer each check in each model")
+	write := flag.Bool("write", false, "write the tables of docs/simulation.md")
 	flag.Parse()
-	if err := run(os.Stdout, *dir, questionnaire.ID(*only), *people); err != nil {
+	err := error(nil)
+	if *write {
+		err = rewrite("docs/simulation.md", *dir, before, *people)
+	} else {
+		err = run(os.Stdout, *dir, questionnaire.ID(*only), *people)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -87,11 +87,11 @@ func (c *check) again(first, second figures) (same, highest float64) {
 
 // steps is the share of steps from an answer to the next better or worse one that change the level, of
 // the items that the rules ask about.
-func (all *crowd) steps(m model, levels []questionnaire.Level, n int) (float64, error) {
+func (all *crowd) steps(m model, levels []questionnaire.Level) (float64, error) {
 	c := all.check
 	s := newScorer(c, c.ranking)
 	made, changed := 0, 0
-	for p := range min(n, len(all.people)) {
+	for p := range all.people {
 		a := c.answered(m, all.people[p], all.ages[p])
 		asked := s.asked(&a)
 		for i := range c.drawers {
@@ -102,7 +102,7 @@ func (all *crowd) steps(m model, levels []questionnaire.Level, n int) (float64, 
 			before := a.answers[i]
 			on := slices.IndexFunc(d.rungs, func(r rung) bool { return slices.Contains(r.codes, int(before.Number)) })
 			for _, to := range []int{on - 1, on + 1} {
-				if to < 0 || to >= len(d.rungs) {
+				if on < 0 || to < 0 || to >= len(d.rungs) {
 					continue
 				}
 				a.answers[i].Number = float64(d.rungs[to].codes[0])

@@ -20,6 +20,7 @@ type model struct {
 	loading float64 // of an answer on the cause, 0 for none
 	mean    float64 // of the cause, in standard deviations
 	halved  bool    // the shares of "often or more" are half of those of base
+	alone   bool    // nothing happens that is no part of a score, such as what others do
 }
 
 const loading = 0.7
@@ -51,7 +52,8 @@ var assumed = map[kind]assumption{
 const (
 	skips     = 0.10 // of an optional item
 	withAge   = 0.90 // of people: they say their age
-	elsewhere = 0.05 // of those who give one of several answers that are worth the same
+	elsewhere = 0.05 // of people: they take an answer outside the order of the others, where there is one
+	sameWorth = 0.20 // of those with one of several answers that are worth the same: not the first of them
 )
 
 // drawer draws the answers to one item.
@@ -60,7 +62,10 @@ type drawer struct {
 	kind  kind
 	place int
 	rungs []rung // of an item whose answers have an order, from the mildest to the worst
+	aside []int  // codes outside the order of the others
 	must  bool   // whoever is meant by the check says yes
+	event bool   // harm that is no part of a score
+	flags bool   // can raise a flag
 }
 
 // rung is answers that are equally bad.
@@ -83,7 +88,12 @@ func newDrawer(q *questionnaire.Questionnaire, it *questionnaire.Item, kind kind
 		return d
 	}
 	lower, _ := proof.WorseIsLower(q, it)
-	options := slices.Clone(it.Options)
+	for _, e := range q.Exceptions {
+		if e.Item == it.ID {
+			d.aside = append(d.aside, e.Codes...)
+		}
+	}
+	options := slices.DeleteFunc(slices.Clone(it.Options), func(o questionnaire.Option) bool { return slices.Contains(d.aside, o.Code) })
 	slices.SortStableFunc(options, func(a, b questionnaire.Option) int { return cmp.Compare(a.Points, b.Points) })
 	low, high := it.Extent()
 	for _, o := range options {
@@ -106,24 +116,26 @@ func newDrawer(q *questionnaire.Questionnaire, it *questionnaire.Item, kind kind
 	return d
 }
 
-// level is which rung somebody is on.
-func (d *drawer) level(m model, cause, own, luck float64) int {
-	if m.uniform {
-		return min(int(luck*float64(len(d.rungs))), len(d.rungs)-1)
+// level is which rung a person is on.
+func (d *drawer) level(m model, p *person) int {
+	switch {
+	case m.alone && d.event:
+		return 0
+	case m.uniform:
+		return pick(p.luck[d.place], len(d.rungs)) // of an item with "none": as likely as not
 	}
-	share := assumed[d.kind].often
+	of, loading := assumed[d.kind], m.loading
 	if m.halved && d.kind != context {
-		share /= 2
+		of.often /= 2
 	}
-	often := math.Sqrt2 * math.Erfinv(1-2*share)
-	l := m.loading
 	if d.kind == context {
-		l, cause = 0, 0
+		loading = 0
 	}
-	value := l*cause + math.Sqrt(1-l*l)*own
+	often := math.Sqrt2 * math.Erfinv(1-2*of.often)
+	value := loading*p.cause + math.Sqrt(1-loading*loading)*p.own[d.place]
 	on := 0
 	for i := 1; i < len(d.rungs); i++ {
-		if value >= often+(d.rungs[i].at-3)*assumed[d.kind].apart {
+		if value >= often+(d.rungs[i].at-3)*of.apart {
 			on = i
 		}
 	}
@@ -139,15 +151,19 @@ func (d *drawer) answer(m model, p *person) (questionnaire.Answer, bool) {
 	if d.must && !m.uniform {
 		return questionnaire.Answer{Number: 1}, true
 	}
-	if d.rungs != nil {
-		codes := d.rungs[d.level(m, p.cause, p.own[i], p.luck[i])].codes
-		code := codes[0]
-		if len(codes) > 1 && (m.uniform && frac(p.luck[i]*1e4) < 0.5 || p.luck[i] < elsewhere) {
-			code = codes[1+int(p.luck[i]*1e6)%(len(codes)-1)]
-		}
-		return questionnaire.Answer{Number: float64(code)}, true
+	luck := p.luck[i]
+	switch {
+	case d.rungs == nil || m.uniform:
+		return d.unordered(m, p)
+	case luck < elsewhere && d.aside != nil:
+		return questionnaire.Answer{Number: float64(d.aside[0])}, true
 	}
-	return d.unordered(m, p)
+	codes := d.rungs[d.level(m, p)].codes
+	code := codes[0]
+	if again := frac(luck * 1e4); len(codes) > 1 && again < sameWorth {
+		code = codes[1+pick(again/sameWorth, len(codes)-1)]
+	}
+	return questionnaire.Answer{Number: float64(code)}, true
 }
 
 // unordered is an answer of which none is worse.
@@ -174,8 +190,9 @@ func (d *drawer) several(m model, p *person) []int {
 	luck, options := p.luck[d.place], d.item.Options
 	none := slices.ContainsFunc(options, func(o questionnaire.Option) bool { return o.Code == 0 })
 	if none {
-		happened := drawer{item: d.item, kind: d.kind, rungs: []rung{{codes: []int{0}}, {codes: []int{1}, at: 3}}}
-		if happened.level(m, p.cause, p.own[d.place], luck) == 0 {
+		happened := *d
+		happened.rungs = []rung{{}, {at: 3}}
+		if happened.level(m, p) == 0 {
 			return []int{0}
 		}
 	}

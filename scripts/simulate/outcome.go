@@ -38,7 +38,7 @@ func simulate(q *questionnaire.Questionnaire, n int, models []model) (outcome, e
 			return o, err
 		}
 		o.shares = append(o.shares, f.of(order))
-		if m == base || m == mild {
+		if m.mean == 0 && m.loading > 0 {
 			o.top[m.name] = [2]shares{f.of(top(order, 0, 0.02)), f.of(top(order, 0.02, 0.10))}
 		}
 		if m == base {
@@ -52,7 +52,7 @@ func simulate(q *questionnaire.Questionnaire, n int, models []model) (outcome, e
 
 // closer measures what needs more than one result of a person, under base.
 func (o *outcome) closer(people *crowd, f figures, n int) (err error) {
-	if o.steps, err = people.steps(base, f.levels, n); err != nil {
+	if o.steps, err = people.first(n).steps(base, f.levels); err != nil {
 		return err
 	}
 	if o.items, err = people.items(base, f, n); err != nil {

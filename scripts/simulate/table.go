@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -39,24 +40,19 @@ func (o outcome) print(w io.Writer) {
 // printItems writes how much each item tells, the least telling first.
 func (o outcome) printItems(w io.Writer) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "item\ttaken for\tasked of %\twithout it another level %\tof the top 2 % not at the highest any more %\tr with the cause")
+	fmt.Fprintln(t, "item\ttaken for\traises a flag\tanswered by %\twithout it another level %\twithout it fewer of the top 2 % at the highest %\tr with the cause")
 	rows := slices.Clone(o.items)
-	slices.SortStableFunc(rows, func(a, b told) int {
-		switch {
-		case a.differs != b.differs:
-			if a.differs < b.differs {
-				return -1
-			}
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(rows, func(a, b told) int { return cmp.Compare(a.differs, b.differs) })
 	for _, row := range rows {
 		r := "no order"
 		if row.drawer.rungs != nil {
 			r = fmt.Sprintf("%.2f", row.with)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%.0f\t%.1f\t%.0f\t%s\n", row.drawer.item.ID, row.drawer.kind, 100*row.asked, 100*row.differs, 100*row.lost, r)
+		flags := ""
+		if row.drawer.flags {
+			flags = "yes"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%.0f\t%.1f\t%.0f\t%s\n", row.drawer.item.ID, row.drawer.kind, flags, 100*row.asked, 100*row.differs, 100*row.lost, r)
 	}
 	t.Flush()
 	fmt.Fprintln(w)
