@@ -50,5 +50,18 @@ for (const language of languages) {
 		await page.locator('.results button').click();
 		const entry = page.locator('.results article', { hasText: old.name }).first();
 		await expect(entry).toContainText(old.confidence_text ?? 'nothing');
+
+		const all = await listed(request, `lang=${language}`);
+		const unreachable = all.filter(({ role, contacts }) => !role && contacts.length === 0);
+		const folded = page.locator('.results > details');
+		await expect(folded.locator('article').first()).toBeHidden();
+		await folded.locator('summary').first().click();
+		await expect(folded.locator('article h3')).toHaveText(unreachable.map(({ name }) => name));
+		const school = all.find(({ id }) => id === 'solska-svetovalna');
+		const near = page.locator('.results > ul article').filter({
+			has: page.getByRole('heading', { name: school?.name ?? 'nothing', exact: true }),
+		});
+		await expect(near).toContainText(school?.note ?? 'nothing');
+		await expect(near).not.toContainText(say(language, 'help_no_contact'));
 	});
 }

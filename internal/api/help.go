@@ -97,7 +97,7 @@ func serviceIn(service *support.Service, language questionnaire.Language) Servic
 		Ages: rangeOf(service.Ages), Languages: append([]questionnaire.Language{}, service.Languages...),
 		Nationwide: service.Nationwide(), Region: text.Regions,
 		Cost: service.Cost, CostText: text.Cost, Anonymous: service.Anonymous,
-		Confidence: service.Confidence, Remark: text.Confidence, Urgent: service.Urgent,
+		Confidence: service.Confidence, Remark: text.Confidence, Urgent: service.Urgent, Role: service.Role,
 		Website: service.Website, Source: service.Source.URL, Checked: service.Source.Checked, Note: text.Note,
 		Contacts: []Contact{},
 	}

@@ -53,6 +53,7 @@ type Service struct {
 	Confidence support.Confidence       `json:"confidence" doc:"How sure the facts are: verified, or from an old source." example:"verified" enum:"verified,old-source"`
 	Remark     string                   `json:"confidence_text,omitempty" doc:"How sure the facts are, in words." example:"Podatki so starejši, preverite jih pri izvajalcu." maxLength:"500"`
 	Urgent     bool                     `json:"urgent" doc:"Whether it is for urgent need." example:"false"`
+	Role       bool                     `json:"role" doc:"Whether it is somebody everyone has or finds close by, such as a school counsellor, without a number of its own." example:"false"`
 	Website    string                   `json:"website,omitempty" doc:"Its website." example:"https://www.e-tom.si/" format:"uri" maxLength:"500"`
 	Source     string                   `json:"source" doc:"The page the facts were read on. Link to it only when it begins with https." example:"https://www.zpms.si/" format:"uri" maxLength:"500"`
 	Checked    string                   `json:"checked" doc:"The day they were read." example:"2026-11-23" maxLength:"10"`

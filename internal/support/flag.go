@@ -70,13 +70,14 @@ func (d *Directory) lineAt(s *search) string {
 }
 
 // lonely is a service for a group that a flag lists without one for everybody of the age who has the same urgent need.
+// The together lines listen to everything and stand for none of that kind.
 func (d *Directory) lonely(flag questionnaire.Flag, age *int) *Service {
 	s := d.search(Query{Age: age})
 	for _, id := range flag.Support {
 		service := d.byID[id]
 		if service.takes(age) || slices.ContainsFunc(flag.Support, func(id string) bool {
 			other := d.byID[id]
-			return !other.emergency && other.takes(age) && s.fitsAge(other.Ages) && d.shareUrgent(service, other)
+			return !other.emergency && !slices.Contains(d.together, id) && other.takes(age) && s.fitsAge(other.Ages) && d.shareUrgent(service, other)
 		}) {
 			continue
 		}

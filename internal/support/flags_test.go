@@ -97,6 +97,7 @@ var numbers = regexp.MustCompile(`\b(?:11[23]|116 \d{3}|0\d{1,2}(?: \d{2,4})+)\b
 
 // flagOf is what a flag says and whom it names.
 type flagOf struct {
+	area     questionnaire.AreaID
 	services []string
 	texts    map[questionnaire.Language]string
 }
@@ -119,7 +120,7 @@ func shipped(t *testing.T) (*support.Directory, map[string]flagOf) {
 	flags := make(map[string]flagOf)
 	for _, q := range catalogue.Questionnaires {
 		for _, flag := range q.Flags {
-			one := flagOf{services: flag.Support, texts: make(map[questionnaire.Language]string)}
+			one := flagOf{area: q.Area, services: flag.Support, texts: make(map[questionnaire.Language]string)}
 			for language, texts := range q.Texts {
 				one.texts[language] = texts.Flags[flag.ID]
 			}

@@ -59,7 +59,7 @@ func (l *loader) addNeeds() {
 			continue
 		}
 		l.directory.needs = append(l.directory.needs, Need{
-			ID: raw.ID, Urgent: raw.Urgent, anyAge: raw.AnyAge, first: raw.First,
+			ID: raw.ID, Urgent: raw.Urgent, anyAge: raw.AnyAge, aside: raw.Aside, first: raw.First,
 			Labels: map[questionnaire.Language]string{},
 		})
 	}
@@ -85,7 +85,7 @@ func (l *loader) addService(i int) {
 		Groups: raw.Groups, Cost: raw.Cost, Anonymous: raw.Anonymous, Confidence: raw.Confidence, Website: raw.Website,
 		Ages: l.ages(raw.Ages, "services", i, "ages"), Source: Source(raw.Source),
 		Texts:        map[questionnaire.Language]*ServiceText{},
-		FirstContact: raw.FirstContact == nil || *raw.FirstContact,
+		FirstContact: raw.FirstContact == nil || *raw.FirstContact, Role: raw.Role,
 	}
 	l.checkNeeds(i, s)
 	for j, region := range raw.Regions {
@@ -100,13 +100,14 @@ func (l *loader) addService(i int) {
 
 func (l *loader) checkNeeds(i int, s *Service) {
 	ids := needIDs(l.directory.needs)
-	s.emergency = true
+	s.emergency, s.aside = true, true
 	for j, id := range s.Needs {
 		if !l.known(id, ids, "need", "services", i, "needs", j) {
 			continue
 		}
 		need, _ := l.directory.need(id)
 		s.Urgent, s.emergency = s.Urgent || need.Urgent, s.emergency && need.Urgent
+		s.aside = s.aside && need.aside
 		if need.Urgent && s.Confidence == OldSource {
 			l.report(l.file.At("services", i, "needs", j), "", "`%s` is urgent, and a service of an old source is not shown for an urgent need", id)
 		}

@@ -41,9 +41,10 @@ func (m Match) Open() bool {
 
 // Match lists the services that fit a query, the best first: those of Query.First in
 // the order given, but those for another age after the others, and of the `together` ones that
-// is first which is open and made for the age; then by whether they are a first contact, who answers an urgent need at this moment,
-// area, age, open now, nationwide before regional, verified before old source, and at
-// last the order of the file. Services without any known contact come after those with one.
+// is first which is open and made for the age. Those that nobody can reach yet come last of all. The rest stand by
+// whether they are a first contact, who answers an urgent need at this moment, nationwide before regional where no
+// region is asked for, for everybody of the age before a group, area, age, open now, verified before old source,
+// and at last the order of the file.
 //
 // While the age is not known, the directory's `together` services all come or none
 // does, filters and limit notwithstanding. A service of an old source, or that is no
@@ -137,12 +138,22 @@ func (s *search) rank(m *Match) rank {
 	return rank(0).
 		then(count(!isNamed)).
 		then(named).
-		then(4*count(!service.FirstContact) + urgent).
-		then(2*count(len(service.Contacts) == 0) + count(s.Area != "" && len(service.Areas) == 0)).
+		then(8*count(service.Folded()) + 4*count(!service.FirstContact) + urgent).
+		then(8*count(s.Region == "" && !service.Nationwide()) + 4*count(!service.takes(s.Age)) + s.distance(service)).
 		then(count(!s.madeFor(service.Ages))).
 		then(closed).
-		then(2*count(!service.Nationwide()) + count(service.Confidence == OldSource)).
+		then(count(service.unsure())).
 		then(listed)
+}
+
+// distance is how far a service is from what is asked for; less is nearer. One for the area is nearer than one for any.
+// Without a need, who does not help a person is farther, and farthest an emergency number: those stand on every page.
+func (s *search) distance(service *Service) int {
+	general := count(s.Area != "" && len(service.Areas) == 0)
+	if s.Need != "" || s.Area == "" {
+		return general
+	}
+	return general + count(service.aside) + 2*general*count(service.emergency)
 }
 
 // madeFor says whether a service is for people of the age asked about and not for

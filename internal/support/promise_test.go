@@ -135,8 +135,12 @@ func checkMatch(t *rapid.T, directory *Directory, q Query, i int, m Match, befor
 		t.Fatalf("%s leads, and its source is old", s.ID)
 	case i == 0 && !s.FirstContact:
 		t.Fatalf("%s leads, and it is no first contact", s.ID)
-	case s.FirstContact && !slices.Contains(q.First, s.ID) && !before.FirstContact && !slices.Contains(q.First, before.ID):
+	case s.FirstContact && !s.Folded() && !slices.Contains(q.First, s.ID) && !before.FirstContact && !slices.Contains(q.First, before.ID):
 		t.Fatalf("%s is a first contact and stands after %s, which is none", s.ID, before.ID)
+	case !s.Folded() && before.Folded() && !slices.Contains(q.First, before.ID):
+		t.Fatalf("%s can be reached and stands after %s, which cannot", s.ID, before.ID)
+	case q.Region == "" && s.Nationwide() && s.FirstContact && !s.Folded() && !need.Urgent && !before.Nationwide() && !slices.Contains(q.First, s.ID) && !slices.Contains(q.First, before.ID):
+		t.Fatalf("%s is there for everybody in the country and stands after %s", s.ID, before.ID)
 	case need.Urgent && s.Confidence == OldSource && !slices.Contains(q.First, s.ID):
 		t.Fatalf("%s is shown for an urgent need, and its source is old", s.ID)
 	case q.Age != nil && !need.anyAge && s.Ages != nil && !slices.Contains(q.First, s.ID) && (*q.Age < s.Ages.Min || *q.Age > s.Ages.Max):

@@ -16,6 +16,7 @@ type rawNeed struct {
 	ID     string   `json:"id"`
 	Urgent bool     `json:"urgent"`
 	AnyAge bool     `json:"any-age"`
+	Aside  bool     `json:"aside"`
 	First  []string `json:"first"`
 }
 
@@ -35,6 +36,7 @@ type rawService struct {
 	Groups     []Group                  `json:"groups"`
 
 	FirstContact *bool `json:"first-contact"` // true when absent
+	Role         bool  `json:"role"`
 }
 
 type rawContact struct {

@@ -1,6 +1,8 @@
 package support
 
 import (
+	"slices"
+
 	"predah/internal/questionnaire"
 )
 
@@ -19,12 +21,23 @@ type Service struct {
 	Urgent     bool // whether one of its needs is urgent
 	// FirstContact is whether a person can turn to it without being sent by another service.
 	FirstContact bool
-	Website      string // https, may be empty
-	Source       Source
-	Contacts     []Contact // the best first; empty when none is known
-	Texts        map[questionnaire.Language]*ServiceText
+	// Role is whether it is somebody everyone has or finds close by, such as a school counsellor: it has no number of its own.
+	Role     bool
+	Website  string // https, may be empty
+	Source   Source
+	Contacts []Contact // the best first; empty when none is known
+	Texts    map[questionnaire.Language]*ServiceText
 
 	emergency bool // all of its needs are urgent
+	aside     bool // none of its needs is help for a person
+}
+
+// Folded says whether there is no way to reach the service yet, so that it is shown after all others and folded away.
+func (s *Service) Folded() bool { return len(s.Contacts) == 0 && !s.Role }
+
+// unsure says whether every way to reach it comes from an old source.
+func (s *Service) unsure() bool {
+	return s.Confidence == OldSource || len(s.Contacts) > 0 && !slices.ContainsFunc(s.Contacts, func(c Contact) bool { return c.Confidence == Verified })
 }
 
 // Nationwide says whether the service is bound to no place in Slovenia.
@@ -37,6 +50,7 @@ type Group string
 const (
 	Women    Group = "women"
 	Children Group = "children" // under 18
+	LGBTIQ   Group = "lgbtiq"
 )
 
 // Contact is one way to reach a service.
@@ -112,6 +126,7 @@ type Need struct {
 	Labels map[questionnaire.Language]string // in a person's own words
 
 	anyAge bool
+	aside  bool     // not help for a person: to report, to complain, to read
 	first  []string // ids of the services to show before others
 }
 

@@ -24,7 +24,7 @@ func (d *Directory) leadWell(matches []Match, s *search) []Match {
 }
 
 // mayLead says whether the service may be the first that a person is shown.
-func (s *Service) mayLead() bool { return s.Confidence == Verified && s.FirstContact }
+func (s *Service) mayLead() bool { return s.FirstContact && !s.unsure() && !s.Folded() }
 
 // keepTogether adds the together services that a filter dropped beside the first
 // of them that it did not.

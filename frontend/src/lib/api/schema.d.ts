@@ -2905,6 +2905,11 @@ export interface components {
              */
             region?: string;
             /**
+             * @description Whether it is somebody everyone has or finds close by, such as a school counsellor, without a number of its own.
+             * @example false
+             */
+            role: boolean;
+            /**
              * Format: uri
              * @description The page the facts were read on. Link to it only when it begins with https.
              * @example https://www.zpms.si/

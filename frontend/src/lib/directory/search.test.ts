@@ -5,7 +5,7 @@ import { noFilters } from './filters';
 import { search } from './search';
 
 const service = (id: string, opens_at?: string, needs: string[] = []) =>
-	({ id, needs, ...(opens_at && { opens_at }) }) as Service;
+	({ id, needs, role: false, contacts: [{}], ...(opens_at && { opens_at }) }) as Service;
 
 /** A directory that answers as the function says and remembers what it was asked. */
 function directory(answer: (query: Omit<SupportQuery, 'lang'>) => Service[]) {
@@ -47,6 +47,16 @@ it('widens the search step by step until someone fits', async () => {
 	const found = await search({ ...noFilters, area: 'gaming', region: 'goriska', silent: true }, 'en', ask);
 	expect(found.dropped).toEqual(['region', 'area']);
 	expect(asked.at(-1)).toEqual({ channel: 'silent' });
+});
+
+it('does not take somebody whom nobody can reach for somebody found', async () => {
+	const { ask } = directory(({ area }) =>
+		area ? [{ ...service('known'), contacts: [] }] : [service('anyone')],
+	);
+	const found = await search({ ...noFilters, area: 'gaming' }, 'sl', ask);
+	expect(found.dropped).toEqual(['area']);
+	const near = directory(() => [{ ...service('school'), role: true, contacts: [] }]);
+	expect((await search({ ...noFilters, area: 'gaming' }, 'sl', near.ask)).dropped).toEqual([]);
 });
 
 it('does not repeat the numbers at the top of the page unless a need is chosen', async () => {

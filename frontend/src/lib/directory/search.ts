@@ -1,7 +1,7 @@
 /** Looking through the support directory without ever coming back with nothing to say. */
 import { support } from '$lib/api/client';
 import type { Lang, Service } from '$lib/api/types';
-import { isEmergency } from '$lib/support/contacts';
+import { isEmergency, isFolded } from '$lib/support/contacts';
 import { toQuery, wider, type Dropped, type Filters } from './filters';
 
 /** Who was found. */
@@ -22,10 +22,10 @@ const few = 3;
 export async function search(filters: Filters, lang: Lang, ask: Ask = support): Promise<Found> {
 	let dropped: Dropped[] = [];
 	let services = await ask(lang, toQuery(filters));
-	for (const step of services.length > 0 ? [] : wider(filters)) {
+	for (const step of anybody(services) ? [] : wider(filters)) {
 		({ dropped } = step);
 		services = await ask(lang, toQuery(step.filters));
-		if (services.length > 0) break;
+		if (anybody(services)) break;
 	}
 	let unsure = false;
 	if (filters.open && dropped.length === 0 && services.length < few) {
@@ -43,6 +43,11 @@ export async function search(filters: Filters, lang: Lang, ask: Ask = support): 
 		dropped,
 		unsure,
 	};
+}
+
+/** Whether there is somebody to reach. */
+function anybody(services: Service[]): boolean {
+	return services.some((service) => !isFolded(service));
 }
 
 /** Services that fit all choices but the hour, and are not known to be closed. */

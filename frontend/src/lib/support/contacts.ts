@@ -58,6 +58,16 @@ export function isEmergency(service: Service): boolean {
 	return service.needs.includes('danger-now');
 }
 
+/** Somebody everyone has or finds close by, such as a school counsellor: there is no number to call. */
+export function isNear(service: Service): boolean {
+	return service.role && service.contacts.length === 0;
+}
+
+/** Whether nobody knows yet how to reach a service; it is shown after all others, folded away. */
+export function isFolded(service: Service): boolean {
+	return !service.role && service.contacts.length === 0;
+}
+
 function rank(contact: Contact): number {
 	if (contact.open) return 0;
 	if (written.includes(contact.kind)) return 1;
