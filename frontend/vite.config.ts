@@ -17,7 +17,7 @@ const floor = { chrome: '100', firefox: '102', ios: '15.4', safari: '15.4' };
 
 const shared = { minShareCount: 4, maxModuleSize: 4096 };
 const afterQuestions =
-	/lib\/(support|saved|qr|download|shape|i18n\/format|components\/(OpenSign|QrCode|Support))|messages\/(support|help|result)_/;
+	/lib\/(support|saved|qr|download|shape|i18n\/format|components\/(OpenSign|QrCode|Support|TableScroll)|seal\/ids)|messages\/(support|help|result)_/;
 
 export default defineConfig({
 	// Unit tests are of plain modules that show no text, so they need no messages.
