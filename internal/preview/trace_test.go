@@ -23,8 +23,8 @@ func TestATraceTellsWhatIsOpenFromWhatDoesNotHold(t *testing.T) {
 	if !there {
 		t.Fatal("well-being is gone")
 	}
-	rules, err := preview.Trace(q, []byte(`{"answers": {"bright-moment": 3, "heavy-morning": 0, "worry-follows": 0, "sleep-lost": 0,
-		"runs-dry": 0, "attends": 1, "school-or-work": 0, "company-missed": 0, "someone-to-talk": 1, "too-heavy": 0, "away": null, "hurt-yourself": 0}}`))
+	rules, err := preview.Trace(q, []byte(`{"answers": {"bright-moment": 3, "no-interest": 0, "badly-of-self": 0, "easily-angry": 0, "heavy-morning": 0, "worry-follows": 0, "bad-sleep": 0,
+		"runs-dry": 0, "school-or-work": 0, "company-missed": 0, "someone-to-talk": 1, "too-heavy": 0, "hurt-yourself": 0}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
