@@ -1,12 +1,18 @@
 package scoring
 
-import "predah/internal/questionnaire"
+import (
+	"slices"
+
+	"predah/internal/questionnaire"
+)
 
 // Edge tells whether the result lies at an edge: whether one answer that is a step milder or graver
-// would give another level. A step is to the option before or after in the order shown, from yes to
-// no or back, or by 1 of a number; several choices, times and dates have none. A step to what has no
-// level, or after which another question would have to be answered, tells nothing. The sheet must be
-// the one that the result is of; it is as before afterwards.
+// would give another level. A step is to the option before or after in the order shown, or by 1 of a
+// number. Yes and no are no shades of one another, and neither are options without an order, several
+// choices, times and dates: they have no steps. A step that raises or takes back a flag tells nothing,
+// because the flag speaks for itself, and neither does one to what has no level or after which another
+// question would have to be answered. The sheet must be the one that the result is of; it is as before
+// afterwards.
 func (p *Program) Edge(sheet *Sheet, result *Result) bool {
 	if result.Band.Level == 0 {
 		return false
@@ -21,8 +27,8 @@ func (p *Program) Edge(sheet *Sheet, result *Result) bool {
 		kept := entry.Number
 		for _, step := range p.items[i].steps(kept, steps[:0]) {
 			entry.Number = step
-			level := p.level(sheet, &near)
-			if entry.Number = kept; level != 0 && level != result.Band.Level {
+			is := p.place(sheet, &near)
+			if entry.Number = kept; is && near.Band.Level != result.Band.Level && slices.Equal(near.Flags, result.Flags) {
 				return true
 			}
 		}
@@ -39,34 +45,43 @@ func (it *item) steps(from float64, to []float64) []float64 {
 				to = append(to, number)
 			}
 		}
-	case questionnaire.YesNo:
-		to = append(to, 1-from)
 	case questionnaire.Single:
-		for i := range it.Options {
-			after := i > 0 && float64(it.Options[i-1].Code) == from
-			before := i+1 < len(it.Options) && float64(it.Options[i+1].Code) == from
-			if after || before {
-				to = append(to, float64(it.Options[i].Code))
+		at := slices.IndexFunc(it.Options, func(o questionnaire.Option) bool { return float64(o.Code) == from })
+		if it.aside(at) {
+			return to
+		}
+		for _, beside := range []int{at - 1, at + 1} {
+			if beside >= 0 && beside < len(it.Options) && !it.aside(beside) {
+				to = append(to, float64(it.Options[beside].Code))
 			}
 		}
 	}
 	return to
 }
 
-// level is the level that the answers come to, 0 when they come to none or not all of them are there.
-// Answers to what is hidden are passed over.
-func (p *Program) level(sheet *Sheet, result *Result) questionnaire.Level {
+// aside tells whether the option at a place stands outside the order of the others.
+func (it *item) aside(at int) bool {
+	if it.exception == nil || it.exception.Worse != questionnaire.WorseNeither {
+		return false
+	}
+	return len(it.exception.Codes) == 0 || slices.Contains(it.exception.Codes, it.Options[at].Code)
+}
+
+// place finds the level and the flags of answers, of which those to what is hidden are passed over.
+// It is false where there is no level or not every answer.
+func (p *Program) place(sheet *Sheet, result *Result) bool {
 	var room stackRoom
 	e := p.begin(sheet, &room)
 	for _, refused := range p.read(&e) {
 		if refused.Reason != HiddenItem {
-			return 0
+			return false
 		}
 	}
 	p.rate(&e, result)
 	b, _ := bandOf(p.bands, &e)
-	if b == nil {
-		return 0
+	if b == nil || b.Level == 0 {
+		return false
 	}
-	return b.Level
+	result.Band, result.Flags = b.Band, choose(result.Flags[:0], p.flags, len(p.flags), &e)
+	return true
 }

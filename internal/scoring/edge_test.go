@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -26,7 +27,7 @@ func TestAnEdgeIsWhereOneStepOfOneAnswerGivesAnotherLevel(t *testing.T) {
 			place, _ := program.Place(id)
 			sheet.Answer(place, answer)
 		}
-		got, want := program.Edge(sheet, &result), hasOtherNeighbour(program, q, in, result.Band.Level)
+		got, want := program.Edge(sheet, &result), hasOtherNeighbour(program, q, in, result)
 		if got != want {
 			t.Fatalf("edge: %v, but a step gives another level: %v", got, want)
 		}
@@ -46,17 +47,15 @@ func TestAnEdgeIsWhereOneStepOfOneAnswerGivesAnotherLevel(t *testing.T) {
 }
 
 // hasOtherNeighbour tries every step with answers of its own.
-func hasOtherNeighbour(program *scoring.Program, q *questionnaire.Questionnaire, in scoring.Input, level questionnaire.Level) bool {
+func hasOtherNeighbour(program *scoring.Program, q *questionnaire.Questionnaire, in scoring.Input, of scoring.Result) bool {
 	for i := range q.Items {
 		item := &q.Items[i]
 		from, given := in.Answers[item.ID]
-		if !given || level == 0 {
+		if !given || of.Band.Level == 0 {
 			continue
 		}
 		var steps []float64
 		switch item.Kind {
-		case questionnaire.YesNo:
-			steps = []float64{1 - from.Number}
 		case questionnaire.Number:
 			steps = []float64{from.Number - 1, from.Number + 1}
 		case questionnaire.Single:
@@ -85,10 +84,48 @@ func hasOtherNeighbour(program *scoring.Program, q *questionnaire.Questionnaire,
 					delete(near.Answers, id)
 				}
 			}
-			if result, err := program.Score(near); err == nil && result.Band.Level != 0 && result.Band.Level != level {
+			if result, err := program.Score(near); err == nil && result.Band.Level != 0 && result.Band.Level != of.Band.Level && slices.Equal(result.Flags, of.Flags) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// TestWhatIsNoEdge: from "often" one step down is another level, which other answers near a level are not.
+func TestWhatIsNoEdge(t *testing.T) {
+	q := asking(often("late"), yesNo("owes"), often("dark"))
+	q.Items[2].Options = options(0, 1, 2, 3, 0)
+	q.Flags = []questionnaire.Flag{{ID: "dark", Urgency: questionnaire.Soon, When: item("dark", questionnaire.Is, 1)}}
+	q.Bands = []questionnaire.Band{
+		{ID: "high", Level: 2, When: either(item("late", questionnaire.AtLeast, 3), item("owes", questionnaire.Is, 1), item("dark", questionnaire.In, 1, 3))},
+		{ID: "low", Level: 1},
+	}
+	q.Exceptions = []questionnaire.Exception{{Item: "dark", Codes: []int{4}, Worse: questionnaire.WorseNeither}}
+	program := compiled(t, q)
+	for _, test := range []struct {
+		name             string
+		late, owes, dark int
+		want             bool
+	}{
+		{"a step down is the other level", 3, 0, 0, true},
+		{"a step up is the other level", 2, 0, 0, true},
+		{"two steps away", 4, 0, 0, false},
+		{"no instead of yes is no step", 0, 1, 0, false},
+		{"a step that raises a flag speaks for itself", 0, 0, 0, false},
+		{"an option outside the order is no step away", 0, 0, 4, false},
+		{"the same step inside the order", 0, 0, 2, true},
+	} {
+		sheet := program.NewSheet()
+		for i, n := range []int{test.late, test.owes, test.dark} {
+			sheet.Answer(i, code(n))
+		}
+		var result scoring.Result
+		if err := program.ScoreSheet(sheet, &result); err != nil {
+			t.Fatal(err)
+		}
+		if got := program.Edge(sheet, &result); got != test.want {
+			t.Errorf("%s: an edge: %v", test.name, got)
+		}
+	}
 }

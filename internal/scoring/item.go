@@ -13,8 +13,10 @@ type item struct {
 	show     rule
 	hideable bool
 	optional bool
-	form     questionnaire.Form // of an answer
-	fineness float64            // of a number: 10 for one place after the point, and so on
+	// exception says which answers have no order, nil when nothing is declared.
+	exception *questionnaire.Exception
+	form      questionnaire.Form // of an answer
+	fineness  float64            // of a number: 10 for one place after the point, and so on
 	// When the codes are the whole numbers from first on, as mostly, points are those of
 	// their options; otherwise it is empty and the options are searched.
 	first  int
@@ -24,9 +26,9 @@ type item struct {
 }
 
 // newItem makes an item ready whose answers have been checked.
-func newItem(of questionnaire.Item, show rule) item {
+func newItem(of questionnaire.Item, show rule, exception *questionnaire.Exception) item {
 	it := item{
-		Item: of, show: show, hideable: of.ShowWhen != nil, fineness: math.Pow10(of.Decimals),
+		Item: of, show: show, exception: exception, hideable: of.ShowWhen != nil, fineness: math.Pow10(of.Decimals),
 		optional: of.Optional || of.Kind == questionnaire.Text,
 	}
 	switch of.Kind {
