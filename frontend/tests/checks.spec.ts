@@ -155,6 +155,7 @@ test('someone too young is told kindly, and who helps', async ({ page }) => {
 	const title = page.getByRole('heading', { level: 1, name: say('sl', 'check_young_title', { min: 15 }) });
 	await expect(title).toBeFocused();
 	await expect(page.locator('main a[href="tel:116111"]').first()).toBeVisible();
+	await expect(page.locator('main a[href$="#saw-something"]')).toBeVisible();
 	await expect(page.getByRole('list', { name: say('sl', 'support_list_label') })).toBeVisible();
 	await expect(page.locator('[data-item]')).toHaveCount(0);
 	expect.soft(await violations(page)).toEqual([]);
