@@ -160,6 +160,8 @@ test('how it works is told for every self-check, from the page of its area', asy
 	const shown = sections.filter(({ id }) => id !== 'sources').map(({ title }) => title);
 	await expect(page.locator('main details summary')).toHaveText(shown);
 	await expect(page.getByText(say('sl', 'rules_unknown_valid'))).toBeVisible();
+	const why = page.getByRole('link', { name: say('sl', 'rules_unknown_rare_link') });
+	await expect(why).toHaveAttribute('href', '/za-svetovalce#worth');
 	await expect(page.locator('main a[href^="https://doi.org/"]').first()).toBeVisible();
 	const about = await page.request.get('/api/v1/questionnaires/gaming?lang=sl');
 	const { version } = (await about.json()) as { version: string };

@@ -52,6 +52,8 @@ export interface Origin {
 	date: string;
 	authorship: string;
 	validated: boolean;
+	/** Whether its result is a level. */
+	levels: boolean;
 	constructs: string[];
 	sources: Source[];
 }
@@ -70,6 +72,8 @@ interface CheckRules {
 	ages: Range;
 	minutes: Range;
 	items: unknown[];
+	/** Levels where the file does not say. */
+	result?: 'levels' | 'guide' | 'scores';
 	provenance: {
 		constructs: string[];
 		sources: Source[];
@@ -110,7 +114,7 @@ export function origins(area: string, locale: Locale): Origin[] {
 		.filter((path) => path.endsWith('/questionnaire.yaml'))
 		.map((path) => parse(checkFiles[path] ?? '') as CheckRules)
 		.filter((check) => check.area === area)
-		.map(({ id, version, provenance }) => {
+		.map(({ id, version, result = 'levels', provenance }) => {
 			type Texts = { title: string; constructs: Record<string, string> };
 			const { title, constructs } = read<Texts>(checkFiles, `${id}/${locale}.yaml`);
 			return {
@@ -120,6 +124,7 @@ export function origins(area: string, locale: Locale): Origin[] {
 				date: String(provenance.date),
 				authorship: provenance.authorship,
 				validated: provenance.validated,
+				levels: result === 'levels',
 				constructs: provenance.constructs.map((each) => constructs[each] ?? each),
 				sources: provenance.sources,
 			};
