@@ -88,8 +88,8 @@ func TestOneValueHasOneReadingEverywhere(t *testing.T) {
 
 // gamingAnswers are answers to all questions of the check on gaming.
 func gamingAnswers(code, codes string) string {
-	return fmt.Sprintf(`{"something-good":3,"who-with":%s,"bit-more":%s,"out-of-habit":1,"own-limit":0,"only-thing":0,"has-to-wait":1,`+
-		`"past-ten":1,"same-again":1,"sleep-lost":0,"tension":0,"weighs-on-you":0,"spends-money":0,"after-bad-day":1}`, codes, code)
+	return fmt.Sprintf(`{"something-good":3,"who-with":%s,"bit-more":%s,"tries-less":1,"skips-meal":0,"given-up":0,"past-bedtime":1,`+
+		`"plays-on":1,"sleep-lost":0,"school-or-work":0,"tension":0,"weighs-on-you":0,"restless":0,"money-for":[1],"after-bad-day":1}`, codes, code)
 }
 
 func send(handler http.Handler, address, body string) (status int, said string) {

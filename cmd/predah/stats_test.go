@@ -45,8 +45,8 @@ func countedIn(t *testing.T, data string) (rows []statistics.Count) {
 }
 
 func TestScoringIsCountedAndKeptWhenTheServiceEnds(t *testing.T) {
-	const whole = `{"answers":{"something-good":0,"who-with":[1],"school-day-hours":0,"free-day-hours":0,"bit-more":0,"out-of-habit":0,"own-limit":0,` +
-		`"only-thing":0,"has-to-wait":0,"past-ten":0,"same-again":0,"sleep-lost":0,"school-or-work":0,"tension":0,"weighs-on-you":0,"spends-money":0,"after-bad-day":0}}`
+	const whole = `{"answers":{"something-good":0,"who-with":[1],"school-day-hours":0,"bit-more":0,"tries-less":0,"skips-meal":0,"given-up":0,` +
+		`"past-bedtime":0,"plays-on":0,"sleep-lost":0,"school-or-work":0,"tension":0,"weighs-on-you":0,"restless":0,"money-for":[1],"after-bad-day":0}}`
 	for _, none := range []bool{false, true} {
 		data := filepath.Join(t.TempDir(), "data")
 		address, end := serving(t, serveCommand{dataFlags: dataFlags{Data: data}, NoStatistics: none})

@@ -146,7 +146,7 @@ test('whoever presses here and then there is not made to wait', async ({ newCont
 	await expect(check.asking('bit-more')).toBeFocused();
 	await check.give('bit-more', 1);
 	await hands.press(check.next, 'tap');
-	await expect(check.asking('out-of-habit')).toBeFocused();
+	await expect(check.asking('tries-less')).toBeFocused();
 	// The same place, but later: it is the button again, which says what is missing.
 	await hands.again('tap', 60);
 	await expect(page.getByText(check.say('check_fault_choose'))).toBeVisible();

@@ -112,8 +112,8 @@ test('an answer changed on the way back holds', async ({ page }) => {
 
 for (const spends of [0, 1]) {
 	test(`progress never lies when money ${spends ? 'is' : 'is not'} spent`, async ({ page }) => {
-		const answers: Answers = { ...keep.answers, 'spends-money': spends };
-		if (spends) Object.assign(answers, { 'loot-boxes': 2, 'others-money': 0 });
+		const answers: Answers = { ...keep.answers, 'money-for': [1 + spends] };
+		if (spends) Object.assign(answers, { 'others-money': 0 });
 		const check = await SelfCheck.arrive(page);
 		await check.begin();
 		const screens = check.screens(answers);
@@ -163,7 +163,7 @@ test('a number outside its bounds is not taken', async ({ page }) => {
 	const check = await SelfCheck.arrive(page);
 	await check.begin();
 	await check.answerUpTo('school-day-hours', keep.answers);
-	const field = check.question('free-day-hours');
+	const field = check.question('school-day-hours');
 	const fault = check.say('check_fault_number', { min: 0, max: 24 });
 	for (const typed of ['25', '-1', '2.5', 'tri']) {
 		await field.fill(typed);
@@ -196,9 +196,9 @@ test('an age is not needed, and must be one when it is given', async ({ page }) 
 test('a question that may be skipped offers that, until it is answered', async ({ page }) => {
 	const check = await SelfCheck.arrive(page);
 	await check.begin();
-	await check.answerUpTo('own-limit', keep.answers);
+	await check.answerUpTo('says-less', keep.answers);
 	await expect(check.button('check_skip')).toBeVisible();
-	await check.give('own-limit', 1);
+	await check.give('says-less', 1);
 	await expect(check.button('check_skip')).toHaveCount(0);
 	await expect(check.button('check_next')).toBeVisible();
 });
@@ -235,7 +235,7 @@ test('the language changes in the middle, and the answers stay', async ({ page }
 	await page.goForward();
 	await expect(english.question('bit-more')).toBeVisible();
 	await english.next.click();
-	await expect(english.asking('out-of-habit')).toBeFocused();
+	await expect(english.asking('tries-less')).toBeFocused();
 	await english.finish(talk.answers);
 
 	await page.getByRole('link', { name: 'Slovenščina' }).click();

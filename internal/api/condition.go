@@ -11,7 +11,7 @@ type Condition struct {
 	Not      *Condition             `json:"not,omitempty" doc:"This does not hold."`
 	AtLeast  int                    `json:"at_least,omitempty" doc:"How many of the conditions in of must hold." example:"2" minimum:"1" maximum:"100"`
 	Of       []*Condition           `json:"of,omitempty" doc:"At least at_least of these hold." maxItems:"100"`
-	Item     questionnaire.ItemID   `json:"item,omitempty" doc:"The item whose answer is compared." example:"spends-money" maxLength:"64"`
+	Item     questionnaire.ItemID   `json:"item,omitempty" doc:"The item whose answer is compared." example:"bit-more" maxLength:"64"`
 	Subject  string                 `json:"subject,omitempty" doc:"What is compared of the person the answers are about." example:"age" enum:"age"`
 	Operator questionnaire.Operator `json:"operator,omitempty" doc:"How it is compared. With something missing only answered can hold." example:"at-least" enum:"is,in,at-least,at-most,more-than,less-than,includes,answered"`
 	Values   []float64              `json:"values,omitempty" doc:"What it is compared with: one number, or for in at least one. For answered 1 asks for an answer, 0 for none." example:"[3]" minItems:"1" maxItems:"100"`

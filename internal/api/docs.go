@@ -156,7 +156,7 @@ func (s *service) problemPage(slug Slug, language questionnaire.Language) proble
 
 // problemExample returns an answer with the problem, as JSON to be read.
 func (s *service) problemExample(slug Slug, language questionnaire.Language) string {
-	field := s.problems.field(slug, language, "/answers/own-limit", "")
+	field := s.problems.field(slug, language, "/answers/bit-more", "")
 	problem := s.problems.new(slug, language)
 	switch slug {
 	case WrongVersion:
@@ -166,7 +166,7 @@ func (s *service) problemExample(slug Slug, language questionnaire.Language) str
 	case InvalidParameter:
 		problem = s.badParameters(language, "age")
 	case InvalidAnswers:
-		problem.Errors = []FieldError{s.problems.field(UnknownOption, language, "/answers/own-limit", "")}
+		problem.Errors = []FieldError{s.problems.field(UnknownOption, language, "/answers/bit-more", "")}
 	case InvalidBody:
 		problem.Errors = []FieldError{s.problems.field(UnknownField, language, "/answer", "")}
 	case UnknownField, DuplicateField, MissingField:

@@ -137,7 +137,7 @@ type Problem struct {
 
 // FieldError is what is wrong with one field or parameter.
 type FieldError struct {
-	Pointer   string `json:"pointer,omitempty" doc:"The field of the request body, as a JSON pointer (RFC 6901); absent for the body as a whole." example:"/answers/own-limit" format:"json-pointer" maxLength:"200"`
+	Pointer   string `json:"pointer,omitempty" doc:"The field of the request body, as a JSON pointer (RFC 6901); absent for the body as a whole." example:"/answers/bit-more" format:"json-pointer" maxLength:"200"`
 	Parameter string `json:"parameter,omitempty" doc:"The parameter of the address, where it is one." example:"age" maxLength:"64"`
 	Type      string `json:"type" doc:"What kind of problem it is: the address of a page that explains it. Stable." example:"/api/docs/problems/unknown-option" format:"uri-reference" maxLength:"128"`
 	Message   string `json:"message" doc:"What is expected, in the caller's language." example:"The options have no such code." maxLength:"500"`

@@ -42,12 +42,12 @@ type Group struct {
 	ID     string                 `json:"id" doc:"The group's id." example:"time" maxLength:"64"`
 	Title  string                 `json:"title" doc:"Its heading." example:"Koliko časa" maxLength:"500"`
 	Layout string                 `json:"layout,omitempty" doc:"matrix: all of its items have the same options and may be shown as the rows of one table." example:"matrix" enum:"matrix"`
-	Items  []questionnaire.ItemID `json:"items" doc:"Its items, in order." example:"[\"school-day-hours\",\"free-day-hours\"]" minItems:"1" maxItems:"100"`
+	Items  []questionnaire.ItemID `json:"items" doc:"Its items, in order." example:"[\"longer\",\"sleep-lost\"]" minItems:"1" maxItems:"100"`
 }
 
 // Item is one question.
 type Item struct {
-	ID        questionnaire.ItemID `json:"id" doc:"The item's id, the key of its answer." example:"own-limit" maxLength:"64"`
+	ID        questionnaire.ItemID `json:"id" doc:"The item's id, the key of its answer." example:"bit-more" maxLength:"64"`
 	Kind      questionnaire.Kind   `json:"kind" doc:"What an answer is: the code of one option (single), a list of codes (multiple), a number (number), 1 for yes and 0 for no (yes-no), a time such as 23:15 (time), a date such as 2026-11-23 (date); nothing for free text (text), which stays on the device and must not be sent." example:"single" enum:"single,multiple,number,yes-no,time,date,text"`
 	Group     string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
 	Text      string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`

@@ -50,7 +50,7 @@ func (s *service) receiptsFor(scorer *scorer, body *scoreBody, rendered *rendere
 type ReceiptQuestion struct {
 	JWS     string                 `json:"jws" doc:"The receipt." example:"eyJhbGciOiJFZERTQSIs…" maxLength:"8192"`
 	Nonce   binary                 `json:"nonce,omitempty" doc:"What opens its commitment to the answers, 32 bytes in base64url; with answers." example:"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8" minLength:"43" maxLength:"43"`
-	Answers map[string]shownAnswer `json:"answers,omitempty" doc:"The answers to compare with those that were scored; with nonce." example:"{\"own-limit\":3}" maxProperties:"1000"`
+	Answers map[string]shownAnswer `json:"answers,omitempty" doc:"The answers to compare with those that were scored; with nonce." example:"{\"bit-more\":3}" maxProperties:"1000"`
 }
 
 // shownAnswer is an answer, or null for a skipped item.

@@ -23,7 +23,7 @@ type ScoreRequest struct {
 	Language questionnaire.Language    `json:"language,omitempty" doc:"The language of the result; goes before lang and Accept-Language." example:"en" enum:"sl,en"`
 	Subject  *ScoreSubject             `json:"subject,omitempty" doc:"The person the answers are about."`
 	Receipts int                       `json:"receipts,omitempty" doc:"How many receipts the result comes with, which others can check; none if left out. No two have the same nonce, so two readers who compare theirs do not find one and the same: give each one of its own." example:"3" minimum:"1" maximum:"4"`
-	Answers  map[string]AnswerDocument `json:"answers" doc:"The answer to each item, by the item's id. Hidden items must be left out." example:"{\"own-limit\":3,\"who-with\":[1,2],\"free-day-hours\":4,\"spends-money\":0,\"weighs-on-you\":null}" maxProperties:"1000"`
+	Answers  map[string]AnswerDocument `json:"answers" doc:"The answer to each item, by the item's id. Hidden items must be left out." example:"{\"bit-more\":3,\"who-with\":[1,2],\"school-day-hours\":4,\"others-money\":0,\"says-less\":null}" maxProperties:"1000"`
 }
 
 // ScoreSubject is the person the answers are about.

@@ -1204,7 +1204,7 @@ export interface components {
             at_least?: number;
             /**
              * @description The item whose answer is compared.
-             * @example spends-money
+             * @example bit-more
              */
             item?: string;
             /** @description This does not hold. */
@@ -1385,7 +1385,7 @@ export interface components {
             /**
              * Format: json-pointer
              * @description The field of the request body, as a JSON pointer (RFC 6901); absent for the body as a whole.
-             * @example /answers/own-limit
+             * @example /answers/bit-more
              */
             pointer?: string;
             /**
@@ -1580,8 +1580,8 @@ export interface components {
             /**
              * @description Its items, in order.
              * @example [
-             *       "school-day-hours",
-             *       "free-day-hours"
+             *       "longer",
+             *       "sleep-lost"
              *     ]
              */
             items: string[];
@@ -1729,7 +1729,7 @@ export interface components {
             help?: string;
             /**
              * @description The item's id, the key of its answer.
-             * @example own-limit
+             * @example bit-more
              */
             id: string;
             /**
@@ -2292,7 +2292,7 @@ export interface components {
             /**
              * @description The answers to compare with those that were scored; with nonce.
              * @example {
-             *       "own-limit": 3
+             *       "bit-more": 3
              *     }
              */
             answers?: {
@@ -2624,10 +2624,10 @@ export interface components {
             /**
              * @description The answer to each item, by the item's id. Hidden items must be left out.
              * @example {
-             *       "free-day-hours": 4,
-             *       "own-limit": 3,
-             *       "spends-money": 0,
-             *       "weighs-on-you": null,
+             *       "bit-more": 3,
+             *       "others-money": 0,
+             *       "says-less": null,
+             *       "school-day-hours": 4,
              *       "who-with": [
              *         1,
              *         2

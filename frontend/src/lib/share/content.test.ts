@@ -17,7 +17,7 @@ const saved: Saved = {
 		band: { id: 'watch', level: 2, levels: 4 },
 		flags: [],
 	},
-	answers: { 'own-limit': 2 },
+	answers: { 'bit-more': 2 },
 	receipts: [
 		{ jws: 'a.b.c', nonce },
 		{ jws: 'a.b.d', nonce: 'm'.repeat(43) },
