@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"predah/internal/questionnaire"
@@ -15,7 +16,6 @@ const (
 	mostMore = 2.0  // so much more often than in version 1.0.0 level 3 or level 4 may come out
 	mostLost = 3.0  // so much less often than there those with most of the cause may have the highest level: what chance does
 	mostMove = 16.0 // of the steps from an answer to the next may change the level
-	mostAsks = 20   // questions
 )
 
 // lonely is the mild model where nothing happens that is no part of a score: what is left is the habit.
@@ -74,12 +74,14 @@ func (b bounded) against(before bounded) (broken []string) {
 // present are the checks as they are.
 func present(t *testing.T) []*questionnaire.Questionnaire {
 	t.Helper()
-	all, err := checks(os.DirFS("../../questionnaires"), "")
+	all, err := asTheyAre()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return all
 }
+
+var asTheyAre = sync.OnceValues(func() ([]*questionnaire.Questionnaire, error) { return checks(os.DirFS("../../questionnaires"), "") })
 
 func TestLevelsComeOutAboutAsOftenAsBefore(t *testing.T) {
 	for _, q := range present(t) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -16,72 +17,132 @@ type path struct {
 }
 
 // longest is the path with the most questions, found by going all of them: of each item that decides
-// what else is asked every answer is taken that a condition tells from the others.
+// what else is asked every answer is taken that a condition tells from the others. Of paths that are
+// the same to everything that comes later only the longest is followed.
 func longest(q *questionnaire.Questionnaire, program *scoring.Program) path {
-	w := walker{q: q, program: program, telling: map[questionnaire.ItemID][]questionnaire.Comparison{}}
+	paths := starts(q)
 	for i := range q.Items {
-		w.listen(q.Items[i].ShowWhen)
-	}
-	w.ages = append(w.ages, nil)
-	for age := q.Ages.Min; age <= q.Ages.Max; age++ {
-		w.ages = append(w.ages, &age)
-	}
-	for _, age := range w.ages {
-		for _, sex := range []questionnaire.Sex{"", questionnaire.Female, questionnaire.Male} {
-			w.from(0, scoring.Input{Age: age, Sex: sex, Answers: map[questionnaire.ItemID]questionnaire.Answer{}})
-			if !w.bySex {
-				break
+		it := &q.Items[i]
+		later := testsOf(q.Items[i+1:])
+		best := map[string]path{}
+		for _, p := range paths {
+			for _, next := range p.over(it, program, later[it.ID]) {
+				key := next.key(later)
+				if known, is := best[key]; !is || next.questions > known.questions {
+					best[key] = next
+				}
 			}
 		}
-		if !w.byAge {
-			break
+		paths = paths[:0]
+		for _, key := range slices.Sorted(maps.Keys(best)) {
+			paths = append(paths, best[key])
 		}
 	}
-	return w.found
+	return slices.MaxFunc(paths, func(a, b path) int { return cmp.Compare(a.questions, b.questions) })
 }
 
-// walker goes all paths through a questionnaire.
-type walker struct {
-	q            *questionnaire.Questionnaire
-	program      *scoring.Program
-	telling      map[questionnaire.ItemID][]questionnaire.Comparison // what conditions ask about an item
-	ages         []*int
-	byAge, bySex bool
-	found        path
+// starts are the paths before the first question: one for everybody whom no condition tells apart.
+func starts(q *questionnaire.Questionnaire) []path {
+	ages, sexes := []questionnaire.Comparison{}, []questionnaire.Sex{""}
+	for i := range q.Items {
+		each(q.Items[i].ShowWhen, func(c *questionnaire.Condition) {
+			if c.Age {
+				ages = append(ages, c.Test)
+			}
+			if c.Sex != "" && !slices.Contains(sexes, c.Sex) {
+				sexes = append(sexes, c.Sex)
+			}
+		})
+	}
+	var paths []path
+	for _, sex := range sexes {
+		paths = append(paths, path{Input: scoring.Input{Sex: sex}})
+		seen := map[string]bool{}
+		for age := q.Ages.Min; age <= q.Ages.Max; age++ {
+			key := string(outcomes(nil, ages, questionnaire.Answer{Number: float64(age)}))
+			if !seen[key] && len(ages) > 0 {
+				paths = append(paths, path{Input: scoring.Input{Age: &age, Sex: sex}})
+			}
+			seen[key] = true
+		}
+	}
+	return paths
 }
 
-func (w *walker) listen(c *questionnaire.Condition) {
+// each visits a condition and all that is in it.
+func each(c *questionnaire.Condition, visit func(*questionnaire.Condition)) {
 	if c == nil {
 		return
 	}
+	visit(c)
 	for _, under := range slices.Concat(c.All, c.Any, c.Of, []*questionnaire.Condition{c.Not}) {
-		w.listen(under)
+		each(under, visit)
 	}
-	if c.Item != "" {
-		w.telling[c.Item] = append(w.telling[c.Item], c.Test)
-	}
-	w.byAge, w.bySex = w.byAge || c.Age, w.bySex || c.Sex != ""
 }
 
-// from goes on at an item in every way that makes a difference.
-func (w *walker) from(i int, in scoring.Input) {
-	for ; i < len(w.q.Items); i++ {
-		it := &w.q.Items[i]
-		if tests := w.telling[it.ID]; tests != nil && slices.Contains(w.program.Visible(in), it.ID) {
-			for _, answer := range different(it, tests) {
-				next := in
-				next.Answers = maps.Clone(in.Answers)
-				next.Answers[it.ID] = answer
-				w.from(i+1, next)
+// testsOf is what the conditions of some items ask about which others.
+func testsOf(items []questionnaire.Item) map[questionnaire.ItemID][]questionnaire.Comparison {
+	tests := map[questionnaire.ItemID][]questionnaire.Comparison{}
+	for i := range items {
+		each(items[i].ShowWhen, func(c *questionnaire.Condition) {
+			if c.Item != "" {
+				tests[c.Item] = append(tests[c.Item], c.Test)
 			}
-			if !it.Optional {
-				return
-			}
+		})
+	}
+	return tests
+}
+
+// over is the path past an item, in every way that later conditions tell from the others.
+func (p path) over(it *questionnaire.Item, program *scoring.Program, tests []questionnaire.Comparison) []path {
+	if !slices.Contains(program.Visible(p.Input), it.ID) {
+		return []path{p}
+	}
+	p.questions++
+	if tests == nil {
+		return []path{p}
+	}
+	var paths []path
+	for _, answer := range different(it, tests) {
+		next := p
+		next.Answers = maps.Clone(p.Answers)
+		if next.Answers == nil {
+			next.Answers = map[questionnaire.ItemID]questionnaire.Answer{}
+		}
+		next.Answers[it.ID] = answer
+		paths = append(paths, next)
+	}
+	if it.Optional {
+		paths = append(paths, p)
+	}
+	return paths
+}
+
+// key is the same for paths that no later condition tells apart.
+func (p path) key(later map[questionnaire.ItemID][]questionnaire.Comparison) string {
+	key := []byte(p.Sex)
+	if p.Age != nil {
+		key = append(key, byte(*p.Age))
+	}
+	for _, id := range slices.Sorted(maps.Keys(later)) {
+		if answer, given := p.Answers[id]; given {
+			key = outcomes(key, later[id], answer)
+		}
+		key = append(key, '.')
+	}
+	return string(key)
+}
+
+// outcomes writes which tests an answer passes behind what there is.
+func outcomes(key []byte, tests []questionnaire.Comparison, answer questionnaire.Answer) []byte {
+	for _, test := range tests {
+		if holds(test, answer) {
+			key = append(key, '+')
+		} else {
+			key = append(key, '-')
 		}
 	}
-	if n := len(w.program.Visible(in)); n > w.found.questions {
-		w.found = path{Input: in, questions: n}
-	}
+	return key
 }
 
 // different are answers to an item of which no two are the same to all of the tests.
@@ -93,11 +154,12 @@ func different(it *questionnaire.Item, tests []questionnaire.Comparison) []quest
 			answers = append(answers, questionnaire.Answer{Number: float64(o.Code)})
 		}
 	case questionnaire.Multiple:
-		for chosen := 1; chosen < 1<<len(it.Options); chosen++ {
+		asked := telling(it, tests)
+		for chosen := 1; chosen < 1<<len(asked); chosen++ {
 			var codes []int
-			for i, o := range it.Options {
+			for i, code := range asked {
 				if chosen>>i&1 == 1 {
-					codes = append(codes, o.Code)
+					codes = append(codes, code)
 				}
 			}
 			answers = append(answers, questionnaire.Answer{Codes: codes})
@@ -109,16 +171,25 @@ func different(it *questionnaire.Item, tests []questionnaire.Comparison) []quest
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(answers, func(a questionnaire.Answer) bool {
-		key := make([]byte, len(tests))
-		for i, test := range tests {
-			if holds(test, a) {
-				key[i] = 1
-			}
-		}
-		known := seen[string(key)]
-		seen[string(key)] = true
+		key := string(outcomes(nil, tests, a))
+		known := seen[key]
+		seen[key] = true
 		return known
 	})
+}
+
+// telling are the codes that a test asks about, and one of the others, if there are any.
+func telling(it *questionnaire.Item, tests []questionnaire.Comparison) []int {
+	var codes []int
+	other := false
+	for _, o := range it.Options {
+		named := slices.ContainsFunc(tests, func(c questionnaire.Comparison) bool { return slices.Contains(c.Values, float64(o.Code)) })
+		if named || !other {
+			codes = append(codes, o.Code)
+		}
+		other = other || !named
+	}
+	return codes
 }
 
 // edges are the numbers at which a test could turn, and those beside them.

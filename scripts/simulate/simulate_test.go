@@ -3,20 +3,27 @@ package main
 import (
 	"os"
 	"reflect"
+	"slices"
+	"sync"
 	"testing"
 
 	"predah/internal/questionnaire"
+	"predah/internal/scoring"
 )
 
-// released are the checks of version 1.0.0, which never change.
+// released is a check of version 1.0.0, which never changes.
 func released(t *testing.T, id questionnaire.ID) *questionnaire.Questionnaire {
 	t.Helper()
-	found, err := checks(os.DirFS("../../questionnaires/released/1.0.0"), id)
+	all, err := asReleased()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found[0]
+	return all[slices.IndexFunc(all, func(q *questionnaire.Questionnaire) bool { return q.ID == id })]
 }
+
+var asReleased = sync.OnceValues(func() ([]*questionnaire.Questionnaire, error) {
+	return checks(os.DirFS("../../questionnaires/released/1.0.0"), "")
+})
 
 func TestWhatAnItemIsIsReadFromTheRules(t *testing.T) {
 	tests := map[questionnaire.ID]map[questionnaire.ItemID]kind{
@@ -81,7 +88,7 @@ func TestTheSameComesOutEveryTime(t *testing.T) {
 }
 
 func TestTheLongestWay(t *testing.T) {
-	for id, want := range map[questionnaire.ID]int{"gaming": 21, "well-being": 11} {
+	for id, want := range map[questionnaire.ID]int{"gaming": 21, "pornography": 21, "well-being": 11} {
 		q := released(t, id)
 		c, err := newCheck(q)
 		if err != nil {
@@ -89,6 +96,29 @@ func TestTheLongestWay(t *testing.T) {
 		}
 		if got := longest(q, c.program); got.questions != want {
 			t.Errorf("%s: %d questions%s, not %d", id, got.questions, got.by(q), want)
+		}
+	}
+}
+
+// TestNobodyGoesALongerWay: whatever people answer, they are asked no more than on the longest way.
+func TestNobodyGoesALongerWay(t *testing.T) {
+	for _, q := range present(t) {
+		c, err := newCheck(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		most, people := longest(q, c.program).questions, c.draw(200, false)
+		for i := range people.people {
+			a := c.answered(uniform, people.people[i], people.ages[i])
+			in := scoring.Input{Age: a.age, Answers: map[questionnaire.ItemID]questionnaire.Answer{}}
+			for place, given := range a.given {
+				if given {
+					in.Answers[q.Items[place].ID] = a.answers[place]
+				}
+			}
+			if asked := len(c.program.Visible(in)); asked > most {
+				t.Fatalf("%s: somebody is asked %d questions, not %d", q.ID, asked, most)
+			}
 		}
 	}
 }
