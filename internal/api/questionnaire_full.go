@@ -52,7 +52,7 @@ type Item struct {
 	Group     string               `json:"group,omitempty" doc:"The group it belongs to; absent when it has a screen of its own." example:"time" maxLength:"64"`
 	Text      string               `json:"text" doc:"The question." example:"Kako pogosto igraš dlje, kot želiš?" maxLength:"2000"`
 	Period    string               `json:"period,omitempty" doc:"What time it is about; to be shown above the question, where it is another than that of the question before." example:"Misli na zadnje leto." maxLength:"500"`
-	Scale     string               `json:"scale,omitempty" doc:"What its answers mean, such as how often often is; on the first item that everybody is asked with them." example:"Redko: nekajkrat na leto." maxLength:"2000"`
+	Scale     string               `json:"scale,omitempty" doc:"What its answers mean, such as how often often is; on the first item with them that a person is asked." example:"Redko: nekajkrat na leto." maxLength:"2000"`
 	Help      string               `json:"help,omitempty" doc:"A hint below the question." example:"Štejejo vse naprave." maxLength:"2000"`
 	Unit      string               `json:"unit,omitempty" doc:"The unit of a number, in the form that stands where no number does." example:"ur" maxLength:"64"`
 	UnitForms *UnitForms           `json:"unit_forms,omitempty" doc:"The unit in the forms that it takes after numbers; absent when it has one form only."`

@@ -58,8 +58,8 @@ type ItemText struct {
 	Text   string
 	Help   string // may be empty
 	Period string // takes the place of that of the questionnaire; may be empty
-	// Scale says what the labels mean. Only the first item that everybody is asked with an option set has
-	// it, and may lack it.
+	// Scale says what the labels mean. An item with an option set lacks it when everybody who is asked it
+	// was asked an earlier one with the same set.
 	Scale   string
 	Unit    Unit           // of Number items; may be empty
 	Card    string         // the answer in the first person, with CardAnswer for its label

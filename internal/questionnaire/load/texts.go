@@ -3,6 +3,7 @@ package load
 import (
 	"io/fs"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -219,15 +220,17 @@ func (f *folder) texts(raw *rawTexts) *questionnaire.Texts {
 	for id, t := range raw.Groups {
 		texts.Groups[id] = questionnaire.GroupText(t)
 	}
-	explained := map[string]bool{} // the option sets
+	explained := map[string][]*questionnaire.Condition{} // by option set: of whom it is known what the labels mean
 	for i := range f.raw.Items {
 		item := &f.raw.Items[i]
 		of := raw.Items[item.ID]
 		t := questionnaire.ItemText{Text: of.Text, Help: of.Help, Period: of.Period, Unit: of.Unit, Card: of.Card, Options: of.Options}
 		if set := item.Options.set; set != "" {
 			t.Options = raw.OptionSets[set]
-			if item.ShowWhen == nil && !explained[set] {
-				t.Scale, explained[set] = raw.OptionHelp[set], true
+			shown := f.q.Items[i].ShowWhen
+			knows := func(when *questionnaire.Condition) bool { return when == nil || reflect.DeepEqual(when, shown) }
+			if !slices.ContainsFunc(explained[set], knows) {
+				t.Scale, explained[set] = raw.OptionHelp[set], append(explained[set], shown)
 			}
 		}
 		texts.Items[questionnaire.ItemID(item.ID)] = t

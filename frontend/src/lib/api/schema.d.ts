@@ -1762,7 +1762,7 @@ export interface components {
              */
             safety?: boolean;
             /**
-             * @description What its answers mean, such as how often often is; on the first item that everybody is asked with them.
+             * @description What its answers mean, such as how often often is; on the first item with them that a person is asked.
              * @example Redko: nekajkrat na leto.
              */
             scale?: string;
