@@ -55,9 +55,10 @@ func newCheck(q *questionnaire.Questionnaire) (*check, error) {
 	return c, nil
 }
 
-// opens tells a yes or no without which most of what counts is not asked: who says no is not meant.
+// opens tells a question without which most of what counts is not asked: who says no, or none of it, is
+// not meant.
 func (c *check) opens(it *questionnaire.Item, of map[questionnaire.ItemID]kind) bool {
-	if it.Kind != questionnaire.YesNo || it.ShowWhen != nil {
+	if it.Kind != questionnaire.YesNo && !hasNone(it) || it.ShowWhen != nil {
 		return false
 	}
 	counts, behind := 0, 0

@@ -63,7 +63,7 @@ type drawer struct {
 	place int
 	rungs []rung // of an item whose answers have an order, from the mildest to the worst
 	aside []int  // codes outside the order of the others
-	must  bool   // whoever is meant by the check says yes
+	must  bool   // whoever is meant by the check says yes, or something else than none of it
 	event bool   // harm that is no part of a score
 	flags bool   // can raise a flag
 }
@@ -148,7 +148,7 @@ func (d *drawer) answer(m model, p *person) (questionnaire.Answer, bool) {
 	if p.skip[i] && d.item.Optional {
 		return questionnaire.Answer{}, false
 	}
-	if d.must && !m.uniform {
+	if d.must && d.item.Kind == questionnaire.YesNo && !m.uniform {
 		return questionnaire.Answer{Number: 1}, true
 	}
 	luck := p.luck[i]
@@ -188,8 +188,7 @@ func (d *drawer) unordered(m model, p *person) (questionnaire.Answer, bool) {
 // with code 0, the rest are events, and seldom.
 func (d *drawer) several(m model, p *person) []int {
 	luck, options := p.luck[d.place], d.item.Options
-	none := slices.ContainsFunc(options, func(o questionnaire.Option) bool { return o.Code == 0 })
-	if none {
+	if hasNone(d.item) && (!d.must || m.uniform) {
 		happened := *d
 		happened.rungs = []rung{{}, {at: 3}}
 		if happened.level(m, p) == 0 {
@@ -207,6 +206,12 @@ func (d *drawer) several(m model, p *person) []int {
 		codes = []int{others[pick(frac(luck*1e3), len(others))].Code}
 	}
 	return codes
+}
+
+// hasNone tells that "none of these" is one of the answers to an item of which more than one may be chosen.
+func hasNone(it *questionnaire.Item) bool {
+	return it.Kind == questionnaire.Multiple &&
+		slices.ContainsFunc(it.Options, func(o questionnaire.Option) bool { return o.Code == 0 })
 }
 
 func pick(luck float64, n int) int { return min(int(luck*float64(n)), n-1) }

@@ -59,15 +59,26 @@ func TestTheWorseAnswerIsTheHigherRung(t *testing.T) {
 }
 
 func TestWhoIsNotMeantIsLeftOut(t *testing.T) {
-	for id, item := range map[questionnaire.ID]questionnaire.ItemID{"gambling": "plays", "crypto-trading": "trades", "gaming": ""} {
-		c, err := newCheck(released(t, id))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range c.drawers {
-			if d.must != (d.item.ID == item) {
-				t.Errorf("%s: of `%s` a yes is needed: %v", id, d.item.ID, d.must)
-			}
+	opens := map[questionnaire.ID]questionnaire.ItemID{"gambling": "plays", "crypto-trading": "trades", "gaming": ""}
+	for id, item := range opens {
+		onlyMust(t, released(t, id), item)
+	}
+	opens["gambling"] = "played" // of which "none of these" is an answer
+	for _, q := range present(t) {
+		onlyMust(t, q, opens[q.ID])
+	}
+}
+
+// onlyMust wants that of one item alone a yes is needed.
+func onlyMust(t *testing.T, q *questionnaire.Questionnaire, item questionnaire.ItemID) {
+	t.Helper()
+	c, err := newCheck(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range c.drawers {
+		if d.must != (d.item.ID == item) {
+			t.Errorf("%s: of `%s` a yes is needed: %v", q.ID, d.item.ID, d.must)
 		}
 	}
 }
