@@ -105,3 +105,22 @@ func BenchmarkCompile(b *testing.B) {
 		compiled(b, q)
 	}
 }
+
+func BenchmarkEdge(b *testing.B) {
+	q, in := long()
+	program := compiled(b, q)
+	sheet := program.NewSheet()
+	sheet.Age = in.Age
+	for id, answer := range in.Answers {
+		place, _ := program.Place(id)
+		sheet.Answer(place, answer)
+	}
+	var result scoring.Result
+	if err := program.ScoreSheet(sheet, &result); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		program.Edge(sheet, &result)
+	}
+}
