@@ -16,7 +16,7 @@ func TestAnswersThatAreNoScaleAreNamedOneByOne(t *testing.T) {
 		text := explain.In(q, "en", explain.Names{}).Markdown()
 		for _, said := range []string{
 			"is “only some” or “no”",
-			"is “some weeks ago”, “some months ago” or “more than a year ago”",
+			"is “some weeks ago”, “some months ago”, “more than a year ago” or “in an earlier class or school, and now again”",
 			"is “I don’t know” or “yes”",
 			"is “rarely” or more",
 		} {
