@@ -14,8 +14,8 @@ type lengths struct{ plain, coded int }
 // measured is an answer of a kind whose length must not tell which it is.
 type measured interface{ lengths() lengths }
 
-func (Questionnaire) lengths() lengths { return lengths{plain: 16 << 10, coded: 5 << 10} }
-func (Codebook) lengths() lengths      { return lengths{plain: 40 << 10} }
+func (Questionnaire) lengths() lengths { return lengths{plain: 28 << 10, coded: 6 << 10} }
+func (Codebook) lengths() lengths      { return lengths{plain: 52 << 10} }
 func (Rules) lengths() lengths         { return lengths{plain: 64 << 10, coded: 16 << 10} }
 func (renderedScore) lengths() lengths { return lengths{plain: 28 << 10} }
 
