@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -10,66 +9,6 @@ import (
 
 	"predah/internal/questionnaire"
 )
-
-// The bounds, in points of a hundred.
-const (
-	mostMore = 2.0  // so much more often than in version 1.0.0 level 3 or level 4 may come out
-	mostLost = 3.0  // so much less often than there those with most of the cause may have the highest level: what chance does
-	mostMove = 16.0 // of the steps from an answer to the next may change the level
-)
-
-// lonely is the mild model where nothing happens that is no part of a score: what is left is the habit.
-// Version 1.0.0 gave the highest level for what others did, which later versions say without a level.
-var lonely = model{name: "mild, alone", loading: loading, halved: true, alone: true}
-
-// bounded is what the bounds are about.
-type bounded struct {
-	check        *check
-	mild, lonely shares
-	severe       float64 // share at the highest level of the top 2 % of the cause, alone
-}
-
-func boundedOf(t *testing.T, q *questionnaire.Questionnaire) bounded {
-	t.Helper()
-	c, err := newCheck(q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	people := c.draw(10_000, false)
-	order := people.worst()
-	b := bounded{check: c}
-	for m, to := range map[model]*shares{mild: &b.mild, lonely: &b.lonely} {
-		f, err := people.measure(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		*to = f.of(order)
-		if m == lonely {
-			b.severe = f.of(top(order, 0, 0.02)).level[c.highest]
-		}
-	}
-	return b
-}
-
-// against says in which ways one version goes beyond what an earlier one allows.
-func (b bounded) against(before bounded) (broken []string) {
-	say := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
-	for level := questionnaire.Level(1); level <= b.check.highest; level++ {
-		if b.mild.level[level] == 0 {
-			say("nobody has level %d", level)
-		}
-		for name, pair := range map[string][2]shares{mild.name: {before.mild, b.mild}, lonely.name: {before.lonely, b.lonely}} {
-			was, is := 100*pair[0].level[level], 100*pair[1].level[level]
-			if level > 2 && is > was+mostMore {
-				say("under %s %.1f %% have level %d, where %.1f %% had", name, is, level, was)
-			}
-		}
-	}
-	if was, is := 100*before.severe, 100*b.severe; is < was-mostLost {
-		say("of the top 2 %% only %.0f %% have the highest level, where %.0f %% had", is, was)
-	}
-	return broken
-}
 
 // present are the checks as they are.
 func present(t *testing.T) []*questionnaire.Questionnaire {
@@ -83,9 +22,19 @@ func present(t *testing.T) []*questionnaire.Questionnaire {
 
 var asTheyAre = sync.OnceValues(func() ([]*questionnaire.Questionnaire, error) { return checks(os.DirFS("../../questionnaires"), "") })
 
+// inBounds is boundedOf for tests.
+func inBounds(t *testing.T, q *questionnaire.Questionnaire) bounded {
+	t.Helper()
+	b, err := boundedOf(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func TestLevelsComeOutAboutAsOftenAsBefore(t *testing.T) {
 	for _, q := range present(t) {
-		for _, broken := range boundedOf(t, q).against(boundedOf(t, released(t, q.ID))) {
+		for _, broken := range inBounds(t, q).against(inBounds(t, released(t, q.ID))) {
 			t.Errorf("%s: %s", q.ID, broken)
 		}
 	}
@@ -114,7 +63,7 @@ func TestFewSingleAnswersChangeTheLevel(t *testing.T) {
 
 // TestABrokenRuleIsNoticed breaks the rules of one check in the ways that the bounds are for.
 func TestABrokenRuleIsNoticed(t *testing.T) {
-	before := boundedOf(t, released(t, "gaming"))
+	before := inBounds(t, released(t, "gaming"))
 	if broken := before.against(before); broken != nil {
 		t.Errorf("the same rules: %v", broken)
 	}
@@ -144,7 +93,7 @@ func TestABrokenRuleIsNoticed(t *testing.T) {
 			q := *released(t, "gaming")
 			q.Bands, q.Criteria = slices.Clone(q.Bands), slices.Clone(q.Criteria)
 			test.breaks(&q)
-			if broken := strings.Join(boundedOf(t, &q).against(before), "; "); !strings.Contains(broken, test.says) {
+			if broken := strings.Join(inBounds(t, &q).against(before), "; "); !strings.Contains(broken, test.says) {
 				t.Errorf("it is said: %q", broken)
 			}
 		})

@@ -55,13 +55,16 @@ func kinds(q *questionnaire.Questionnaire) map[questionnaire.ItemID]kind {
 }
 
 // unordered tells that no answer to an item is worse than another: it is declared so, or none of them
-// says "not at all", which is 0.
+// says "not at all" or "none", which is 0.
 func unordered(q *questionnaire.Questionnaire, it *questionnaire.Item) bool {
-	low, _ := it.Extent()
-	return it.Kind != questionnaire.Single && it.Kind != questionnaire.YesNo || low != 0 ||
-		slices.ContainsFunc(q.Exceptions, func(e questionnaire.Exception) bool {
-			return e.Item == it.ID && len(e.Codes) == 0 && e.Worse == questionnaire.WorseNeither
-		})
+	switch it.Kind {
+	case questionnaire.Single, questionnaire.YesNo, questionnaire.Multiple:
+		return !slices.ContainsFunc(it.Options, func(o questionnaire.Option) bool { return o.Code == 0 }) ||
+			slices.ContainsFunc(q.Exceptions, func(e questionnaire.Exception) bool {
+				return e.Item == it.ID && len(e.Codes) == 0 && e.Worse == questionnaire.WorseNeither
+			})
+	}
+	return true
 }
 
 // flagged tells that an item can raise a flag by itself or with others: whoever drops it loses that.

@@ -50,6 +50,33 @@ func run(w io.Writer, dir string, only questionnaire.ID, people int) error {
 			return err
 		}
 		o.print(w)
+		if err := printBounds(w, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printBounds says where a check goes beyond what version 1.0.0 of it allows, if there is one.
+func printBounds(w io.Writer, q *questionnaire.Questionnaire) error {
+	folder, err := fs.Sub(questionnaires.FS, "released/1.0.0")
+	if err != nil {
+		return fmt.Errorf("open version 1.0.0: %w", err)
+	}
+	known, err := checks(folder, q.ID)
+	if err != nil {
+		return nil // it is newer than that
+	}
+	before, err := boundedOf(known[0])
+	if err != nil {
+		return err
+	}
+	now, err := boundedOf(q)
+	if err != nil {
+		return err
+	}
+	for _, broken := range now.against(before) {
+		fmt.Fprintf(w, "BEYOND THE BOUNDS: %s\n", broken)
 	}
 	return nil
 }
