@@ -30,7 +30,7 @@ func boundedOf(q *questionnaire.Questionnaire) (bounded, error) {
 	if err != nil {
 		return bounded{}, err
 	}
-	people := c.draw(10_000, false)
+	people := c.draw(8000, false)
 	order := people.worst()
 	b := bounded{check: c}
 	for m, to := range map[model]*shares{mild: &b.mild, lonely: &b.lonely} {

@@ -11,13 +11,14 @@ import (
 
 // check is a questionnaire, ready to be answered and scored many times.
 type check struct {
-	q        *questionnaire.Questionnaire
-	program  *scoring.Program // as it is, with bands that have no level
-	ranking  *scoring.Program // in which everybody has a level, for comparing
-	drawers  []drawer
-	filtered bool // some item is not shown to everybody
-	highest  questionnaire.Level
-	lenient  *scoring.Program // as ranking, and every item may be left out
+	q       *questionnaire.Questionnaire
+	program *scoring.Program // as it is, with bands that have no level
+	ranking *scoring.Program // in which everybody has a level, for comparing
+	drawers []drawer
+	gates   map[int][]questionnaire.Comparison // by place: what is asked about the items that decide what else is asked
+	silent  bool                               // some bands have no level
+	highest questionnaire.Level
+	lenient *scoring.Program // as ranking, and every item may be left out
 }
 
 func newCheck(q *questionnaire.Questionnaire) (*check, error) {
@@ -39,11 +40,13 @@ func newCheck(q *questionnaire.Questionnaire) (*check, error) {
 	for _, s := range q.Scores {
 		scored.addScore(s.ID)
 	}
-	for i := range q.Items {
-		c.filtered = c.filtered || q.Items[i].ShowWhen != nil
-	}
+	c.gates = map[int][]questionnaire.Comparison{}
+	tests := testsOf(q.Items)
 	for i := range q.Items {
 		it := &q.Items[i]
+		if tests[it.ID] != nil {
+			c.gates[i] = tests[it.ID]
+		}
 		d := newDrawer(q, it, of[it.ID], i)
 		d.must, d.event = c.opens(it, of), d.kind == harm && !scored.items[it.ID]
 		d.flags = flagged(q, it.ID)
@@ -51,6 +54,7 @@ func newCheck(q *questionnaire.Questionnaire) (*check, error) {
 	}
 	for _, b := range q.Bands {
 		c.highest = max(c.highest, b.Level)
+		c.silent = c.silent || b.Level == 0
 	}
 	return c, nil
 }
@@ -139,35 +143,59 @@ type scorer struct {
 	program *scoring.Program
 	sheet   *scoring.Sheet
 	result  scoring.Result
-	answers map[questionnaire.ItemID]questionnaire.Answer
+	// visible is the places of what is asked, by what decides about it: asking the program for every paper
+	// would take longer than scoring.
+	visible map[string][]int
+	key     []byte
 }
 
 func newScorer(c *check, program *scoring.Program) *scorer {
-	return &scorer{check: c, program: program, sheet: program.NewSheet(), answers: map[questionnaire.ItemID]questionnaire.Answer{}}
+	return &scorer{check: c, program: program, sheet: program.NewSheet(), visible: map[string][]int{}}
 }
 
 // put writes of a paper what is asked onto the sheet.
 func (s *scorer) put(a *paper) {
 	s.sheet.Clear()
 	s.sheet.Age = a.age
-	if !s.check.filtered {
-		for i, given := range a.given {
-			s.sheet.Entries[i] = scoring.Entry{Answer: a.answers[i], Given: given}
-		}
-		return
+	s.key = s.key[:0]
+	if a.age != nil {
+		s.key = append(s.key, byte(*a.age))
 	}
-	clear(s.answers)
-	for i, given := range a.given {
-		if given {
-			s.answers[s.check.q.Items[i].ID] = a.answers[i]
+	for i := range a.given {
+		if tests := s.check.gates[i]; tests != nil {
+			s.key = append(s.key, '.')
+			if a.given[i] {
+				s.key = outcomes(append(s.key, '!'), tests, a.answers[i])
+			}
 		}
 	}
-	// What is hidden counts as not answered, so that all can be asked at once.
-	for _, id := range s.program.Visible(scoring.Input{Age: a.age, Answers: s.answers}) {
-		if place, _ := s.program.Place(id); a.given[place] {
+	places, known := s.visible[string(s.key)]
+	if !known {
+		places = s.ask(a)
+		s.visible[string(s.key)] = places
+	}
+	for _, place := range places {
+		if a.given[place] {
 			s.sheet.Answer(place, a.answers[place])
 		}
 	}
+}
+
+// ask lets the program say what is asked. An answer to what is hidden counts as none, so that all of the
+// paper can be shown at once.
+func (s *scorer) ask(a *paper) []int {
+	in := scoring.Input{Age: a.age, Answers: map[questionnaire.ItemID]questionnaire.Answer{}}
+	for i, given := range a.given {
+		if given {
+			in.Answers[s.check.q.Items[i].ID] = a.answers[i]
+		}
+	}
+	var places []int
+	for _, id := range s.program.Visible(in) {
+		place, _ := s.program.Place(id)
+		places = append(places, place)
+	}
+	return places
 }
 
 // asked tells by place which items of a paper are asked and answered.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"predah/internal/questionnaire"
 	"predah/internal/scoring"
@@ -23,11 +25,15 @@ func longest(q *questionnaire.Questionnaire, program *scoring.Program) path {
 	paths := starts(q)
 	for i := range q.Items {
 		it := &q.Items[i]
-		later := testsOf(q.Items[i+1:])
+		later, rest := testsOf(q.Items[i+1:]), q.Items[i+1:]
+		open := map[questionnaire.ItemID]bool{}
+		for j := range rest {
+			open[rest[j].ID] = true
+		}
 		best := map[string]path{}
 		for _, p := range paths {
 			for _, next := range p.over(it, program, later[it.ID]) {
-				key := next.key(later)
+				key := next.key(rest, open)
 				if known, is := best[key]; !is || next.questions > known.questions {
 					best[key] = next
 				}
@@ -118,19 +124,72 @@ func (p path) over(it *questionnaire.Item, program *scoring.Program, tests []que
 	return paths
 }
 
-// key is the same for paths that no later condition tells apart.
-func (p path) key(later map[questionnaire.ItemID][]questionnaire.Comparison) string {
+// key is the same for paths that no condition of the rest of the items tells apart. Open are the rest.
+func (p path) key(rest []questionnaire.Item, open map[questionnaire.ItemID]bool) string {
 	key := []byte(p.Sex)
 	if p.Age != nil {
 		key = append(key, byte(*p.Age))
 	}
-	for _, id := range slices.Sorted(maps.Keys(later)) {
-		if answer, given := p.Answers[id]; given {
-			key = outcomes(key, later[id], answer)
+	for i := range rest {
+		if rest[i].ShowWhen != nil {
+			key = append(key, p.left(rest[i].ShowWhen, open)...)
 		}
-		key = append(key, '.')
 	}
 	return string(key)
+}
+
+// left is what a condition still asks of a path: "+" where it holds, "-" where it does not, and else what
+// is open, in a form that is the same for the same.
+func (p path) left(c *questionnaire.Condition, open map[questionnaire.ItemID]bool) string {
+	switch {
+	case open[c.Item]:
+		return "?"
+	case c.Item != "":
+		answer, given := p.Answers[c.Item]
+		return plusMinus(given && holds(c.Test, answer) || !given && c.Test.Operator == questionnaire.Answered && c.Test.Values[0] == 0)
+	case c.Age:
+		return plusMinus(p.Age != nil && holds(c.Test, questionnaire.Answer{Number: float64(*p.Age)}))
+	case c.Sex != "":
+		return plusMinus(p.Sex == c.Sex)
+	case c.Not != nil:
+		under := p.left(c.Not, open)
+		if len(under) == 1 && under != "?" {
+			return plusMinus(under == "-")
+		}
+		return "!" + under
+	}
+	under, needed := slices.Concat(c.All, c.Any, c.Of), c.AtLeast
+	switch {
+	case c.All != nil:
+		needed = len(under)
+	case c.Any != nil:
+		needed = 1
+	}
+	var parts strings.Builder
+	undecided := 0
+	for _, each := range under {
+		switch left := p.left(each, open); left {
+		case "+":
+			needed--
+			parts.WriteByte('.')
+		case "-":
+			parts.WriteByte('.')
+		default:
+			undecided++
+			parts.WriteString(left)
+		}
+	}
+	if needed <= 0 || undecided < needed {
+		return plusMinus(needed <= 0)
+	}
+	return fmt.Sprintf("%d(%s)", needed, parts.String())
+}
+
+func plusMinus(is bool) string {
+	if is {
+		return "+"
+	}
+	return "-"
 }
 
 // outcomes writes which tests an answer passes behind what there is.

@@ -24,9 +24,11 @@ func (all *crowd) measure(m model) (figures, error) {
 		if err != nil {
 			return f, err
 		}
-		shown, err := s.level(c.program)
-		if err != nil {
-			return f, err
+		shown := level
+		if c.silent {
+			if shown, err = s.level(c.program); err != nil {
+				return f, err
+			}
 		}
 		f.levels, f.apart = append(f.levels, level), append(f.apart, shown == 0)
 	}
