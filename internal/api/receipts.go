@@ -33,7 +33,7 @@ func (s *service) receiptsFor(scorer *scorer, body *scoreBody, rendered *rendere
 			answers[scorer.questionnaire.Items[i].ID] = entry.Answer
 		}
 	}
-	statement := receipt.Of(scorer.questionnaire, &rendered.result, rendered.at)
+	statement := receipt.Of(scorer.questionnaire, &rendered.result, rendered.at.In(s.help.directory.Calendar().Zone()))
 	issued := make([]receipt.Receipt, body.receipts)
 	for i := range issued {
 		var err error

@@ -83,8 +83,10 @@ func firstAnswer(asked object, id string) any {
 
 // withoutWords takes ids and numbers of the answer of /score: R of section 5.
 func withoutWords(scored object) object {
-	day, _ := scored["scored_at"].(string)
-	result := object{"questionnaire": scored["questionnaire"], "language": scored["language"], "scored_at": day[:len("2026-11-24")]}
+	said, _ := scored["scored_at"].(string)
+	at, _ := time.Parse(time.RFC3339, said)
+	zone, _ := time.LoadLocation("Europe/Ljubljana")
+	result := object{"questionnaire": scored["questionnaire"], "language": scored["language"], "scored_at": at.In(zone).Format(time.DateOnly)}
 	for list, names := range map[string][]string{
 		"scores": {"id", "value", "missing", "min", "max"}, "criteria": {"id", "met"}, "flags": {"id", "urgency"},
 	} {

@@ -17,7 +17,7 @@ const format = 1
 type claims struct {
 	Format        int                         `json:"v"`
 	Issuer        string                      `json:"iss"`
-	IssuedAt      int64                       `json:"iat"` // the day alone: midnight in UTC, in seconds
+	IssuedAt      int64                       `json:"iat"` // the day alone: its midnight in UTC, in seconds
 	Questionnaire Questionnaire               `json:"questionnaire"`
 	Scores        []Score                     `json:"scores"`
 	Criteria      []questionnaire.CriterionID `json:"criteria"` // those met

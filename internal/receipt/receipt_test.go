@@ -72,6 +72,20 @@ func TestAReceiptSaysWhatWasScoredAndTheDay(t *testing.T) {
 	}
 }
 
+func TestTheDayOfAReceiptIsThatOfItsZone(t *testing.T) {
+	service, _ := newService(t)
+	said := statement()
+	said.Day = time.Date(2026, 11, 24, 23, 10, 0, 0, time.UTC).In(time.FixedZone("CET", 60*60))
+	issued, err := service.Issue(said, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := service.Verify(issued.JWS)
+	if want := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC); err != nil || !got.Day.Equal(want) {
+		t.Errorf("the day is %s, not %s: %v", got.Day, want, err)
+	}
+}
+
 func TestAReceiptHasNothingThatCouldBeTraced(t *testing.T) {
 	service, _ := newService(t)
 	payload := parts(t, issue(t, service).JWS)[1]

@@ -49,7 +49,7 @@ type Receipt struct {
 // ErrTooLong says that a result has more to say than a receipt may hold.
 var ErrTooLong = fmt.Errorf("a receipt may have %d bytes at most", MaxLength)
 
-// Issue signs what a result came to, of its time the day alone, with a commitment to its answers. Two receipts of
+// Issue signs what a result came to, of its time the day alone in the zone that it has, with a commitment to its answers. Two receipts of
 // one result have nothing in common but what the result itself says. ErrTooLong if it would be longer than MaxLength.
 func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
 	nonce := NewNonce()
@@ -57,7 +57,8 @@ func (s *Service) Issue(statement Statement, answers Answers) (Receipt, error) {
 	if statement.Answers, err = Commitment(nonce, answers); err != nil {
 		return Receipt{}, err
 	}
-	statement.Day = statement.Day.UTC().Truncate(24 * time.Hour)
+	year, month, day := statement.Day.Date()
+	statement.Day = time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	signed, err := kind().Sign(s.keys, claimsOf(statement, s.issuer))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("sign a receipt: %w", err)

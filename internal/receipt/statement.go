@@ -10,7 +10,7 @@ import (
 // Statement is what a receipt says, in ids and numbers.
 type Statement struct {
 	Questionnaire Questionnaire
-	Day           time.Time // in UTC; of a receipt at midnight
+	Day           time.Time // of a receipt read again: that day at midnight in UTC
 	Scores        []Score   // in the questionnaire's order; none in a guide
 	Criteria      []questionnaire.CriterionID
 	Band          string // "" when none holds

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dateAndHour } from './coarse';
 import * as format from './format';
 
 const hour = { one: 'ura', two: 'uri', few: 'ure', other: 'ur' };
@@ -83,6 +84,32 @@ describe('times', () => {
 		expect(format.dateAndTime(at, 'sl')).toBe(`30. novembra 2026 ob ${sl}`);
 		expect(format.dateAndTime(at, 'en')).toBe(`30 November 2026 at ${en}`);
 		expect(read(format.dayAndTime(at, 'sl'))).toBe(`30. 11. 2026, ${sl}`);
+	});
+});
+
+describe('an hour known no closer', () => {
+	it.each([
+		[
+			'2026-11-30T13:00:00Z',
+			'30. novembra 2026 med 14. in 15. uro',
+			'30 November 2026 between 14:00 and 15:00',
+		],
+		['2026-07-30T07:00:00Z', '30. julija 2026 med 9. in 10. uro', '30 July 2026 between 09:00 and 10:00'],
+		[
+			'2026-11-30T22:00:00Z',
+			'30. novembra 2026 med 23. uro in polnočjo',
+			'30 November 2026 between 23:00 and midnight',
+		],
+		[
+			'2026-11-30T23:00:00Z',
+			'1. decembra 2026 med polnočjo in 1. uro',
+			'1 December 2026 between midnight and 01:00',
+		],
+		['2026-03-29T00:00:00Z', '29. marca 2026 med 1. in 2. uro', '29 March 2026 between 01:00 and 02:00'],
+		['2026-10-25T00:00:00Z', '25. oktobra 2026 med 2. in 3. uro', '25 October 2026 between 02:00 and 03:00'],
+	])('is said as one, also across midnight and the change of the clock: %s', (at, sl, en) => {
+		expect(dateAndHour(at, 'sl')).toBe(sl);
+		expect(dateAndHour(at, 'en')).toBe(en);
 	});
 });
 

@@ -1,5 +1,5 @@
 /**
- * Numbers, days, times and units as each language writes them. Nothing else in the app formats
+ * Numbers, days, times and units as each language writes them. Nothing but this and `coarse` formats
  * any of these: `Intl` has no genitive of Slovenian months ("30. novembra") and writes times
  * with a colon, and two ways to write one thing make a page look careless.
  *

@@ -8,7 +8,7 @@ export interface Statement {
 	v: 1;
 	/** Where it was signed. */
 	iss: string;
-	/** The day it was scored on: midnight in UTC, in seconds. */
+	/** The day in Slovenia that it was scored on: its midnight in UTC, in seconds. */
 	iat: number;
 	questionnaire: { id: string; version: string; hash: string };
 	scores: { id: string; value: number | null }[];

@@ -55,6 +55,15 @@ describe('what is kept of a result', () => {
 		});
 	});
 
+	it.each([
+		['2026-11-24T22:59:59Z', '2026-11-24'],
+		['2026-11-24T23:00:00Z', '2026-11-25'],
+		['2026-07-31T22:00:00Z', '2026-08-01'],
+		['2026-12-31T23:30:00Z', '2027-01-01'],
+	])('has the day that it is in Slovenia: %s', (at, day) => {
+		expect(keep({ ...result, scored_at: at }).scored_at).toBe(day);
+	});
+
 	it('says nothing of the person when nothing was said', () => {
 		expect(keep(result)).not.toHaveProperty('subject');
 	});

@@ -1,5 +1,6 @@
 /** Turns a result on screen into what is kept of it: ids, codes, numbers and the day. */
 import type { Result, Sex } from '$lib/api/types';
+import { calendarDay } from '$lib/i18n/coarse';
 import type { StoredBand, StoredResult } from './result';
 
 type Band = NonNullable<Result['band']>;
@@ -17,7 +18,7 @@ export function keep(result: Result, { age, sex }: Subject = {}): StoredResult {
 	return {
 		questionnaire: { id, version },
 		language: result.language,
-		scored_at: result.scored_at.slice(0, 10),
+		scored_at: calendarDay(result.scored_at),
 		...(Object.keys(subject).length > 0 ? { subject } : {}),
 		scores: result.scores.map(({ id, value, min, max, missing }) => ({
 			id,
