@@ -90,9 +90,7 @@ test.describe('attack 27: a hostile share', () => {
 		const named = { ...result, questionnaire, flags: [{ id: 'call-this-number', urgency: 'now' as const }] };
 		await opening({ results: [{ result: named }] });
 		await expect(page.getByText(counsellor.say('reading_unknown_version'))).toBeVisible();
-		await expect(
-			page.getByText(counsellor.say('reading_unconfirmed'), { exact: false }).first(),
-		).toBeVisible();
+		await expect(page.getByText(counsellor.say('reading_no_receipt'), { exact: true })).toBeVisible();
 		await expect(counsellor.heading('duty_title')).toBeVisible();
 		await expect(page.getByRole('main')).not.toContainText('call-this-number');
 		await expect(page.getByRole('main')).not.toContainText('gaming');
@@ -120,8 +118,12 @@ test.describe('attack 27: a hostile share', () => {
 		const [header, payload, signature = ''] = receipt.jws.split('.');
 		const flipped = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
 		const other = await sharedResult(request);
+		await opening({ results: [{ result }] });
+		await expect(page.getByText(counsellor.say('reading_no_receipt'), { exact: true })).toBeVisible();
+		await expect(unconfirmed.or(confirmed)).toHaveCount(0);
+		await page.keyboard.press('Escape');
+
 		for (const shared of [
-			{ result },
 			{ result, receipt: { jws: [header, payload, flipped].join('.') } },
 			{ result, receipt: { jws: other.receipt.jws } },
 			{ result: { ...result, scored_at: '2026-01-01' }, receipt: { jws: receipt.jws } },

@@ -14,14 +14,15 @@ export interface Claim {
 }
 
 /**
- * unconfirmed: without a valid receipt for just this, so it may be altered or made up; result: what
+ * none: no receipt came along, which is usual; unconfirmed: the receipt is not valid for just this, so it
+ * may be altered or made up; result: what
  * it came to was scored here, the answers are not confirmed; answers: they are those scored, too.
  */
-export type Verdict = 'unconfirmed' | 'result' | 'answers';
+export type Verdict = 'none' | 'unconfirmed' | 'result' | 'answers';
 
 /** What the receipt of a result is worth, by the public keys of receipts. Fails where that cannot be found out. */
 export async function verdictOn({ result, answers, receipt }: Claim, keys: readonly Jwk[]): Promise<Verdict> {
-	if (!receipt) return 'unconfirmed';
+	if (!receipt) return 'none';
 	const signed = readStatement(await signedPayload(receipt.jws, keys));
 	if (!signed || !states(signed, result)) return 'unconfirmed';
 	if (!answers || receipt.nonce === undefined) return 'result';

@@ -101,8 +101,14 @@ describe('what a receipt is worth', () => {
 		);
 	});
 
-	it('confirms nothing without a receipt, or with one of other keys', async () => {
-		expect(await verdictOn({ result }, keys)).toBe('unconfirmed');
+	it('says that no receipt came along, which is no doubt of what came', async () => {
+		expect(await verdictOn({ result }, keys)).toBe('none');
+		expect(await verdictOn({ result, ...(claim.answers ? { answers: claim.answers } : {}) }, keys)).toBe(
+			'none',
+		);
+	});
+
+	it('confirms nothing with a receipt of other keys', async () => {
 		expect(
 			await verdictOn(
 				claim,
