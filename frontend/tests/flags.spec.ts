@@ -38,6 +38,32 @@ test('all that the text of any flag names is a link in its box', async ({ page, 
 	expect(inTurn.length).toBeGreaterThan(400);
 });
 
+test('the first to call is in sight on a small phone, and nothing is listed twice', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	const examples = examplesForEveryFlag('online-violence').filter(({ expect: { flags = [] } }) =>
+		flags.some((flag) => ['danger-now', 'sextortion', 'no-wish-to-live'].includes(flag)),
+	);
+	expect(examples.length).toBeGreaterThan(0);
+	for (const example of examples) {
+		await quickly(page, 'online-violence', example);
+		const box = page.locator('article > section').first();
+		await expect(box.locator('.button[href^="tel:"]').first()).toBeInViewport({ ratio: 1 });
+		const names = await box.locator('.card .name').allTextContents();
+		expect(names).toEqual([...new Set(names)]);
+		// With text twice as large no further than one screen on.
+		const scaled = await page.evaluate(() => {
+			document.documentElement.style.fontSize = '200%';
+			const { bottom } = document.querySelector('article .button[href^="tel:"]')?.getBoundingClientRect() ?? {
+				bottom: NaN,
+			};
+			const height = bottom + scrollY;
+			document.documentElement.style.fontSize = '';
+			return height;
+		});
+		expect(scaled).toBeLessThan(2 * 740);
+	}
+});
+
 /** Every flag there is, for every age that gets it, at every moment, in every language. */
 async function allScenes(request: APIRequestContext): Promise<Scene[]> {
 	const scenes = new Map<string, Scene>();

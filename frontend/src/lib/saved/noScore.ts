@@ -41,6 +41,11 @@ interface WithoutBand {
 	scores: readonly { value: number | null; missing?: string | undefined }[];
 }
 
+/** What is read of a codebook. */
+interface Words {
+	bands: readonly { id: string; title: string }[];
+}
+
 /** Whether more answers would lead to a band: what is missing is answers, as far as anything tells. */
 export function lacksAnswers(result: WithoutBand): boolean {
 	return reason(result) === 'skipped';
@@ -51,6 +56,17 @@ export function whyNoBand(result: WithoutBand): string {
 	if (lacksAnswers(result)) return m.result_no_band();
 	const why = reason(result);
 	return why ? m.result_no_band_because({ why: whyNoScore(why) }) : m.result_no_band_other();
+}
+
+/** What a result is called: the title of its band, or why it has none. */
+export function titleOf(
+	result: WithoutBand & { band: { id: string } | null },
+	book: Words | undefined,
+): string {
+	if (book?.bands.length === 0) return m.result_scores_title();
+	if (!result.band) return whyNoBand(result);
+	const { id } = result.band;
+	return book?.bands.find((band) => band.id === id)?.title ?? id;
 }
 
 /** The one reason for all that is missing, undefined where there are several or nothing is missing. */

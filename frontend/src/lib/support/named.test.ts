@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Service } from '$lib/api/types';
-import { servicesOf, together } from './named';
+import { leadingOf, servicesOf, together } from './named';
 
 function service(id: string, ages: { min: number; max: number } | null = null, open = true): Service {
 	return { id, ages, contacts: [{ open }] } as unknown as Service;
@@ -36,6 +36,19 @@ it('gives both of them where the age is not known', () => {
 	const flags = [{ support: ['samarijan-sopotnik', 'police'] }];
 	expect(ids(servicesOf(flags, by(true)))).toEqual(['samarijan-sopotnik', 'tom-telefon', 'police']);
 	expect(ids(servicesOf(flags, by(true), 15))).toEqual(['samarijan-sopotnik', 'police']);
+});
+
+it('leads with the first of each urgent text, once each, and of no other text', () => {
+	const services = by(true);
+	const flags = [
+		{ urgency: 'soon', support: ['another'] },
+		{ urgency: 'now', support: ['tom-telefon', 'police'] },
+		{ urgency: 'now', support: ['police', 'tom-telefon'] },
+		{ urgency: 'now', support: ['gone', 'for-adults'] },
+	];
+	expect([...leadingOf(flags, services)]).toEqual(['police', 'for-adults']);
+	expect([...leadingOf(flags.slice(0, 1), services)]).toEqual(['another']);
+	expect([...leadingOf([], services)]).toEqual([]);
 });
 
 it('knows the lines that the directory has as the same', () => {

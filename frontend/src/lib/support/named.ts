@@ -1,6 +1,13 @@
 /** The services that texts name, where only their ids were kept. */
 import type { Service } from '$lib/api/types';
 
+/** A text that names services. */
+export interface Naming {
+	urgency?: string;
+	/** Their ids. */
+	support: readonly string[];
+}
+
 /** Lines that do the same for different ages: `together` of questionnaires/support/services.yaml. */
 export const together: readonly string[] = ['tom-telefon', 'samarijan-sopotnik'];
 
@@ -8,11 +15,7 @@ export const together: readonly string[] = ['tom-telefon', 'samarijan-sopotnik']
  * Those named, in the order of the texts, those for another age at the end. Of the lines that do the
  * same, both where the age is not known, and first the one that is open, then the one made for the age.
  */
-export function servicesOf(
-	flags: readonly { support: readonly string[] }[],
-	directory: readonly Service[],
-	age?: number,
-): Service[] {
+export function servicesOf(flags: readonly Naming[], directory: readonly Service[], age?: number): Service[] {
 	const known = new Map(directory.map((service) => [service.id, service]));
 	const ids = flags.flatMap(({ support }) => support);
 	const whole =
@@ -23,6 +26,16 @@ export function servicesOf(
 	return named
 		.map((service) => (together.includes(service.id) ? (alike.shift() ?? service) : service))
 		.sort((a, b) => Number(suits(b, age)) - Number(suits(a, age)));
+}
+
+/**
+ * Whom to show before the texts themselves: of each that is urgent the first of the services, which are
+ * in the order to show them in; of the first text where none is urgent.
+ */
+export function leadingOf(flags: readonly Naming[], services: readonly Service[]): ReadonlySet<string> {
+	const urgent = flags.filter(({ urgency }) => urgency === 'now');
+	const leading = urgent.length > 0 ? urgent : flags.slice(0, 1);
+	return new Set(leading.flatMap(({ support }) => services.find(({ id }) => support.includes(id))?.id ?? []));
 }
 
 function suits({ ages }: Service, age: number | undefined): boolean {
