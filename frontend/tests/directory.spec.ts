@@ -57,6 +57,17 @@ for (const language of languages) {
 		await expect(folded.locator('article').first()).toBeHidden();
 		await folded.locator('summary').first().click();
 		await expect(folded.locator('article h3')).toHaveText(unreachable.map(({ name }) => name));
+		// Each list of a network with one for the young and one for adults can be opened.
+		const centres = all.find(({ id }) => id === 'cdzom');
+		for (const { label } of centres?.contacts ?? []) {
+			await expect(page.getByRole('link', { name: label ?? 'nothing', exact: true })).toBeVisible();
+		}
+		// What is old of one contact is said beside it.
+		const crisis = all.find(({ id }) => id === 'kcm');
+		const number = page.locator('.results li', {
+			has: page.locator(`a[href="${crisis?.contacts[0]?.href}"]`),
+		});
+		await expect(number.last()).toContainText(crisis?.contacts[0]?.label ?? 'nothing');
 		const school = all.find(({ id }) => id === 'solska-svetovalna');
 		const near = page.locator('.results > ul article').filter({
 			has: page.getByRole('heading', { name: school?.name ?? 'nothing', exact: true }),
