@@ -10,7 +10,7 @@ import (
 const (
 	mostMore = 2.0  // so much more often than in version 1.0.0 level 3 or level 4 may come out
 	mostLost = 3.0  // so much less often than there those with most of the cause may have the highest level: what chance does
-	mostMove = 16.0 // of the steps from an answer to the next may change the level
+	mostMove = 14.0 // of the steps from an answer to the next may change the level
 )
 
 // lonely is the mild model where nothing happens that is no part of a score: what is left is the habit.

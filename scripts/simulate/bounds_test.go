@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -57,6 +59,36 @@ func TestFewSingleAnswersChangeTheLevel(t *testing.T) {
 		}
 		if 100*steps > mostMove {
 			t.Errorf("%s: %.1f %% of the steps change the level", q.ID, 100*steps)
+		}
+	}
+}
+
+// TestThePageSaysWhatComesOut: the page comes from 20,000 people, here are fewer, so two points may lie between.
+func TestThePageSaysWhatComesOut(t *testing.T) {
+	_, now, _ := strings.Cut(page(t, "simulation.md"), "<!-- Now: begin -->")
+	for _, q := range present(t) {
+		_, row, there := strings.Cut(now, fmt.Sprintf("| %s %s | ", q.ID, q.Version))
+		c, err := newCheck(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		people := c.draw(4000, false)
+		for _, m := range []model{base, mild} {
+			f, err := people.measure(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said [5]float64
+			cell, rest, _ := strings.Cut(row, " | ")
+			row = rest
+			if _, err := fmt.Sscanf(cell, "%g / %g / %g / %g", &said[1], &said[2], &said[3], &said[4]); err != nil || !there {
+				t.Fatalf("docs/simulation.md has no row for %s %s: go run ./scripts/simulate --write", q.ID, q.Version)
+			}
+			for level, share := range f.of(people.worst()).level {
+				if math.Abs(100*share-said[level]) > 2 {
+					t.Errorf("%s: level %d comes out in %.1f %% under %s, the page says %.1f: go run ./scripts/simulate --write", q.ID, level, 100*share, m.name, said[level])
+				}
+			}
 		}
 	}
 }
