@@ -58,11 +58,11 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 				q.Items[4].Options = slices.Clone(q.Items[4].Options)
 				q.Items[4].Options[1].Points = 5
 			},
-			"item `bit-more`: option `1`: points: was 1, is 5",
+			"item `tries-less`: option `1`: points: was 1, is 5",
 		},
 		"an item that may be skipped": {
 			func(q *questionnaire.Questionnaire) { q.Items[4].Optional = true },
-			"item `bit-more`: optional: was no, is yes",
+			"item `tries-less`: optional: was no, is yes",
 		},
 		"a condition": {
 			func(q *questionnaire.Questionnaire) { q.Criteria[4].When.Test.Values[0] = 4 },
@@ -74,7 +74,7 @@ func TestWhatCanChangeAResultIsScoring(t *testing.T) {
 		},
 		"the share that may be skipped": {
 			func(q *questionnaire.Questionnaire) { q.Scores[0].ProrateUpTo = 0.5 },
-			"score `total`: prorate-up-to: was 0.2, is 0.5",
+			"score `total`: prorate-up-to: was 0.1, is 0.5",
 		},
 		"the order of bands": {
 			func(q *questionnaire.Questionnaire) { q.Bands[1], q.Bands[2] = q.Bands[2], q.Bands[1] },
