@@ -210,7 +210,8 @@ test('a screen reader hears where it is: title, question, progress', async ({ pa
 	await check.give('something-good', 1);
 	await check.next.click();
 	await expect(page.getByRole('status').filter({ hasText: /\S/ })).toHaveText(/^Vprašanje 2 od/);
-	await expect(check.question('who-with')).toHaveAccessibleDescription(check.item('who-with').help ?? '');
+	const { period, help } = check.item('who-with');
+	await expect(check.question('who-with')).toHaveAccessibleDescription(`${period} ${help}`);
 	await check.finish(keep.answers);
 	await expect(page.getByRole('status').filter({ hasText: /\S/ })).toHaveText(
 		say('sl', 'check_result_ready'),
