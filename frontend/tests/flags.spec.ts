@@ -137,7 +137,8 @@ async function look(page: Page, scenes: Scene[]): Promise<Seen[]> {
 		const scene = scenes[Math.max(next, 0)];
 		const title = `scene ${next++}`;
 		const band = { id: 'keep', title, meaning: '' };
-		await route.fulfill({ json: { ...scene?.result, band, advice: [], guidance: [], suggestions: [] } });
+		const bare = { band, band_sets: [], advice: [], guidance: [], suggestions: [] };
+		await route.fulfill({ json: { ...scene?.result, ...bare } });
 	});
 	// The first scene is in Slovenian, so the change to it is from English.
 	await quickly(page, 'gaming', keep, 'en');
