@@ -59,6 +59,7 @@ func TestScoringTellsTheWholeResult(t *testing.T) {
 		},
 		Criteria: []Criterion{{ID: "often-late", Label: "en: Late", Text: "en: Often late.", Met: new(true)}},
 		Band:     &Band{ID: "talk", Level: 2, Levels: 2, Title: "en: Talk", Meaning: "en: Talk to someone."},
+		Edge:     true,
 		Flags:    []Flag{{ID: "worn-out", Urgency: "soon", Message: "en: You are worn out.", Support: []string{"tom-telefon"}}},
 		Advice:   []string{"en: Put out the lamp."}, AdviceIDs: []string{"lamp"},
 		Guidance: []Section{
