@@ -26,14 +26,14 @@ export default ts.config(
 	},
 	{
 		files: ['src/**'],
-		ignores: ['src/lib/i18n/format.ts'],
+		ignores: ['src/lib/i18n/format.ts', 'src/lib/i18n/percent.ts'],
 		rules: {
 			'no-restricted-syntax': [
 				'error',
 				{
 					selector:
 						'MemberExpression[object.name="Intl"], MemberExpression[property.name=/^toLocale(Date|Time)?String$/]',
-					message: 'Numbers, days, times and units are formatted by $lib/i18n/format.',
+					message: 'Numbers, days, times and units are formatted by $lib/i18n/format and percent.',
 				},
 			],
 		},
