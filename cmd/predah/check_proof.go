@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 
 	"predah/internal/proof"
 	"predah/internal/questionnaire"
@@ -51,23 +52,52 @@ func printProof(std streams, q *questionnaire.Questionnaire, details bool) (faul
 	return len(report.Faults), nil
 }
 
-// printShortfalls says whose help a flag lacks, at the first age of each kind, and gives the number of faults.
+// printShortfalls says whose help a flag lacks, and gives the number of faults.
 func printShortfalls(w io.Writer, q *questionnaire.Questionnaire, directory *support.Directory) (faults int) {
+	lacks := shortfalls(q, directory)
+	for _, lack := range lacks {
+		fmt.Fprintf(w, "%s: %s\n", q.ID, lack)
+	}
+	return len(lacks)
+}
+
+// shortfalls say whose help a flag lacks, at the first age of each kind.
+func shortfalls(q *questionnaire.Questionnaire, directory *support.Directory) (all []string) {
 	ages := proof.FlagAges(q)
 	for _, flag := range q.Flags {
 		var last []string
 		for _, age := range ages[flag.ID] {
 			lacks := directory.Shortfalls(flag, age)
 			if len(lacks) > 0 && len(last) == 0 {
-				faults += len(lacks)
 				for _, lack := range lacks {
-					fmt.Fprintf(w, "%s: the flag `%s` lacks help: %s\n", q.ID, flag.ID, lack)
+					all = append(all, fmt.Sprintf("the flag `%s` lacks help: %s", flag.ID, lack))
 				}
 			}
 			last = lacks
 		}
 	}
-	return faults
+	return all
+}
+
+// unsafeRules says what of a questionnaire's rules could hurt somebody: what check refuses of harm, urgent flags and
+// their help. Built-in ones come without worked examples, and were proved before they were built in.
+func unsafeRules(q *questionnaire.Questionnaire, directory *support.Directory) questionnaire.Problems {
+	if len(q.Examples) == 0 {
+		return nil
+	}
+	at := questionnaire.Position{File: filepath.Join(filepath.Dir(q.Examples[0].At.File), "questionnaire.yaml")}
+	report, err := proof.ProveSafety(q)
+	if err != nil {
+		return questionnaire.Problems{{At: at, Message: err.Error()}}
+	}
+	var problems questionnaire.Problems
+	for _, fault := range report.Faults {
+		problems = append(problems, questionnaire.Problem{At: at, Message: fmt.Sprintf("%s: %s (`predah questionnaires check` shows the answers)", q.ID, fault.Message)})
+	}
+	for _, lack := range shortfalls(q, directory) {
+		problems = append(problems, questionnaire.Problem{At: at, Message: fmt.Sprintf("%s: %s", q.ID, lack)})
+	}
+	return problems
 }
 
 // printFinding prints what was found and the answers that show it, as entries of examples.yaml.

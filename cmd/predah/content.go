@@ -98,7 +98,7 @@ func (f contentFlags) loadHealthy() (content, []load.LeftOut, error) {
 		return content{}, leftOut, err
 	}
 	for _, q := range slices.Clone(catalogue.Questionnaires) {
-		if problems := verify(q); len(problems) > 0 {
+		if problems := append(verify(q), unsafeRules(q, directory)...); len(problems) > 0 {
 			catalogue = catalogue.Without(q.ID)
 			leftOut = append(leftOut, load.LeftOut{ID: q.ID, Problems: problems})
 		}

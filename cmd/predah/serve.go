@@ -184,7 +184,17 @@ type served struct {
 func (c serveCommand) loadServed(logger *slog.Logger) (served, error) {
 	if !c.Lenient {
 		loaded, err := c.load()
-		return served{content: loaded}, err
+		if err != nil {
+			return served{}, err
+		}
+		var problems questionnaire.Problems
+		for _, q := range loaded.catalogue.Questionnaires {
+			problems = append(problems, unsafeRules(q, loaded.directory)...)
+		}
+		if len(problems) > 0 {
+			return served{}, problems
+		}
+		return served{content: loaded}, nil
 	}
 	loaded, leftOut, err := c.loadHealthy()
 	s := served{content: loaded}

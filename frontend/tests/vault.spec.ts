@@ -345,9 +345,15 @@ test('attack 30: a move that breaks off in the browser goes on, and leaves one v
 	await owner.saveAgain('gaming', keep);
 	await page.goto('/mirno');
 	await owner.share(await counsellor.link());
+	const [grant = ''] = await counsellor.inbox();
+	await counsellor.open(grant);
+	await counsellor.reply(grant, 'Oglasi se v petek.');
 	await owner.unlock();
 	const old = owner.code;
 	await owner.button('mine_move').click();
+	await expect(page.getByText('Oglasi se v petek.')).toBeVisible();
+	await owner.button('shared_reply_keep').click();
+	await expect(page.getByText(owner.say('shared_reply_kept'))).toBeVisible();
 	expect(await violations(page)).toEqual([]);
 	await owner.button('mine_move_begin').click();
 	const fresh = await owner.noteCode();

@@ -28,14 +28,12 @@ type Finding struct {
 // Prove searches the answers to a questionnaire that was loaded and checked. The error
 // says that package scoring refuses the questionnaire.
 func Prove(q *questionnaire.Questionnaire) (*Report, error) {
-	p := &prover{q: q, left: maxTotal, splitFrom: splitFrom}
-	program, err := scoring.Compile(q)
+	p, err := newProver(q)
 	if err != nil {
 		return nil, err
 	}
-	p.program = program
 	for i := range q.Examples {
-		if result, err := program.Score(scoring.InputOf(&q.Examples[i])); err == nil {
+		if result, err := p.program.Score(scoring.InputOf(&q.Examples[i])); err == nil {
 			p.results = append(p.results, result)
 		}
 	}
@@ -48,6 +46,26 @@ func Prove(q *questionnaire.Questionnaire) (*Report, error) {
 	p.holdHarm()
 	p.holdUrgency()
 	return &p.report, nil
+}
+
+// ProveSafety is Prove for what can hurt somebody alone: harm in the lowest level, and what must hold of urgent
+// flags. It takes a fraction of a second where Prove may take many. The error is that of Prove.
+func ProveSafety(q *questionnaire.Questionnaire) (*Report, error) {
+	p, err := newProver(q)
+	if err != nil {
+		return nil, err
+	}
+	p.holdHarm()
+	p.holdUrgency()
+	return &p.report, nil
+}
+
+func newProver(q *questionnaire.Questionnaire) (*prover, error) {
+	program, err := scoring.Compile(q)
+	if err != nil {
+		return nil, err
+	}
+	return &prover{q: q, program: program, left: maxTotal, splitFrom: splitFrom}, nil
 }
 
 // maxTotal is how many steps all searches of one questionnaire may take together.

@@ -35,6 +35,10 @@ func TestNothingOfAnOrdinaryDayComesBesideAnUrgentFlag(t *testing.T) {
 		"the advice `away` sends the phone away beside an urgent flag, as here\n" +
 			"  - name: \"the advice `away` never comes with an urgent flag?\"\n    answers: {pain: 0, sleep: 1, help: yes, who: [1]}\n",
 	}
+	safety, err := ProveSafety(q)
+	if err != nil || len(safety.Faults) != len(want) {
+		t.Errorf("of safety alone: %v, %v", safety, err)
+	}
 	got := told(t, q)
 	for _, part := range want {
 		if !strings.Contains(got, part) {
