@@ -110,7 +110,9 @@ test('everything that is sealed for the counsellor was shown before, sex too', a
 	await owner.button('share_confirm').click();
 	await expect(owner.heading('share_sent')).toBeFocused();
 	const [grant = ''] = await counsellor.inbox();
-	const body = JSON.parse(JSON.stringify(await counsellor.open(grant))) as unknown;
+	const body = JSON.parse(JSON.stringify(await counsellor.open(grant))) as {
+		results: { result: { band?: { id: string } } }[];
+	};
 
 	const book = await (await request.get('/api/v1/questionnaires/gaming/codebook?lang=sl')).json();
 	const missing = leaves(body)
@@ -121,6 +123,8 @@ test('everything that is sealed for the counsellor was shown before, sex too', a
 			return shown.includes(words) ? [] : [`${path}: "${words}" is not shown`];
 		});
 	expect(missing).toEqual([]);
+	const { band } = body.results[0]?.result ?? {};
+	expect(shown).toContain((book.bands as Worded[]).find(({ id }) => id === band?.id)?.title);
 	expect(shown).toContain(owner.say('mine_sex', { sex: owner.say('check_sex_female') }));
 });
 
@@ -146,6 +150,7 @@ interface Worded {
 	text?: string;
 	options?: { code: number; label: string }[];
 	steps?: Worded[];
+	bands?: Worded[];
 }
 
 /** The words by which a value is shown; undefined for what nobody thought of. */
@@ -175,6 +180,9 @@ function wordsFor(
 		[`${result}.criteria.id`]: () => of('criteria')?.label,
 		[`${result}.criteria.met`]: () => owner.say(value === true ? 'result_met' : 'result_not_met'),
 		[`${result}.band.id`]: () => of('bands')?.meaning,
+		[`${result}.band_sets.id`]: () => of('band_sets')?.title,
+		[`${result}.band_sets.band.id`]: () =>
+			book['band_sets']?.flatMap(({ bands = [] }) => bands).find(({ id }) => id === value)?.title,
 		[`${result}.flags.id`]: () => of('flags')?.message,
 		[`${result}.advice`]: () => of('advice')?.text,
 		[`${result}.guidance.id`]: () => of('guidance')?.title,

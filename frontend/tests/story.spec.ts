@@ -6,6 +6,7 @@ import type { Codebook } from '../src/lib/api/types';
 import { examplesOf, flagged, type Example } from './fixtures/examples';
 import { familiar } from './fixtures/familiar';
 import { misfits } from './fixtures/layout';
+import { waysNamed } from './fixtures/named';
 import { Owner } from './fixtures/owner';
 import { expect, test } from './fixtures/test';
 import { languages } from './fixtures/texts';
@@ -75,8 +76,11 @@ for (const language of languages) {
 /** An example of the guide about violence online that has all there is to advise. */
 function guided(): Example {
 	const found = examplesOf('online-violence').find(
-		({ expect: { advice, guidance, suggest } }) =>
-			advice?.length && Object.keys(guidance ?? {}).length > 2 && suggest?.length,
+		({ expect: { advice, guidance, suggest, flags } }) =>
+			flags?.includes('sextortion') &&
+			advice?.length &&
+			Object.keys(guidance ?? {}).length > 2 &&
+			suggest?.length,
 	);
 	if (!found) throw new Error('no example of the guide advises anything');
 	return found;
@@ -121,7 +125,14 @@ for (const language of languages) {
 		expect(await strayTexts(young.page)).toEqual([]);
 		expect(await misfits(young.page)).toEqual([]);
 		await young.page.goto('/mirno');
-		await young.share(link);
+		await young.arriveAt(link);
+		await young.choose();
+		const ways = await waysNamed(request, 'online-violence', guide);
+		expect(ways).toContain('tel:113');
+		for (const way of ways)
+			await expect(young.page.locator(`.urgent a[href="${way}"]`).first()).toBeVisible();
+		await young.button('share_confirm').click();
+		await expect(young.heading('share_sent')).toBeFocused();
 
 		await counsellor.openNewest();
 		await expect(counsellor.heading('reading_advised')).toBeVisible();
