@@ -2,6 +2,7 @@ package support
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +24,17 @@ func TestAtEveryHalfHourOfAYearSomeoneIsThere(t *testing.T) {
 				at = at.Add(30 * time.Minute)
 			}
 		})
+	}
+}
+
+// TestWhoAnswersTheYoungAtNightIsNotForAdults: while TOM is closed, the other line of the two is the first that a
+// fourteen-year-old is shown.
+func TestWhoAnswersTheYoungAtNightIsNotForAdults(t *testing.T) {
+	directory := realDirectory(t)
+	for language, text := range directory.byID["samarijan-sopotnik"].Texts {
+		if said := strings.ToLower(text.For); strings.Contains(said, "odrasl") || strings.Contains(said, "adult") {
+			t.Errorf("%s: %s", language, text.For)
+		}
 	}
 }
 
