@@ -38,6 +38,10 @@ func draw(seed uint64) (questionnaire, texts, tables object) {
 		"minutes": object{"min": 1, "max": 1 + d.IntN(3)}, "option-sets": object{"often": options(4)},
 		"provenance": object{"constructs": []any{"walks"}, "sources": []any{one(d, object{"title": "On walks", "used": "The idea.", "doi": "10.1000/walks"}, object{"title": "On walks", "used": "The idea.", "url": "https://example.org/"})}, "authorship": "Own", "date": "2026-11-23", "validated": d.maybe(2)},
 	}
+	if d.maybe(3) {
+		d.texts["period"] = "Think of the last year."
+		d.texts["option-help"] = object{"often": "Rarely: some times a year."}
+	}
 	d.drawItems(q)
 	d.drawScores(q)
 	d.drawCriteria(q)
@@ -78,6 +82,9 @@ func (d *drawing) drawItems(q object) {
 		d.shape(item, text)
 		if d.maybe(3) {
 			text["help"] = "About."
+		}
+		if d.maybe(4) {
+			text["period"] = "Think of the last month."
 		}
 		if d.maybe(2) {
 			item["optional"] = d.maybe(2)
@@ -390,7 +397,13 @@ func (d *drawing) drawReadings(q object) {
 		q["exit"] = one(d, "normal", "prominent")
 	}
 	if d.maybe(2) {
-		q["band-sets"] = []any{object{"id": "burden", "bands": d.bands()}}
+		bands, set := d.bands(), object{"id": "burden"}
+		if d.maybe(2) {
+			set["first"] = true
+			bands[1].(object)["quiet"] = true
+		}
+		set["bands"] = bands
+		q["band-sets"] = []any{set}
 		d.texts["band-sets"] = object{"burden": object{"title": "Burden", "bands": object{"low": object{"title": "Little", "meaning": "Little."}, "high": object{"title": "Much", "meaning": "Much."}}}}
 	}
 }
@@ -431,6 +444,8 @@ func (d *drawing) drawRest(q object) {
 		d.texts["suggest"] = object{"well-being": "Because.", "gaming": "Because."}
 	}
 	if d.maybe(2) {
-		q["exceptions"] = []any{object{"item": "scale-0", "worse": one(d, "lower", "higher", "neither"), "reason": "More walks are better."}}
+		q["exceptions"] = []any{one(d,
+			object{"item": "scale-0", "worse": one(d, "lower", "higher", "neither"), "reason": "More walks are better."},
+			object{"item": "scale-0", "codes": []any{3}, "worse": "neither", "reason": "Somebody who lives in the woods."})}
 	}
 }

@@ -6,13 +6,15 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"predah/internal/questionnaire"
 )
 
 // WantedTexts reads what the folder of a questionnaire asks, and lists the keys to every text that its
 // files of texts must have, in the order in which they are written. A text that may be left out is not
-// among them. The problems are those that the schema finds in questionnaire.yaml.
+// among them, but for what time the questions are about and what the answers mean: these are said in every
+// language or in none. The problems are those that the schema finds in questionnaire.yaml.
 func WantedTexts(schemas, root fs.FS, name string) ([][]string, questionnaire.Problems, error) {
 	l := &loader{}
 	if err := l.compileSchemas(schemas); err != nil {
@@ -23,10 +25,11 @@ func WantedTexts(schemas, root fs.FS, name string) ([][]string, questionnaire.Pr
 	if len(l.problems) > 0 {
 		return nil, l.problems, nil
 	}
-	w := wanted{}
+	w := wanted{said: l.saidSomewhere(root, name)}
 	w.add("title")
 	w.add("summary")
 	w.add("intro")
+	w.addSaid("period")
 	w.add("notice")
 	w.add("scope", "asked")
 	w.add("scope", "not-asked")
@@ -35,9 +38,40 @@ func WantedTexts(schemas, root fs.FS, name string) ([][]string, questionnaire.Pr
 	return w.paths, nil, nil
 }
 
-type wanted struct{ paths [][]string }
+type wanted struct {
+	paths [][]string
+	said  map[string]bool // what some language says of time and answers, by path
+}
 
 func (w *wanted) add(path ...string) { w.paths = append(w.paths, path) }
+
+// addSaid adds what some language says.
+func (w *wanted) addSaid(path ...string) {
+	if w.said[strings.Join(path, ".")] {
+		w.add(path...)
+	}
+}
+
+// saidSomewhere finds what the files of texts, as far as they can be read, say of what time the questions
+// are about and of what the answers mean.
+func (l *loader) saidSomewhere(root fs.FS, name string) map[string]bool {
+	said := map[string]bool{}
+	for _, language := range questionnaire.Languages() {
+		var raw rawTexts
+		lenient := &loader{schemas: l.schemas}
+		lenient.read(root, path.Join(name, languageFile(language)), l.schemas.texts, &raw)
+		said["period"] = said["period"] || raw.Period != ""
+		for set := range raw.OptionHelp {
+			said["option-help."+set] = true
+		}
+		for item, text := range raw.Items {
+			if text.Period != "" {
+				said["items."+item+".period"] = true
+			}
+		}
+	}
+	return said
+}
 
 // addAnswers adds what is asked.
 func (w *wanted) addAnswers(raw *rawQuestionnaire) {
@@ -46,11 +80,15 @@ func (w *wanted) addAnswers(raw *rawQuestionnaire) {
 			w.add("option-sets", set, fmt.Sprint(option.Code))
 		}
 	}
+	for _, set := range slices.Sorted(maps.Keys(raw.OptionSets)) {
+		w.addSaid("option-help", set)
+	}
 	for _, group := range raw.Groups {
 		w.add("groups", group.ID, "title")
 	}
 	for _, item := range raw.Items {
 		w.add("items", item.ID, "text")
+		w.addSaid("items", item.ID, "period")
 		if item.Kind != string(questionnaire.Text) {
 			w.add("items", item.ID, "card")
 		}
