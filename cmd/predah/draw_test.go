@@ -27,7 +27,7 @@ func (d *drawing) maybe(n int) bool { return d.IntN(n) == 0 }
 
 // draw makes the files of a questionnaire, without worked examples.
 func draw(seed uint64) (questionnaire, texts, tables object) {
-	d := &drawing{Rand: rand.New(rand.NewPCG(seed, 14)), texts: object{
+	d := &drawing{Rand: rand.New(rand.NewPCG(seed, 15)), texts: object{
 		"title": "Walks", "summary": "About walks.", "intro": "Think of walks.", "notice": "No diagnosis.",
 		"scope": object{"asked": "Walks.", "not-asked": "Runs."}, "option-sets": object{"often": labels("never", "rarely", "often", "always")},
 		"items": object{}, "advice": object{"rest": "Rest.", "talk": "Talk."}, "constructs": object{"walks": "Walks"}, "bands": object{}, "flags": object{"alone": "Alone."},

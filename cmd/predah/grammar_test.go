@@ -197,7 +197,7 @@ func (d drawn) loseTexts(t testing.TB) {
 }
 
 // grammarSeeds is how many questionnaires the test draws; make fuzz draws more.
-const grammarSeeds = 160
+const grammarSeeds = 140
 
 // TestEveryToolTakesTheWholeGrammar draws questionnaires until every key and every word of the schemas
 // has been in one that loads, and takes each through every tool.
