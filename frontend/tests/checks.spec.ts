@@ -40,7 +40,6 @@ async function showsAll(
 	const steps = (place: string) =>
 		guidance.filter((each) => each.place === place).flatMap((section) => [section.title, ...section.steps]);
 	const inOrder = [
-		...result.flags.map(({ message }) => message),
 		result.band?.title ?? say(language, 'result_no_band'),
 		...steps('before-advice'),
 		...(urgent && advice.length > 0 ? [say(language, 'result_tonight')] : []),
@@ -53,6 +52,12 @@ async function showsAll(
 		notice,
 	];
 	const text = tidy(await page.locator('main article').innerText());
+	const level = text.indexOf(tidy(result.band?.title ?? say(language, 'result_no_band')));
+	// Between its first sentence and the others of an urgent flag stands whom to call.
+	for (const sentence of result.flags.flatMap(({ message }) => tidy(message).split(/(?<=[.?!]) /))) {
+		expect(text, sentence).toContain(sentence);
+		expect(text.indexOf(sentence), `"${sentence}" before the level`).toBeLessThan(level);
+	}
 	let from = 0;
 	for (const part of inOrder.map(tidy)) {
 		const at = text.indexOf(part, from);
