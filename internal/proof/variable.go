@@ -90,7 +90,7 @@ func newVariables(splitFrom int, q *questionnaire.Questionnaire, others ...*ques
 			all = append(all, splitUp(item, tests[item.ID])...)
 			continue
 		default:
-			v.takeAll(q, tests[item.ID], scored[item.ID])
+			v.takeAll(q.Exception(item.ID), tests[item.ID], scored[item.ID])
 		}
 		all = append(all, v)
 	}
@@ -120,8 +120,8 @@ func splitUp(item *questionnaire.Item, tests []questionnaire.Comparison) []varia
 	return all
 }
 
-// takeAll finds the classes of an item of the questionnaire. Options outside the order of the others are on no ladder.
-func (v *variable) takeAll(q *questionnaire.Questionnaire, tests []questionnaire.Comparison, scored bool) {
+// takeAll finds the classes of an item. Options that the exception puts outside the order of the others are on no ladder.
+func (v *variable) takeAll(exception questionnaire.Exception, tests []questionnaire.Comparison, scored bool) {
 	if v.item.Optional {
 		v.classes = append(v.classes, class{})
 	}
@@ -132,7 +132,7 @@ func (v *variable) takeAll(q *questionnaire.Questionnaire, tests []questionnaire
 		for _, o := range options {
 			code := float64(o.Code)
 			c := class{answered: true, answer: questionnaire.Answer{Number: code}, value: code, points: o.Points}
-			if outside(q, v.item, o.Code) {
+			if exception.Outside(o.Code) {
 				v.take(c, tests, scored)
 			} else {
 				v.climb(c, tests, scored)

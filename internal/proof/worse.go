@@ -44,10 +44,8 @@ func WorseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (low
 	default:
 		return false, false
 	}
-	for _, e := range q.Exceptions {
-		if e.Item == item.ID && len(e.Codes) == 0 {
-			return e.Worse == questionnaire.WorseLower, e.Worse != questionnaire.WorseNeither
-		}
+	if e := q.Exception(item.ID); e.Worse != "" && len(e.Codes) == 0 {
+		return e.Worse == questionnaire.WorseLower, e.Worse != questionnaire.WorseNeither
 	}
 	counted, reversed := 0, 0
 	for _, s := range q.Scores {
@@ -66,20 +64,13 @@ func WorseIsLower(q *questionnaire.Questionnaire, item *questionnaire.Item) (low
 
 // pointsFall tells that higher codes of an item are worth fewer points.
 func pointsFall(q *questionnaire.Questionnaire, item *questionnaire.Item) bool {
-	options := slices.Clone(item.Options)
-	options = slices.DeleteFunc(options, func(o questionnaire.Option) bool { return outside(q, item, o.Code) })
+	exception := q.Exception(item.ID)
+	options := slices.DeleteFunc(slices.Clone(item.Options), func(o questionnaire.Option) bool { return exception.Outside(o.Code) })
 	if len(options) < 2 {
 		return false
 	}
 	slices.SortFunc(options, func(a, b questionnaire.Option) int { return a.Code - b.Code })
 	return options[0].Points > options[len(options)-1].Points
-}
-
-// outside tells that an option stands outside the order of the answers to its item.
-func outside(q *questionnaire.Questionnaire, item *questionnaire.Item, code int) bool {
-	return slices.ContainsFunc(q.Exceptions, func(e questionnaire.Exception) bool {
-		return e.Item == item.ID && slices.Contains(e.Codes, code)
-	})
 }
 
 // climb proves the statement for one item. The error says why it could not be decided.

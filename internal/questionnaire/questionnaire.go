@@ -2,6 +2,7 @@ package questionnaire
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -287,6 +288,22 @@ type Exception struct {
 	Worse  Worse
 	Reason string // one sentence in English
 }
+
+// Exception is what is declared of the order of answers to an item, the zero Exception when nothing is.
+func (q *Questionnaire) Exception(item ItemID) Exception {
+	for _, exception := range q.Exceptions {
+		if exception.Item == item {
+			return exception
+		}
+	}
+	return Exception{}
+}
+
+// Outside tells whether an option stands outside the order of the other answers to its item.
+func (e Exception) Outside(code int) bool { return slices.Contains(e.Codes, code) }
+
+// Unordered tells whether no answer to the item is worse than another.
+func (e Exception) Unordered() bool { return e.Worse == WorseNeither && len(e.Codes) == 0 }
 
 // Flag is something in the answers that must not drown in a score.
 type Flag struct {

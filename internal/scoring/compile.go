@@ -101,7 +101,7 @@ func (c *compiler) compileItems() {
 		c.checkAnswers(q)
 		show := c.ruleOrAlways(q.ShowWhen)
 		define(c, c.items, q.ID, len(c.program.items))
-		c.program.items = append(c.program.items, newItem(q, show, c.exceptionOf(q.ID)))
+		c.program.items = append(c.program.items, newItem(q, show, c.questionnaire.Exception(q.ID)))
 	}
 	c.program.places = c.items
 }
@@ -188,16 +188,6 @@ func (c *compiler) compileAdvice() {
 		c.begin("advice", q.ID)
 		define(c, c.advice, q.ID, choice[string]{id: q.ID, when: c.ruleOrAlways(q.When)})
 	}
-}
-
-// exceptionOf is what is declared of the order of answers to an item, nil when nothing is.
-func (c *compiler) exceptionOf(id questionnaire.ItemID) *questionnaire.Exception {
-	for i := range c.questionnaire.Exceptions {
-		if exception := &c.questionnaire.Exceptions[i]; exception.Item == id {
-			return exception
-		}
-	}
-	return nil
 }
 
 // compileBands resolves the bands and finds the highest level.

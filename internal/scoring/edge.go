@@ -61,10 +61,7 @@ func (it *item) steps(from float64, to []float64) []float64 {
 
 // aside tells whether the option at a place stands outside the order of the others.
 func (it *item) aside(at int) bool {
-	if it.exception == nil || it.exception.Worse != questionnaire.WorseNeither {
-		return false
-	}
-	return len(it.exception.Codes) == 0 || slices.Contains(it.exception.Codes, it.Options[at].Code)
+	return it.exception.Unordered() || it.exception.Outside(it.Options[at].Code)
 }
 
 // place finds the level and the flags of answers, of which those to what is hidden are passed over.

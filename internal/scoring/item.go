@@ -10,13 +10,12 @@ import (
 // item is one question made ready to be answered.
 type item struct {
 	questionnaire.Item
-	show     rule
-	hideable bool
-	optional bool
-	// exception says which answers have no order, nil when nothing is declared.
-	exception *questionnaire.Exception
-	form      questionnaire.Form // of an answer
-	fineness  float64            // of a number: 10 for one place after the point, and so on
+	show      rule
+	hideable  bool
+	optional  bool
+	exception questionnaire.Exception // says which answers have no order
+	form      questionnaire.Form      // of an answer
+	fineness  float64                 // of a number: 10 for one place after the point, and so on
 	// When the codes are the whole numbers from first on, as mostly, points are those of
 	// their options; otherwise it is empty and the options are searched.
 	first  int
@@ -26,7 +25,7 @@ type item struct {
 }
 
 // newItem makes an item ready whose answers have been checked.
-func newItem(of questionnaire.Item, show rule, exception *questionnaire.Exception) item {
+func newItem(of questionnaire.Item, show rule, exception questionnaire.Exception) item {
 	it := item{
 		Item: of, show: show, exception: exception, hideable: of.ShowWhen != nil, fineness: math.Pow10(of.Decimals),
 		optional: of.Optional || of.Kind == questionnaire.Text,

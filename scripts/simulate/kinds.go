@@ -60,9 +60,7 @@ func unordered(q *questionnaire.Questionnaire, it *questionnaire.Item) bool {
 	switch it.Kind {
 	case questionnaire.Single, questionnaire.YesNo, questionnaire.Multiple:
 		return !slices.ContainsFunc(it.Options, func(o questionnaire.Option) bool { return o.Code == 0 }) ||
-			slices.ContainsFunc(q.Exceptions, func(e questionnaire.Exception) bool {
-				return e.Item == it.ID && len(e.Codes) == 0 && e.Worse == questionnaire.WorseNeither
-			})
+			q.Exception(it.ID).Unordered()
 	}
 	return true
 }

@@ -88,11 +88,7 @@ func newDrawer(q *questionnaire.Questionnaire, it *questionnaire.Item, kind kind
 		return d
 	}
 	lower, _ := proof.WorseIsLower(q, it)
-	for _, e := range q.Exceptions {
-		if e.Item == it.ID {
-			d.aside = append(d.aside, e.Codes...)
-		}
-	}
+	d.aside = q.Exception(it.ID).Codes
 	options := slices.DeleteFunc(slices.Clone(it.Options), func(o questionnaire.Option) bool { return slices.Contains(d.aside, o.Code) })
 	slices.SortStableFunc(options, func(a, b questionnaire.Option) int { return cmp.Compare(a.Points, b.Points) })
 	low, high := it.Extent()

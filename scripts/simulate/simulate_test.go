@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"predah/internal/questionnaire"
-	"predah/internal/questionnaire/load"
 	"predah/internal/scoring"
 )
 
@@ -131,23 +130,6 @@ func TestNobodyGoesALongerWay(t *testing.T) {
 			if asked := len(c.program.Visible(in)); asked > most {
 				t.Fatalf("%s: somebody is asked %d questions, not %d", q.ID, asked, most)
 			}
-		}
-	}
-}
-
-// TestNobodyIsAskedMoreThanTwentyQuestions holds for every check, at every age, guides and parents' answers too.
-func TestNobodyIsAskedMoreThanTwentyQuestions(t *testing.T) {
-	catalogue, err := load.Load(load.Options{BuiltIn: os.DirFS("../../questionnaires")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, q := range catalogue.Questionnaires {
-		program, err := scoring.Compile(q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if way := longest(q, program); way.questions > 20 {
-			t.Errorf("%s: %d questions%s", q.ID, way.questions, way.by(q))
 		}
 	}
 }
