@@ -1,7 +1,7 @@
 /** The result as a text that anybody can open and read: what was on screen, in the same words. */
 import type { Answers, Lang, Questionnaire, Result, Service } from '$lib/api/types';
 import { m } from '$lib/paraglide/messages';
-import { answerInWords, newPeriod } from '$lib/saved/answers';
+import { answerInWords, questionInWords } from '$lib/saved/answers';
 import { lacksAnswers, scoreInWords, whyNoBand } from '$lib/saved/noScore';
 import type { Voice } from '$lib/voice';
 import { notes, prune, states } from './flow';
@@ -105,8 +105,7 @@ function answersInWords(questionnaire: Questionnaire, known: Known, language: La
 		const answer = answers[item.id];
 		const words =
 			state === 'answered' && answer !== undefined ? answerInWords(item, answer, language) : undefined;
-		const period = newPeriod(items, at);
-		return `${period ? `${period} ` : ''}${item.text} ${words ?? (state === 'answered' ? '' : said[state])}`;
+		return `${questionInWords(items, at)} ${words ?? (state === 'answered' ? '' : said[state])}`;
 	});
 	const written = notes(questionnaire, known);
 	return [

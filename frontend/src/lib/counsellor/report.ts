@@ -6,7 +6,7 @@ import type { Lang } from '$lib/api/types';
 import { states, type State } from '$lib/check/flow';
 import type { StoredAnswer, StoredReading, StoredResult } from '$lib/saved/result';
 import { quantity } from '$lib/i18n/format';
-import { newPeriod } from '$lib/saved/answers';
+import { questionInWords } from '$lib/saved/answers';
 import { reliableChange } from '$lib/saved/change';
 import { Misshapen } from '$lib/shape';
 import type { Judge, Verdict } from './verdict';
@@ -180,7 +180,7 @@ function answersOf({ items, asked, language }: Words, answers: Record<string, St
 		const answer = given.get(id);
 		return {
 			id,
-			question: [newPeriod(order, at), item.text].filter(Boolean).join(' '),
+			question: questionInWords(order, at),
 			state,
 			answer: answer === undefined ? undefined : answerInWords(item, answer, language),
 		};

@@ -3,10 +3,10 @@ import type { Item, Lang } from '$lib/api/types';
 import { number, quantity } from '$lib/i18n/format';
 import type { StoredAnswer } from './result';
 
-/** What time a question is about, where that is another than of the question before; else undefined. */
-export function newPeriod(items: readonly Pick<Item, 'period'>[], at: number): string | undefined {
-	const { period } = items[at] ?? {};
-	return period === items[at - 1]?.period ? undefined : period;
+/** A question of a list in full: with what time it is about, where that is another than of the one before. */
+export function questionInWords(items: readonly Pick<Item, 'text' | 'period'>[], at: number): string {
+	const { text = '', period } = items[at] ?? {};
+	return period && period !== items[at - 1]?.period ? `${period} ${text}` : text;
 }
 
 /** As many as an answer may have. */
